@@ -1,0 +1,30 @@
+package dev.larder.config;
+
+/** The names of the environment variables that infra writes and functions read, each once. */
+public final class EnvironmentVariables {
+    /** The table's name. */
+    public static final String TABLE = "LARDER_TABLE";
+
+    /** The URL of the queue of warm orders. */
+    public static final String WARM_ORDERS_QUEUE_URL = "LARDER_WARM_ORDERS_QUEUE_URL";
+
+    /** The event bus that Larder's own events go to, by name. */
+    public static final String EVENT_BUS = "LARDER_EVENT_BUS";
+
+    /** Upstreams: prefix, registry, host, allow-list, budget. */
+    public static final String UPSTREAMS = "LARDER_UPSTREAMS";
+
+    /** {@link Usage}. */
+    public static final String USAGE = "LARDER_USAGE";
+
+    /** {@link Warm}. */
+    public static final String WARM = "LARDER_WARM";
+
+    /** {@link Lifecycle}. */
+    public static final String LIFECYCLE = "LARDER_LIFECYCLE";
+
+    /** The names of Larder's own roles, whose calls are no pulls; comma-separated. */
+    public static final String OWN_ROLES = "LARDER_OWN_ROLES";
+
+    private EnvironmentVariables() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.domain;
+
+import org.jspecify.annotations.NullMarked;

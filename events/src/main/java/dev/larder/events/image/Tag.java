@@ -1,0 +1,26 @@
+package dev.larder.events.image;
+
+import java.util.regex.Pattern;
+
+/** A tag as the OCI distribution specification allows it: 1 to 128 characters, no leading dot or dash. */
+public record Tag(String value) implements Comparable<Tag> {
+    private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
+
+    /** @throws IllegalArgumentException when no registry could hold this tag */
+    public Tag {
+        if (!TAG.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a tag: '" + value
+                    + "'; expected 1 to 128 letters, digits, _ . - and neither . nor - in front");
+        }
+    }
+
+    @Override
+    public int compareTo(Tag other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.events.image;
+
+import org.jspecify.annotations.NullMarked;

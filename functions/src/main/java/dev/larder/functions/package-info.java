@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.functions;
+
+import org.jspecify.annotations.NullMarked;

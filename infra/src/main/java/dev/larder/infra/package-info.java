@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.infra;
+
+import org.jspecify.annotations.NullMarked;

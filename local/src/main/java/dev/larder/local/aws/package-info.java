@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.local.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.local.ecr;
+
+import org.jspecify.annotations.NullMarked;

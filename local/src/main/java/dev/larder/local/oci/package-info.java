@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.local.oci;
+
+import org.jspecify.annotations.NullMarked;
