@@ -14,7 +14,7 @@ public record Candidate(Tagged image, Reason reason, boolean pinned, double wort
     /** The best first: what is pinned before what is not, and what is missing before what is stale; then the worthiest. */
     public static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
                     Candidate::pinned, Comparator.reverseOrder())
-            .thenComparing(candidate -> candidate.pinned() ? candidate.reason().ordinal() : 0)
+            .thenComparing(candidate -> candidate.pinned() && candidate.reason() == Reason.STALE)
             .thenComparing(Candidate::worth, Comparator.reverseOrder())
             .thenComparing(candidate -> candidate.image().toString());
 }
