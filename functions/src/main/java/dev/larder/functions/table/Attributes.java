@@ -62,6 +62,9 @@ public final class Attributes {
     /** Until when nothing is asked of an upstream, ISO instant. */
     public static final String CIRCUIT_OPEN_UNTIL = "circuitOpenUntil";
 
+    /** When an upstream last failed, ISO instant. */
+    public static final String LAST_FAILURE_AT = "lastFailureAt";
+
     /** The failure code that an upstream last gave, as it came. */
     public static final String LAST_FAILURE_CODE = "lastFailureCode";
 
@@ -76,6 +79,9 @@ public final class Attributes {
 
     /** The warm order that holds the lease. */
     public static final String ORDER_ID = "orderId";
+
+    /** Since when it holds it, ISO instant. */
+    public static final String LEASE_FROM = "leaseFrom";
 
     /** Until when it holds it, ISO instant. */
     public static final String LEASE_UNTIL = "leaseUntil";

@@ -1,0 +1,130 @@
+package dev.larder.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A value in the file. Each reading method gives the value, or adds a problem and gives nothing.
+ *
+ * @param path for instance {@code usage.halfLife}
+ */
+record Entry(String path, Node node, Problems problems) {
+    /** Adds a problem that shows the value. */
+    void expected(String expected) {
+        problem(found(), expected);
+    }
+
+    void problem(String found, String expected) {
+        problems.add(path, node.getStartMark(), found, expected);
+    }
+
+    <T> Optional<T> text(TextReader<T> reader) {
+        if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.STR)) {
+            String hint = isNumber() ? "; put it in quotes" : "";
+            expected("a text" + hint);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.read(scalar.getValue()));
+        } catch (UnexpectedText e) {
+            expected(e.expected());
+            return Optional.empty();
+        }
+    }
+
+    Optional<Integer> number(int minimum, int maximum) {
+        if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.INT)) {
+            try {
+                int value = Integer.parseInt(scalar.getValue());
+                if (minimum <= value && value <= maximum) {
+                    return Optional.of(value);
+                }
+            } catch (NumberFormatException e) {
+                // falls through to the problem: hexadecimal, octal or far too large
+            }
+        }
+        expected("a whole number from " + minimum + " to " + maximum);
+        return Optional.empty();
+    }
+
+    Optional<Boolean> flag() {
+        if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL)) {
+            return Optional.of(Boolean.valueOf(scalar.getValue()));
+        }
+        expected("true or false");
+        return Optional.empty();
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    List<Entry> list() {
+        if (!(node instanceof SequenceNode sequence) || !node.getTag().equals(Tag.SEQ)) {
+            expected("a list");
+            return List.of();
+        }
+        List<Entry> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            items.add(new Entry(path + "[" + items.size() + "]", item, problems));
+        }
+        return items;
+    }
+
+    /** The texts of a list, each once. */
+    <T> List<T> texts(TextReader<T> reader) {
+        List<T> values = new ArrayList<>();
+        Set<T> seen = new HashSet<>();
+        for (Entry item : list()) {
+            item.text(reader).ifPresent(value -> {
+                if (seen.add(value)) {
+                    values.add(value);
+                } else {
+                    item.problem(item.found() + " a second time", "each value once");
+                }
+            });
+        }
+        return values;
+    }
+
+    /** The mapping, or nothing when the value is no mapping. */
+    Optional<MappingNode> mapping() {
+        if (node instanceof MappingNode mapping && node.getTag().equals(Tag.MAP)) {
+            return Optional.of(mapping);
+        }
+        expected("a mapping of keys to values");
+        return Optional.empty();
+    }
+
+    /** The value as a problem shows it. */
+    String found() {
+        Tag tag = node.getTag();
+        if (node instanceof CollectionNode<?> collection) {
+            boolean plain = tag.equals(Tag.MAP) || tag.equals(Tag.SEQ);
+            String kind = collection instanceof MappingNode ? "a mapping" : "a list";
+            return plain ? kind : kind + " with the tag " + Shown.line(tag.getValue());
+        }
+        String value = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        if (tag.equals(Tag.NULL)) {
+            return "nothing";
+        }
+        if (tag.equals(Tag.STR)) {
+            return Shown.quoted(value);
+        }
+        boolean known = isNumber() || tag.equals(Tag.BOOL);
+        return known ? Shown.line(value) : Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue());
+    }
+
+    private boolean isNumber() {
+        return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+    }
+}
