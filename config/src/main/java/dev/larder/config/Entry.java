@@ -18,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param path for instance {@code usage.halfLife}
  */
 record Entry(String path, Node node, Problems problems) {
+    private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+
     /** Adds a problem that shows the value. */
     void expected(String expected) {
         problem(found(), expected);
@@ -34,7 +36,8 @@ record Entry(String path, Node node, Problems problems) {
             if (node instanceof ScalarNode && text) {
                 return Optional.of(value);
             }
-            expected("a text" + (node instanceof ScalarNode && !isNothing() ? ": put it in quotes" : ""));
+            boolean needsQuotes = node instanceof ScalarNode && !isNothing() && !isTagged();
+            expected(needsQuotes ? Shown.quoted(value.toString()) + ", in quotes" : "a text" + withoutTag());
         } catch (UnexpectedText e) {
             expected(e.expected());
         }
@@ -66,7 +69,7 @@ record Entry(String path, Node node, Problems problems) {
 
     List<Entry> list() {
         if (!(node instanceof SequenceNode sequence) || !node.getTag().equals(Tag.SEQ)) {
-            expected("a list");
+            expected("a list" + withoutTag());
             return List.of();
         }
         List<Entry> items = new ArrayList<>();
@@ -114,7 +117,7 @@ record Entry(String path, Node node, Problems problems) {
         if (node instanceof MappingNode mapping && node.getTag().equals(Tag.MAP)) {
             return Optional.of(mapping);
         }
-        expected("a mapping of keys to values");
+        expected("a mapping of keys to values" + withoutTag());
         return Optional.empty();
     }
 
@@ -122,9 +125,8 @@ record Entry(String path, Node node, Problems problems) {
     String found() {
         Tag tag = node.getTag();
         if (node instanceof CollectionNode<?> collection) {
-            boolean plain = tag.equals(Tag.MAP) || tag.equals(Tag.SEQ);
             String kind = collection instanceof MappingNode ? "a mapping" : "a list";
-            return plain ? kind : kind + " with the tag " + Shown.line(tag.getValue());
+            return !isTagged() ? kind : kind + " with the tag " + Shown.line(tag.getValue());
         }
         String value = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         if (isNothing()) {
@@ -133,15 +135,19 @@ record Entry(String path, Node node, Problems problems) {
         if (tag.equals(Tag.STR)) {
             return Shown.quoted(value);
         }
-        boolean known = isNumber() || tag.equals(Tag.BOOL);
-        return known ? Shown.line(value) : Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue());
+        return isTagged() ? Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue()) : Shown.line(value);
+    }
+
+    /** Whether the file gives the value a type of its own, such as {@code !secret}. */
+    private boolean isTagged() {
+        return !PLAIN.contains(node.getTag());
+    }
+
+    private String withoutTag() {
+        return isTagged() ? " without a tag" : "";
     }
 
     private boolean isNothing() {
         return node.getTag().equals(Tag.NULL);
-    }
-
-    private boolean isNumber() {
-        return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
     }
 }
