@@ -79,6 +79,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void aSwitchThatIsForcedToBeOneIsStillReadByItsWord() {
+        String message = refused(LEAST + "lifecycle: { enforce: !!bool yes }\n").getMessage();
+
+        assertEquals("larder.yaml:4:23 lifecycle.enforce: found yes, expected true or false", message);
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         Path missing = folder.resolve("missing.yaml");
 
