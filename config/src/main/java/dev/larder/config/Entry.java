@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -28,17 +27,18 @@ record Entry(String path, Node node, Problems problems) {
     }
 
     <T> Optional<T> text(TextReader<T> reader) {
-        if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.STR)) {
-            String hint = isNumber() ? "; put it in quotes" : "";
-            expected("a text" + hint);
-            return Optional.empty();
-        }
+        boolean text = node.getTag().equals(Tag.STR);
         try {
-            return Optional.of(reader.read(scalar.getValue()));
+            T value = reader.read(node instanceof ScalarNode scalar && !isNothing() ? scalar.getValue() : "");
+            if (node instanceof ScalarNode && text) {
+                return Optional.of(value);
+            }
+            boolean needsQuotes = node instanceof ScalarNode && !isNothing() && !Found.isTagged(node);
+            expected(needsQuotes ? Shown.quoted(value.toString()) + ", in quotes" : "a text" + withoutTag());
         } catch (UnexpectedText e) {
             expected(e.expected());
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     Optional<Integer> number(int minimum, int maximum) {
@@ -57,20 +57,17 @@ record Entry(String path, Node node, Problems problems) {
     }
 
     Optional<Boolean> flag() {
-        if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL)) {
-            return Optional.of(Boolean.valueOf(scalar.getValue()));
+        String value = node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL) ? scalar.getValue() : "";
+        if (value.equals("true") || value.equals("false")) {
+            return Optional.of(value.equals("true"));
         }
         expected("true or false");
         return Optional.empty();
     }
 
-    boolean isList() {
-        return node instanceof SequenceNode;
-    }
-
     List<Entry> list() {
         if (!(node instanceof SequenceNode sequence) || !node.getTag().equals(Tag.SEQ)) {
-            expected("a list");
+            expected("a list" + withoutTag());
             return List.of();
         }
         List<Entry> items = new ArrayList<>();
@@ -80,11 +77,28 @@ record Entry(String path, Node node, Problems problems) {
         return items;
     }
 
+    /** The items of a list that must not be empty. */
+    List<Entry> atLeastOne(String expected) {
+        List<Entry> items = list();
+        if (node instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
+            problem("an empty list", expected);
+        }
+        return items;
+    }
+
+    <T> List<T> atLeastOne(TextReader<T> reader, String expected) {
+        return texts(atLeastOne(expected), reader);
+    }
+
     /** The texts of a list, each once. */
     <T> List<T> texts(TextReader<T> reader) {
+        return texts(list(), reader);
+    }
+
+    private static <T> List<T> texts(List<Entry> items, TextReader<T> reader) {
         List<T> values = new ArrayList<>();
         Set<T> seen = new HashSet<>();
-        for (Entry item : list()) {
+        for (Entry item : items) {
             item.text(reader).ifPresent(value -> {
                 if (seen.add(value)) {
                     values.add(value);
@@ -101,30 +115,20 @@ record Entry(String path, Node node, Problems problems) {
         if (node instanceof MappingNode mapping && node.getTag().equals(Tag.MAP)) {
             return Optional.of(mapping);
         }
-        expected("a mapping of keys to values");
+        expected("a mapping of keys to values" + withoutTag());
         return Optional.empty();
     }
 
     /** The value as a problem shows it. */
     String found() {
-        Tag tag = node.getTag();
-        if (node instanceof CollectionNode<?> collection) {
-            boolean plain = tag.equals(Tag.MAP) || tag.equals(Tag.SEQ);
-            String kind = collection instanceof MappingNode ? "a mapping" : "a list";
-            return plain ? kind : kind + " with the tag " + Shown.line(tag.getValue());
-        }
-        String value = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-        if (tag.equals(Tag.NULL)) {
-            return "nothing";
-        }
-        if (tag.equals(Tag.STR)) {
-            return Shown.quoted(value);
-        }
-        boolean known = isNumber() || tag.equals(Tag.BOOL);
-        return known ? Shown.line(value) : Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue());
+        return Found.describe(node);
     }
 
-    private boolean isNumber() {
-        return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+    private boolean isNothing() {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private String withoutTag() {
+        return Found.isTagged(node) ? " without a tag" : "";
     }
 }
