@@ -94,6 +94,15 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
         return Objects.requireNonNull(content.get(digest));
     }
 
+    /** Makes an index list one more manifest. */
+    public void adopt(CachedManifest index, Digest child) {
+        List<CachedManifest.Child> children = new ArrayList<>(index.children());
+        children.add(new CachedManifest.Child(child, Optional.empty()));
+        content.put(
+                index.digest(),
+                new CachedManifest(index.digest(), index.mediaType(), index.content(), children, List.of()));
+    }
+
     /** How many manifests the repository holds. */
     public int size(RepositoryName repository) {
         return pushed.getOrDefault(repository, Map.of()).size();
