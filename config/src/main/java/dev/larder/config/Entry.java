@@ -18,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param path for instance {@code usage.halfLife}
  */
 record Entry(String path, Node node, Problems problems) {
+    private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+
     /** Adds a problem that shows the value. */
     void expected(String expected) {
         problem(found(), expected);
@@ -28,17 +30,18 @@ record Entry(String path, Node node, Problems problems) {
     }
 
     <T> Optional<T> text(TextReader<T> reader) {
-        if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.STR)) {
-            String hint = isNumber() ? "; put it in quotes" : "";
-            expected("a text" + hint);
-            return Optional.empty();
-        }
+        boolean text = node.getTag().equals(Tag.STR);
         try {
-            return Optional.of(reader.read(scalar.getValue()));
+            T value = reader.read(node instanceof ScalarNode scalar && !isNothing() ? scalar.getValue() : "");
+            if (node instanceof ScalarNode && text) {
+                return Optional.of(value);
+            }
+            boolean needsQuotes = node instanceof ScalarNode && !isNothing() && !isTagged();
+            expected(needsQuotes ? Shown.quoted(value.toString()) + ", in quotes" : "a text" + withoutTag());
         } catch (UnexpectedText e) {
             expected(e.expected());
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     Optional<Integer> number(int minimum, int maximum) {
@@ -64,13 +67,9 @@ record Entry(String path, Node node, Problems problems) {
         return Optional.empty();
     }
 
-    boolean isList() {
-        return node instanceof SequenceNode;
-    }
-
     List<Entry> list() {
         if (!(node instanceof SequenceNode sequence) || !node.getTag().equals(Tag.SEQ)) {
-            expected("a list");
+            expected("a list" + withoutTag());
             return List.of();
         }
         List<Entry> items = new ArrayList<>();
@@ -80,11 +79,28 @@ record Entry(String path, Node node, Problems problems) {
         return items;
     }
 
+    /** The items of a list that must not be empty. */
+    List<Entry> atLeastOne(String expected) {
+        List<Entry> items = list();
+        if (node instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
+            problem("an empty list", expected);
+        }
+        return items;
+    }
+
+    <T> List<T> atLeastOne(TextReader<T> reader, String expected) {
+        return texts(atLeastOne(expected), reader);
+    }
+
     /** The texts of a list, each once. */
     <T> List<T> texts(TextReader<T> reader) {
+        return texts(list(), reader);
+    }
+
+    private static <T> List<T> texts(List<Entry> items, TextReader<T> reader) {
         List<T> values = new ArrayList<>();
         Set<T> seen = new HashSet<>();
-        for (Entry item : list()) {
+        for (Entry item : items) {
             item.text(reader).ifPresent(value -> {
                 if (seen.add(value)) {
                     values.add(value);
@@ -101,7 +117,7 @@ record Entry(String path, Node node, Problems problems) {
         if (node instanceof MappingNode mapping && node.getTag().equals(Tag.MAP)) {
             return Optional.of(mapping);
         }
-        expected("a mapping of keys to values");
+        expected("a mapping of keys to values" + withoutTag());
         return Optional.empty();
     }
 
@@ -109,22 +125,29 @@ record Entry(String path, Node node, Problems problems) {
     String found() {
         Tag tag = node.getTag();
         if (node instanceof CollectionNode<?> collection) {
-            boolean plain = tag.equals(Tag.MAP) || tag.equals(Tag.SEQ);
             String kind = collection instanceof MappingNode ? "a mapping" : "a list";
-            return plain ? kind : kind + " with the tag " + Shown.line(tag.getValue());
+            return !isTagged() ? kind : kind + " with the tag " + Shown.line(tag.getValue());
         }
         String value = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-        if (tag.equals(Tag.NULL)) {
+        if (isNothing()) {
             return "nothing";
         }
         if (tag.equals(Tag.STR)) {
             return Shown.quoted(value);
         }
-        boolean known = isNumber() || tag.equals(Tag.BOOL);
-        return known ? Shown.line(value) : Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue());
+        return isTagged() ? Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue()) : Shown.line(value);
     }
 
-    private boolean isNumber() {
-        return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+    /** Whether the file gives the value a type of its own, such as {@code !secret}. */
+    private boolean isTagged() {
+        return !PLAIN.contains(node.getTag());
+    }
+
+    private String withoutTag() {
+        return isTagged() ? " without a tag" : "";
+    }
+
+    private boolean isNothing() {
+        return node.getTag().equals(Tag.NULL);
     }
 }

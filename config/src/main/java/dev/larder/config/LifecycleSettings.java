@@ -39,12 +39,12 @@ public final class LifecycleSettings {
         String text = SettingsReader.text(environment, EnvironmentVariables.LIFECYCLE);
         SettingsReader reader = SettingsReader.of(EnvironmentVariables.LIFECYCLE, text, FIELDS);
         Lifecycle.Limits limits = new Lifecycle.Limits(
-                reader.required("images", Numbers::read),
+                reader.required("images", Numbers.atLeast(1)),
                 reader.required("bytes", ByteSizes::read),
-                reader.required("repositoryPercent", Numbers::read));
+                reader.required("repositoryPercent", Numbers.between(1, 100)));
         Lifecycle.Evict evict = new Lifecycle.Evict(
                 reader.required("notPulledFor", Durations::read),
-                reader.required("keepNewest", Numbers::read),
+                reader.required("keepNewest", Numbers.atLeast(0)),
                 reader.list("protect"),
                 limits);
         return new Lifecycle(

@@ -1,19 +1,25 @@
 package dev.larder.config;
 
-/** Whole numbers from 0 as text. */
+/** Whole numbers and switches as text. */
 final class Numbers {
     private Numbers() {}
 
-    static int read(String text) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 0) {
-                return number;
+    static TextReader<Integer> between(int minimum, int maximum) {
+        return text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (minimum <= number && number <= maximum) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // the same problem as a number out of bounds
             }
-        } catch (NumberFormatException e) {
-            // the same problem as a negative number
-        }
-        throw new UnexpectedText("a whole number from 0 to " + Integer.MAX_VALUE);
+            throw new UnexpectedText("a whole number from " + minimum + " to " + maximum);
+        };
+    }
+
+    static TextReader<Integer> atLeast(int minimum) {
+        return between(minimum, Integer.MAX_VALUE);
     }
 
     static boolean readFlag(String text) {

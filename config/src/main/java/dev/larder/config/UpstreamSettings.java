@@ -68,9 +68,11 @@ public final class UpstreamSettings {
         String url = reader.optional("url", text -> text)
                 .or(registry::host)
                 .orElseGet(() -> reader.required("url", text -> text));
-        Optional<Budget> budget = reader.optional("pulls", Numbers::read)
+        Optional<Budget> budget = reader.optional("pulls", Numbers.atLeast(1))
                 .map(pulls -> new Budget(
-                        pulls, reader.required("per", Durations::read), reader.required("reserve", Numbers::read)));
+                        pulls,
+                        reader.required("per", Durations::read),
+                        reader.required("reserve", Numbers.between(0, 100))));
         return new Upstream(
                 reader.required("prefix", text -> text),
                 registry,

@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code url} of an upstream: only where the registry has no host of its own. */
@@ -9,7 +10,7 @@ final class Urls {
     private static final Pattern AZURE = Pattern.compile("[a-z0-9]{5,50}\\.azurecr\\.io");
 
     private static final Pattern CUSTOM =
-            Pattern.compile("https?://([a-zA-Z0-9.-]{1,253}|\\[[0-9a-f:]+])(:[0-9]{1,5})?");
+            Pattern.compile("https?://([a-zA-Z0-9.-]{1,253}|\\[[0-9a-f:]+])(?::([0-9]{1,5}))?");
 
     private Urls() {}
 
@@ -36,7 +37,9 @@ final class Urls {
     }
 
     private static String custom(String text) {
-        if (!CUSTOM.matcher(text).matches()) {
+        Matcher matcher = CUSTOM.matcher(text);
+        boolean wellFormed = matcher.matches();
+        if (!wellFormed || (matcher.group(2) != null && Integer.parseInt(matcher.group(2)) > 65_535)) {
             throw new UnexpectedText("http:// or https://, a host and perhaps a port, without a path");
         }
         return text;

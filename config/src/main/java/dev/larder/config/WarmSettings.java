@@ -36,8 +36,8 @@ public final class WarmSettings {
         String text = SettingsReader.text(environment, EnvironmentVariables.WARM);
         SettingsReader reader = SettingsReader.of(EnvironmentVariables.WARM, text, FIELDS);
         Warm.Popular popular = new Warm.Popular(
-                reader.required("top", Numbers::read),
-                reader.required("minimumPulls", Numbers::read),
+                reader.required("top", Numbers.atLeast(0)),
+                reader.required("minimumPulls", Numbers.atLeast(0)),
                 reader.required("within", Durations::read));
         return new Warm(
                 reader.required("schedule", schedule -> schedule),

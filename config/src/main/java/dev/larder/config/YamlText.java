@@ -23,6 +23,7 @@ final class YamlText {
             .setCodePointLimit(MAXIMUM_LENGTH)
             .setMaxAliasesForCollections(MAXIMUM_ALIASES)
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .build();
 
     private YamlText() {}

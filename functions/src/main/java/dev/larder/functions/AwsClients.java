@@ -1,5 +1,6 @@
 package dev.larder.functions;
 
+import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,6 +34,20 @@ public final class AwsClients {
     /** SQS. */
     public static SqsClient sqs() {
         return SqsClient.builder().httpClient(http()).build();
+    }
+
+    /**
+     * A variable that has to be set.
+     *
+     * @throws IllegalArgumentException when it is not, with its name
+     */
+    public static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the environment variable " + name + " is not set; the template sets it");
+        }
+        return value;
     }
 
     private static SdkHttpClient http() {

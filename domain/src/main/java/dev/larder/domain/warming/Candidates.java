@@ -1,5 +1,6 @@
 package dev.larder.domain.warming;
 
+import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +44,9 @@ public record Candidates(Set<Tagged> pins, long minimumPulls, Duration within, D
         if (!image.cached()) {
             return Optional.of(
                     pinned
-                            ? candidate(image, Reason.PINNED, true, "pinned and not in the cache")
-                            : candidate(image, Reason.POPULAR, false, image.pulls() + " pulls and not in the cache"));
+                            ? candidate(image, WarmReason.PINNED, true, "pinned and not in the cache")
+                            : candidate(
+                                    image, WarmReason.POPULAR, false, image.pulls() + " pulls and not in the cache"));
         }
         Instant stale = image.checkedAt().orElse(Instant.EPOCH).plus(FRESH_FOR);
         if (stale.isAfter(now.plus(lookAhead))) {
@@ -52,7 +54,7 @@ public record Candidates(Set<Tagged> pins, long minimumPulls, Duration within, D
         }
         return Optional.of(candidate(
                 image,
-                Reason.STALE,
+                WarmReason.STALE,
                 pinned,
                 (pinned ? "pinned" : image.pulls() + " pulls") + ", last checked "
                         + image.checkedAt().map(Instant::toString).orElse("never")));
@@ -66,7 +68,7 @@ public record Candidates(Set<Tagged> pins, long minimumPulls, Duration within, D
                         .isPresent();
     }
 
-    private static Candidate candidate(Known image, Reason reason, boolean pinned, String detail) {
+    private static Candidate candidate(Known image, WarmReason reason, boolean pinned, String detail) {
         double worth = image.popularity().orElse(Double.NEGATIVE_INFINITY) - log2(image.cost());
         return new Candidate(image.image(), reason, pinned, worth, image.cost(), detail);
     }
