@@ -22,11 +22,7 @@ final class CellsBinder {
     static List<Cell> bind(Section file) {
         List<Cell> cells = new ArrayList<>();
         file.require("cells", SHAPE).ifPresent(entry -> {
-            List<Entry> items = entry.list();
-            if (items.isEmpty() && entry.isList()) {
-                entry.problem("an empty list", SHAPE);
-            }
-            for (Entry item : items) {
+            for (Entry item : entry.atLeastOne(SHAPE)) {
                 cell(item).ifPresent(cell -> {
                     if (cells.contains(cell)) {
                         item.problem(cell + " a second time", "each cell once");

@@ -28,17 +28,17 @@ record Entry(String path, Node node, Problems problems) {
     }
 
     <T> Optional<T> text(TextReader<T> reader) {
-        if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.STR)) {
-            String hint = isNumber() ? "; put it in quotes" : "";
-            expected("a text" + hint);
-            return Optional.empty();
-        }
+        boolean text = node.getTag().equals(Tag.STR);
         try {
-            return Optional.of(reader.read(scalar.getValue()));
+            T value = reader.read(node instanceof ScalarNode scalar && !isNothing() ? scalar.getValue() : "");
+            if (node instanceof ScalarNode && text) {
+                return Optional.of(value);
+            }
+            expected("a text" + (node instanceof ScalarNode && !isNothing() ? ": put it in quotes" : ""));
         } catch (UnexpectedText e) {
             expected(e.expected());
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     Optional<Integer> number(int minimum, int maximum) {
@@ -64,10 +64,6 @@ record Entry(String path, Node node, Problems problems) {
         return Optional.empty();
     }
 
-    boolean isList() {
-        return node instanceof SequenceNode;
-    }
-
     List<Entry> list() {
         if (!(node instanceof SequenceNode sequence) || !node.getTag().equals(Tag.SEQ)) {
             expected("a list");
@@ -80,11 +76,28 @@ record Entry(String path, Node node, Problems problems) {
         return items;
     }
 
+    /** The items of a list that must not be empty. */
+    List<Entry> atLeastOne(String expected) {
+        List<Entry> items = list();
+        if (node instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
+            problem("an empty list", expected);
+        }
+        return items;
+    }
+
+    <T> List<T> atLeastOne(TextReader<T> reader, String expected) {
+        return texts(atLeastOne(expected), reader);
+    }
+
     /** The texts of a list, each once. */
     <T> List<T> texts(TextReader<T> reader) {
+        return texts(list(), reader);
+    }
+
+    private static <T> List<T> texts(List<Entry> items, TextReader<T> reader) {
         List<T> values = new ArrayList<>();
         Set<T> seen = new HashSet<>();
-        for (Entry item : list()) {
+        for (Entry item : items) {
             item.text(reader).ifPresent(value -> {
                 if (seen.add(value)) {
                     values.add(value);
@@ -114,7 +127,7 @@ record Entry(String path, Node node, Problems problems) {
             return plain ? kind : kind + " with the tag " + Shown.line(tag.getValue());
         }
         String value = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-        if (tag.equals(Tag.NULL)) {
+        if (isNothing()) {
             return "nothing";
         }
         if (tag.equals(Tag.STR)) {
@@ -122,6 +135,10 @@ record Entry(String path, Node node, Problems problems) {
         }
         boolean known = isNumber() || tag.equals(Tag.BOOL);
         return known ? Shown.line(value) : Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue());
+    }
+
+    private boolean isNothing() {
+        return node.getTag().equals(Tag.NULL);
     }
 
     private boolean isNumber() {

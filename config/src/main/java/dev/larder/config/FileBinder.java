@@ -15,13 +15,19 @@ final class FileBinder {
     }
 
     private static Optional<LarderConfig> bind(Section file, Target target) {
-        Optional<String> name =
-                file.require("name", StackNames.EXPECTED).flatMap(entry -> entry.text(StackNames::read));
+        Optional<Entry> nameEntry = file.require("name", StackNames.EXPECTED);
+        Optional<String> name = nameEntry.flatMap(entry -> entry.text(StackNames::read));
         List<Cell> cells = CellsBinder.bind(file);
-        List<Upstream> upstreams = UpstreamsBinder.bind(file, target);
+        name.ifPresent(text -> StackNames.checkRoles(text, cells, nameEntry.orElseThrow()));
+        BoundUpstreams upstreams = UpstreamsBinder.bind(file, target);
         Usage usage = UsageBinder.bind(file);
-        Warm warm = WarmBinder.bind(file);
+        Warm warm = WarmBinder.bind(file, upstreams);
         Lifecycle lifecycle = LifecycleBinder.bind(file);
-        return name.map(value -> new LarderConfig(value, cells, upstreams, usage, warm, lifecycle));
+        if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
+            return Optional.empty();
+        }
+        LarderConfig config = new LarderConfig(name.get(), cells, upstreams.valid(), usage, warm, lifecycle);
+        EnvironmentSize.check(config, file);
+        return Optional.of(config);
     }
 }

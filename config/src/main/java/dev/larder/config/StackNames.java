@@ -1,5 +1,7 @@
 package dev.larder.config;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +16,9 @@ final class StackNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST = 32;
 
+    /** The longest name of a function in a stack; {@code CacheEventHandler} is as long. */
+    private static final String FUNCTION = "LifecycleEnforcer";
+
     private StackNames() {}
 
     static String read(String text) {
@@ -21,5 +26,20 @@ final class StackNames {
             throw new UnexpectedText(EXPECTED);
         }
         return text;
+    }
+
+    /** Adds a problem when a role's name would be too long in the cell with the longest region. */
+    static void checkRoles(String name, List<Cell> cells, Entry entry) {
+        cells.stream()
+                .map(Cell::region)
+                .max(Comparator.comparingInt(String::length))
+                .ifPresent(region -> {
+                    String rest = "-" + region + "-" + FUNCTION;
+                    int most = AwsLimits.ROLE_NAME - rest.length();
+                    if (name.length() > most) {
+                        entry.expected("at most " + most + " characters in " + region + ": roles are named <name>"
+                                + rest + ", and IAM allows " + AwsLimits.ROLE_NAME + " characters");
+                    }
+                });
     }
 }

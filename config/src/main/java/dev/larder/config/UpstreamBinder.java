@@ -11,17 +11,16 @@ final class UpstreamBinder {
 
     static Optional<Upstream> bind(String prefix, Entry entry, Target target) {
         return Section.of(entry, KEYS).flatMap(section -> {
+            Optional<Registry> registry = section.require("registry", "one of " + String.join(", ", Registries.ids()))
+                    .flatMap(value -> registry(value, target));
+            Optional<String> url = registry.flatMap(known -> Urls.bind(section, known));
             Optional<String> credentials = section.get("credentials").flatMap(value -> value.text(SecretNames::read));
-            List<String> allow = section.texts("allow", Globs::readRepositories, List.of());
+            registry.ifPresent(known -> checkCredentials(section, known));
+            List<String> allow = AllowList.bind(section, registry);
             Optional<Budget> budget =
                     section.section("budget", BudgetBinder.KEYS).flatMap(BudgetBinder::bind);
-            return section.require("registry", "one of " + String.join(", ", Registries.ids()))
-                    .flatMap(value -> registry(value, target))
-                    .flatMap(registry -> {
-                        checkCredentials(section, registry);
-                        return Urls.bind(section, registry)
-                                .map(url -> new Upstream(prefix, registry, url, credentials, allow, budget));
-                    });
+            return registry.flatMap(
+                    known -> url.map(address -> new Upstream(prefix, known, address, credentials, allow, budget)));
         });
     }
 

@@ -14,18 +14,26 @@ final class WarmBinder {
 
     private WarmBinder() {}
 
-    static Warm bind(Section file) {
-        return file.section("warm", KEYS).map(section -> warm(section, file)).orElse(DEFAULT);
+    static Warm bind(Section file, BoundUpstreams upstreams) {
+        return file.section("warm", KEYS)
+                .map(section -> warm(section, upstreams))
+                .orElse(DEFAULT);
     }
 
-    private static Warm warm(Section section, Section file) {
+    private static Warm warm(Section section, BoundUpstreams upstreams) {
         return new Warm(
                 section.text("schedule", Schedules::read, DEFAULT.schedule()),
-                section.texts("platforms", Platforms::read, DEFAULT.platforms()),
-                section.get("pins").map(entry -> Pins.bind(entry, file)).orElse(DEFAULT.pins()),
+                platforms(section),
+                section.texts("pins", Pins.reader(upstreams), DEFAULT.pins()),
                 section.section("popular", POPULAR_KEYS)
                         .map(WarmBinder::popular)
                         .orElse(POPULAR));
+    }
+
+    private static List<String> platforms(Section section) {
+        return section.get("platforms")
+                .map(entry -> entry.atLeastOne(Platforms::read, "at least one platform, such as linux/amd64"))
+                .orElse(DEFAULT.platforms());
     }
 
     private static Warm.Popular popular(Section section) {
