@@ -22,7 +22,7 @@ public final class EventParser {
             case OwnEvent.SOURCE -> OwnParser.parse(EnvelopeParser.parse(root), root);
             case ScheduledRun.SOURCE -> SchedulerParser.parse(root);
             case WarmOrder.SOURCE -> WarmOrderParser.parse(root);
-            default -> new Ignored("source '" + source + "' is none of Larder's");
+            default -> new Ignored("source '" + source + "' is not used");
         };
     }
 

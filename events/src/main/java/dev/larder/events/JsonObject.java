@@ -1,5 +1,8 @@
 package dev.larder.events;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -22,10 +25,13 @@ record JsonObject(String path, Map<?, ?> members) {
     /** Reads a whole document, whose root must be an object. */
     static JsonObject parse(String json) throws MalformedEventException {
         Object root;
-        try {
-            root = JSON.std.anyFrom(json);
+        try (JsonParser parser = JSON.std.createParser(json)) {
+            root = JSON.std.anyFrom(parser);
+            if (parser.nextToken() != null) {
+                throw new MalformedEventException("$", "more text behind the document", "one JSON document");
+            }
         } catch (IOException broken) {
-            throw new MalformedEventException("$", "'" + json + "'", "JSON: " + firstLine(broken.getMessage()));
+            throw new MalformedEventException("$", quote(json), "a JSON document" + where(broken), broken);
         }
         if (root instanceof Map<?, ?> members) {
             return new JsonObject("$", members);
@@ -126,6 +132,9 @@ record JsonObject(String path, Map<?, ?> members) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Map.Entry<?, ?> member : members.entrySet()) {
             String name = String.valueOf(member.getKey());
+            if (member.getValue() == null) {
+                continue;
+            }
             if (!(member.getValue() instanceof Integer count)) {
                 throw wrong(name, member.getValue(), "a whole number");
             }
@@ -185,7 +194,11 @@ record JsonObject(String path, Map<?, ?> members) {
         };
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    private static String where(IOException broken) {
+        if (broken instanceof JacksonException parsing && parsing.getLocation() != null) {
+            JsonLocation location = parsing.getLocation();
+            return " (broken at line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        }
+        return "";
     }
 }

@@ -23,6 +23,16 @@ public final class MalformedEventException extends Exception {
     }
 
     /**
+     * Something at a path could not be read at all.
+     *
+     * @param cause has the details
+     */
+    public MalformedEventException(String path, String found, String expected, Throwable cause) {
+        super("at " + path + ": found " + shorten(found) + "; expected " + expected, cause);
+        this.path = path;
+    }
+
+    /**
      * A text at a path was refused by the type that gives it its meaning.
      *
      * @param problem says what was found and what was expected
@@ -38,6 +48,7 @@ public final class MalformedEventException extends Exception {
     }
 
     private static String shorten(String found) {
-        return found.length() <= LONGEST_QUOTE ? found : found.substring(0, LONGEST_QUOTE) + "...";
+        String line = found.replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
     }
 }
