@@ -130,7 +130,10 @@ class SettingsTest {
 
     @Provide
     Arbitrary<Duration> durations() {
-        return Arbitraries.longs().between(1, Duration.ofDays(3650).toSeconds()).map(Duration::ofSeconds);
+        Arbitrary<Duration> units =
+                Arbitraries.of(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
+        return Combinators.combine(units, Arbitraries.integers().between(1, 3650))
+                .as(Duration::multipliedBy);
     }
 
     @Provide
