@@ -64,7 +64,7 @@ public final class LarderApp {
         }
     }
 
-    private static App app(Optional<String> output) {
+    static App app(Optional<String> output) {
         AppProps.Builder props = AppProps.builder()
                 .postCliContext(CONTEXT)
                 .analyticsReporting(false)

@@ -3,6 +3,7 @@ package dev.larder.infra;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.sqs.CfnQueue;
 
 class LarderAppTest {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/larder/infra");
@@ -36,6 +41,18 @@ class LarderAppTest {
         assertEquals(0, app.exit(), app.errors());
         assertEquals("", app.errors(), "no warning of the CDK, for instance of something deprecated");
         assertSameTemplate(output);
+    }
+
+    @Test
+    void aPropertyThatCloudFormationDoesNotKnowFailsTheSynthesis() {
+        Path output = Synthesized.folder();
+        App app = LarderApp.app(Optional.of(output.toString()));
+        CfnQueue queue = new CfnQueue(new Stack(app, "Stack"), "Queue");
+        queue.addPropertyOverride("Colour", "blue");
+        assertThrows(RuntimeException.class, app::synth);
+        String report =
+                Synthesized.json(output.resolve("validation-report.json")).toString();
+        assertTrue(report.contains("'Colour' was unexpected"), report);
     }
 
     @Test

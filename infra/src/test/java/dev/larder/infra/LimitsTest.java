@@ -43,7 +43,7 @@ class LimitsTest {
         assertTrue(template.counts().get("AWS::Events::Rule") > 3);
         template.resources("AWS::Events::Rule")
                 .forEach(rule -> assertTrue(
-                        rule.properties().path("EventPattern").toString().length() <= RuleSize.PATTERN_CHARACTERS));
+                        rule.properties().path("EventPattern").toString().length() <= 2048));
     }
 
     @Test

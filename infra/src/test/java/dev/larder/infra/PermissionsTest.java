@@ -81,6 +81,8 @@ class PermissionsTest {
     private static String trusted(Resource role) {
         JsonNode statements = role.properties().path("AssumeRolePolicyDocument").path("Statement");
         assertEquals(1, statements.size(), role.id());
-        return statements.path(0).path("Principal").path("Service").asText();
+        JsonNode statement = statements.path(0);
+        String condition = statement.path("Condition").toString();
+        return statement.path("Principal").path("Service").asText() + (condition.isEmpty() ? "" : " if " + condition);
     }
 }
