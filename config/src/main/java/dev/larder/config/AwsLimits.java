@@ -17,5 +17,8 @@ public final class AwsLimits {
     /** Bytes of all environment variables of a Lambda function together. */
     public static final int LAMBDA_ENVIRONMENT_BYTES = 4096;
 
+    /** Characters of a role's name, at most: {@code RoleName} in IAM's API. */
+    public static final int ROLE_NAME = 64;
+
     private AwsLimits() {}
 }

@@ -9,4 +9,12 @@ import java.time.Duration;
  * @param per the window
  * @param reservePercent 0 to 100: the share that Larder leaves to users
  */
-public record Budget(int pulls, Duration per, int reservePercent) {}
+public record Budget(int pulls, Duration per, int reservePercent) {
+    /** @throws IllegalArgumentException when a figure is out of bounds */
+    public Budget {
+        if (pulls < 1 || !per.isPositive() || reservePercent < 0 || reservePercent > 100) {
+            throw new IllegalArgumentException("not a budget: " + pulls + " pulls per " + per + " with a reserve of "
+                    + reservePercent + "%; expected pulls and a time above zero, and a reserve of 0 to 100%");
+        }
+    }
+}

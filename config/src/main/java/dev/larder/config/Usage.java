@@ -10,8 +10,15 @@ import java.util.List;
  * @param exclude ARNs of roles and users whose pulls do not count
  */
 public record Usage(Duration halfLife, List<String> exclude) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException when the half-life is not positive
+     */
     public Usage {
+        if (!halfLife.isPositive()) {
+            throw new IllegalArgumentException("not a half-life: " + halfLife + "; expected a time above zero");
+        }
         exclude = List.copyOf(exclude);
     }
 }

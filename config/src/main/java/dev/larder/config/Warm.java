@@ -24,5 +24,13 @@ public record Warm(String schedule, List<String> platforms, List<String> pins, P
      * @param minimumPulls at least this many pulls
      * @param within pulled at least once within this time
      */
-    public record Popular(int top, int minimumPulls, Duration within) {}
+    public record Popular(int top, int minimumPulls, Duration within) {
+        /** @throws IllegalArgumentException when a figure is below zero, or the time is not positive */
+        public Popular {
+            if (top < 0 || minimumPulls < 0 || !within.isPositive()) {
+                throw new IllegalArgumentException("not a measure of popularity: top " + top + ", at least "
+                        + minimumPulls + " pulls within " + within + "; expected 0 or more, and a time above zero");
+            }
+        }
+    }
 }

@@ -1,0 +1,142 @@
+package dev.larder.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    private static final String LEAST = """
+            name: cache
+            cells: [{ account: "111122223333", region: eu-central-1 }]
+            upstreams: { quay: { registry: quay } }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatTheFileLeavesOutHasADefault() {
+        LarderConfig config = ConfigFile.parse(LEAST, "larder.yaml", Target.ACCOUNT);
+
+        assertEquals(new Usage(Duration.ofDays(7), List.of()), config.usage());
+        assertEquals(
+                new Warm(
+                        "rate(1 hour)",
+                        List.of("linux/amd64"),
+                        List.of(),
+                        new Warm.Popular(200, 3, Duration.ofDays(14))),
+                config.warm());
+        assertEquals(
+                new Lifecycle(
+                        false,
+                        "rate(1 day)",
+                        new Lifecycle.Evict(
+                                Duration.ofDays(30), 2, List.of(), new Lifecycle.Limits(1000, 1_000_000_000_000L, 50))),
+                config.lifecycle());
+        assertEquals(
+                List.of(new Upstream("quay", Registry.QUAY, "quay.io", Optional.empty(), List.of(), Optional.empty())),
+                config.upstreams());
+    }
+
+    @Test
+    void emptySectionsHaveTheSameDefaultsAsMissingOnes() {
+        String sections = "usage: {}\nwarm: { popular: {} }\nlifecycle: { evict: { limits: {} } }\n";
+
+        assertEquals(
+                ConfigFile.parse(LEAST, "larder.yaml", Target.ACCOUNT),
+                ConfigFile.parse(LEAST + sections, "larder.yaml", Target.ACCOUNT));
+    }
+
+    @Test
+    void allProblemsAreToldAtOnceInTheOrderOfTheFile() {
+        String text = "usage: { halfLife: 6x }\n" + LEAST.replace("quay }", "kway }") + "warm: { platform: [] }\n";
+
+        InvalidConfigException refused = refused(text);
+
+        assertEquals(
+                List.of("usage.halfLife", "upstreams.quay.registry", "warm.platform"),
+                refused.problems().stream().map(Problem::path).toList());
+        assertEquals(
+                "larder.yaml:1:20 usage.halfLife: found \"6x\", expected a duration such as 30m, 6h or 7d",
+                refused.getMessage().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void aProblemCannotWriteToTheTerminal() {
+        String message =
+                refused(LEAST + "usage: { halfLife: \"\\e[31m\\u202E\" }\n").getMessage();
+
+        assertTrue(message.contains("found \"\\u001b[31m\\u202e\""), message);
+    }
+
+    @Test
+    void aSwitchThatIsForcedToBeOneIsStillReadByItsWord() {
+        String message = refused(LEAST + "lifecycle: { enforce: !!bool yes }\n").getMessage();
+
+        assertEquals("larder.yaml:4:23 lifecycle.enforce: found yes, expected true or false", message);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path missing = folder.resolve("missing.yaml");
+
+        assertEquals(
+                missing + ": found no such file, expected a Larder configuration; name another one, or start from the"
+                        + " example",
+                refused(missing).getMessage());
+    }
+
+    @Test
+    void aDirectoryIsNoFile() {
+        assertEquals(
+                folder + ": found a directory, expected a file that can be read",
+                refused(folder).getMessage());
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() throws IOException {
+        Path file = Files.write(folder.resolve("larder.yaml"), new byte[] {'n', (byte) 0xff, (byte) 0xfe});
+
+        assertEquals(
+                file + ": found bytes that are not UTF-8, expected a text file in UTF-8",
+                refused(file).getMessage());
+    }
+
+    @Test
+    void aHugeFileIsNotReadAtAll() throws IOException {
+        Path file = Files.writeString(folder.resolve("larder.yaml"), "#".repeat(YamlText.MAXIMUM_LENGTH + 1));
+
+        assertTrue(refused(file).getMessage().contains("found 1048577 bytes, expected at most 1048576"));
+    }
+
+    @Test
+    void aDeployRefusesACustomRegistryAndSaysWhatToDo() {
+        String text = LEAST.replace("registry: quay", "registry: custom, url: 'http://127.0.0.1:5001'");
+
+        InvalidConfigException refused =
+                assertThrows(InvalidConfigException.class, () -> ConfigFile.parse(text, "larder.yaml", Target.ACCOUNT));
+
+        assertEquals(
+                "larder.yaml:3:32 upstreams.quay.registry: found \"custom\", expected a registry that ECR can cache:"
+                        + " ECR has no rules for other registries, only the local cloud has; for a deploy remove this"
+                        + " upstream, or keep it in another file for the local cloud",
+                refused.getMessage());
+    }
+
+    private static InvalidConfigException refused(String text) {
+        return assertThrows(InvalidConfigException.class, () -> ConfigFile.parse(text, "larder.yaml", Target.ACCOUNT));
+    }
+
+    private static InvalidConfigException refused(Path file) {
+        return assertThrows(InvalidConfigException.class, () -> ConfigFile.load(file, Target.ACCOUNT));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.larder.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What infra writes into a function's environment is what the function reads. */
+class SettingsTest {
+    @Property(tries = 300)
+    void usageComesBackAsItWas(@ForAll("durations") Duration halfLife, @ForAll("lists") List<String> exclude) {
+        Usage usage = new Usage(halfLife, exclude);
+
+        assertEquals(usage, UsageSettings.fromEnvironment(UsageSettings.toEnvironment(usage)));
+    }
+
+    @Property(tries = 300)
+    void warmingComesBackAsItWas(
+            @ForAll String schedule,
+            @ForAll("lists") List<String> platforms,
+            @ForAll("lists") List<String> pins,
+            @ForAll("populars") Warm.Popular popular) {
+        Warm warm = new Warm(schedule, platforms, pins, popular);
+
+        assertEquals(warm, WarmSettings.fromEnvironment(WarmSettings.toEnvironment(warm)));
+    }
+
+    @Property(tries = 300)
+    void theLifecycleComesBackAsItWas(
+            @ForAll boolean enforce, @ForAll String schedule, @ForAll("evictions") Lifecycle.Evict evict) {
+        Lifecycle lifecycle = new Lifecycle(enforce, schedule, evict);
+
+        assertEquals(lifecycle, LifecycleSettings.fromEnvironment(LifecycleSettings.toEnvironment(lifecycle)));
+    }
+
+    @Property(tries = 300)
+    void upstreamsComeBackAsTheyWere(@ForAll("upstreams") List<Upstream> upstreams) {
+        assertEquals(upstreams, UpstreamSettings.fromEnvironment(UpstreamSettings.toEnvironment(upstreams)));
+    }
+
+    @Property
+    void aBrokenTextIsRefusedByTheNameOfItsVariable(@ForAll String text) {
+        Map<String, String> environment = Map.of(EnvironmentVariables.LIFECYCLE, text);
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> LifecycleSettings.fromEnvironment(environment));
+
+        assertTrue(refused.getMessage().contains(EnvironmentVariables.LIFECYCLE), refused.getMessage());
+    }
+
+    @Example
+    void aMissingVariableIsNamed() {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> WarmSettings.fromEnvironment(Map.of()));
+
+        assertEquals(
+                "could not read the environment variable LARDER_WARM: it is not set; "
+                        + "expected the settings that the template gives to the function",
+                refused.getMessage());
+    }
+
+    @Example
+    void aPersonCanReadTheText() {
+        Usage usage = new Usage(Duration.ofDays(7), List.of("arn:aws:iam::111122223333:role/a"));
+        Upstream hub = new Upstream(
+                "hub",
+                Registry.DOCKER_HUB,
+                "registry-1.docker.io",
+                Optional.of("ecr-pullthroughcache/hub"),
+                List.of("library/*"),
+                Optional.of(new Budget(200, Duration.ofHours(6), 50)));
+        Upstream mirror = new Upstream(
+                "mirror", Registry.CUSTOM, "http://127.0.0.1:5001", Optional.empty(), List.of(), Optional.empty());
+
+        assertEquals(
+                Map.of("LARDER_USAGE", "halfLife=7d; exclude=arn:aws:iam::111122223333:role/a"),
+                UsageSettings.toEnvironment(usage));
+        assertEquals(
+                Map.of(
+                        "LARDER_UPSTREAMS",
+                        "prefix=hub; registry=docker-hub; credentials=hub; allow=library/*; pulls=200; per=6h; "
+                                + "reserve=50 | prefix=mirror; registry=custom; url=http://127.0.0.1:5001"),
+                UpstreamSettings.toEnvironment(List.of(hub, mirror)));
+    }
+
+    @Example
+    void aFieldThatTheReaderDoesNotKnowIsRefused() {
+        Map<String, String> environment = Map.of(EnvironmentVariables.USAGE, "halfLife=7d; colour=red");
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> UsageSettings.fromEnvironment(environment));
+
+        assertTrue(refused.getMessage().contains("colour"), refused.getMessage());
+    }
+
+    /** The functions' zip carries no YAML library. */
+    @Example
+    void settingsAreReadWithoutAYamlLibrary() throws Exception {
+        URL classes =
+                UpstreamSettings.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader functions = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            assertThrows(ClassNotFoundException.class, () -> functions.loadClass("org.snakeyaml.engine.v2.nodes.Node"));
+            Method read = functions.loadClass(UpstreamSettings.class.getName()).getMethod("fromEnvironment", Map.class);
+
+            Object upstreams = read.invoke(null, Map.of("LARDER_UPSTREAMS", "prefix=quay; registry=quay"));
+
+            assertTrue(upstreams.toString().contains("quay.io"), upstreams.toString());
+            Method refuse =
+                    functions.loadClass(LifecycleSettings.class.getName()).getMethod("fromEnvironment", Map.class);
+            assertThrows(
+                    InvocationTargetException.class,
+                    () -> refuse.invoke(null, Map.of("LARDER_LIFECYCLE", "enforce=perhaps")));
+        }
+    }
+
+    @Provide
+    Arbitrary<Duration> durations() {
+        Arbitrary<Duration> units =
+                Arbitraries.of(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
+        return Combinators.combine(units, Arbitraries.integers().between(1, 3650))
+                .as(Duration::multipliedBy);
+    }
+
+    @Provide
+    Arbitrary<List<String>> lists() {
+        Arbitrary<String> odd = Arbitraries.strings()
+                .withChars("a:/*;|,%= \n{}\"")
+                .ofMinLength(1)
+                .ofMaxLength(12);
+        Arbitrary<String> any = Arbitraries.strings().ofMinLength(1).ofMaxLength(12);
+        return Arbitraries.oneOf(odd, any).list().ofMaxSize(4);
+    }
+
+    @Provide
+    Arbitrary<Warm.Popular> populars() {
+        return Combinators.combine(counts(), counts(), durations()).as(Warm.Popular::new);
+    }
+
+    @Provide
+    Arbitrary<Lifecycle.Evict> evictions() {
+        Arbitrary<Long> bytes = Arbitraries.longs().between(1, 1L << 62);
+        Arbitrary<Integer> percents = Arbitraries.integers().between(1, 100);
+        Arbitrary<Lifecycle.Limits> limits =
+                Combinators.combine(counts(), bytes, percents).as(Lifecycle.Limits::new);
+        return Combinators.combine(durations(), counts(), lists(), limits).as(Lifecycle.Evict::new);
+    }
+
+    @Provide
+    Arbitrary<List<Upstream>> upstreams() {
+        Arbitrary<String> text = Arbitraries.strings().ofMinLength(1).ofMaxLength(12);
+        Arbitrary<Optional<String>> credentials =
+                text.map(SecretNames.START::concat).optional();
+        Arbitrary<Optional<Budget>> budget = Combinators.combine(
+                        counts(), durations(), Arbitraries.integers().between(0, 100))
+                .as(Budget::new)
+                .optional();
+        Arbitrary<Upstream> upstream = Combinators.combine(
+                        text, Arbitraries.of(Registry.class), text, credentials, lists(), budget)
+                .as(Upstream::new);
+        return upstream.list().ofMaxSize(4);
+    }
+
+    private static Arbitrary<Integer> counts() {
+        return Arbitraries.integers().between(1, Integer.MAX_VALUE);
+    }
+}

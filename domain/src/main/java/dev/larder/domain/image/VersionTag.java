@@ -1,0 +1,113 @@
+package dev.larder.domain.image;
+
+import dev.larder.events.image.Tag;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A tag that carries a version or a date, and so has a place among its kind.
+ *
+ * <p>A tag is read as words joined by dashes. A word of numbers is a version ({@code 1.27.3}, {@code v2}, {@code
+ * 7.1.0.5_1}, {@code 3.13.0rc2}), eight digits that make a day are a date, letters followed by a number are a variant
+ * with a version of its own ({@code alpine3.20}), everything else stands for itself. The family is the tag with the
+ * versions taken out: {@code 1.27.3-alpine3.20} and {@code 1.27.4-alpine3.21} are both {@code X.Y.Z-alpine}. How many
+ * numbers a version has is part of its family: {@code 1.27} moves with every patch, {@code 1.27.3} does not.
+ *
+ * @param family what it has in common with its kind
+ * @param numbers those of its versions and dates, in the order in which they stand; then those of its variants
+ */
+public record VersionTag(Tag tag, String family, List<BigInteger> numbers) implements Comparable<VersionTag> {
+    private static final Pattern VERSION =
+            Pattern.compile("([vV]?)(\\d+(?:[._]\\d+)*)(?:[._]?([A-Za-z]+)(?:[._]?(\\d+))?)?");
+    private static final Pattern VARIANT = Pattern.compile("([A-Za-z][A-Za-z_.]*?)(\\d+(?:[._]\\d+)*)");
+    private static final Pattern DATE = Pattern.compile("(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])");
+    private static final Pattern HASH = Pattern.compile("g?(?=.*\\d)(?=.*[a-f])[0-9a-f]{7,64}");
+    private static final Comparator<VersionTag> ORDER = Comparator.comparing(VersionTag::family)
+            .thenComparing(VersionTag::numbers, VersionTag::compareNumbers)
+            .thenComparing(VersionTag::tag);
+
+    /** Copies the list. */
+    public VersionTag {
+        numbers = List.copyOf(numbers);
+    }
+
+    /** Reads a tag; none when it has no version: {@code latest}, {@code bookworm}, {@code latest-pg17}, a commit. */
+    public static Optional<VersionTag> of(Tag tag) {
+        List<String> family = new ArrayList<>();
+        List<BigInteger> versions = new ArrayList<>();
+        List<BigInteger> variants = new ArrayList<>();
+        for (String word : tag.value().split("-", -1)) {
+            family.add(shape(word, versions, variants));
+        }
+        if (versions.isEmpty()) {
+            return Optional.empty();
+        }
+        versions.addAll(variants);
+        return Optional.of(new VersionTag(tag, String.join("-", family), versions));
+    }
+
+    private static String shape(String word, List<BigInteger> versions, List<BigInteger> variants) {
+        if (DATE.matcher(word).matches()) {
+            versions.add(new BigInteger(word));
+            return "DATE";
+        }
+        if (HASH.matcher(word).matches()) {
+            return "HASH";
+        }
+        Matcher version = VERSION.matcher(word);
+        if (version.matches()) {
+            String numbers = version.group(2);
+            addNumbers(numbers, versions);
+            String before = version.group(3);
+            if (before == null) {
+                return version.group(1) + letters(numbers);
+            }
+            if (version.group(4) != null) {
+                versions.add(new BigInteger(version.group(4)));
+            }
+            return version.group(1) + letters(numbers) + before;
+        }
+        Matcher variant = VARIANT.matcher(word);
+        if (variant.matches()) {
+            addNumbers(variant.group(2), variants);
+            return variant.group(1);
+        }
+        return word;
+    }
+
+    private static String letters(String numbers) {
+        int count = numbers.split("[._]", -1).length;
+        List<String> letters = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            letters.add(i < 3 ? String.valueOf("XYZ".charAt(i)) : "N");
+        }
+        return String.join(".", letters);
+    }
+
+    private static void addNumbers(String text, List<BigInteger> to) {
+        for (String number : text.split("[._]", -1)) {
+            to.add(new BigInteger(number));
+        }
+    }
+
+    private static int compareNumbers(List<BigInteger> one, List<BigInteger> other) {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int order = one.get(i).compareTo(other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+
+    /** By family; in a family the older version first; equal versions by the tag's text. */
+    @Override
+    public int compareTo(VersionTag other) {
+        return ORDER.compare(this, other);
+    }
+}

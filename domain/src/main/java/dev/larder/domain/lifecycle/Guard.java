@@ -1,0 +1,35 @@
+package dev.larder.domain.lifecycle;
+
+/** What keeps an image from being evicted. */
+public enum Guard {
+    /** Not under the prefix of an upstream. */
+    NOT_CACHED,
+    /** ECR or the record did not say what has to be known. */
+    UNKNOWN,
+    /** Kept warm by the file. */
+    PINNED,
+    /** Matches {@code lifecycle.evict.protect}. */
+    PROTECTED,
+    /** The usage record is younger than the time without pulls. */
+    RECORD_TOO_YOUNG,
+    /** Pulled too lately. */
+    PULLED,
+    /** Pushed or imported too lately. */
+    PUSHED,
+    /** Warmed too lately. */
+    WARMED,
+    /** Among the newest of its family. */
+    NEWEST_OF_FAMILY,
+    /** Listed by an index that stays. */
+    LISTED,
+    /** Lists a manifest that is in use, and no index that stays lists it. */
+    CHILD_IN_USE,
+    /** What it is about stays. */
+    SUBJECT_STAYS,
+    /** A referrer of it stays. */
+    REFERRER_STAYS,
+    /** An index in the repository could not be read: it may list this one. */
+    MAYBE_LISTED,
+    /** The run's limits are reached. */
+    LIMIT
+}

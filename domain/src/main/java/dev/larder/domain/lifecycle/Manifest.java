@@ -1,0 +1,59 @@
+package dev.larder.domain.lifecycle;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A manifest in the cache, as ECR describes it: what may be kept or go. Absent is what ECR did not say.
+ *
+ * @param tags the tags that point at it
+ * @param sizeBytes compressed bytes
+ * @param pushedAt when it came into the cache
+ * @param recordedPullAt ECR's {@code lastRecordedPullTime}
+ * @param subject what it is about, when it is a referrer: a signature, an SBOM
+ * @param children what it lists: empty for an image, absent for an index that could not be read
+ */
+public record Manifest(
+        RepositoryName repository,
+        Digest digest,
+        List<Tag> tags,
+        Optional<String> mediaType,
+        OptionalLong sizeBytes,
+        Optional<Instant> pushedAt,
+        Optional<Instant> recordedPullAt,
+        Optional<Digest> subject,
+        Optional<Set<Digest>> children) {
+    private static final Set<String> INDEXES = Set.of(
+            "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
+    private static final Set<String> IMAGES = Set.of(
+            "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
+
+    /** Copies the collections. */
+    public Manifest {
+        tags = tags.stream().sorted().distinct().toList();
+        children = children.map(Set::copyOf);
+    }
+
+    /** Whether a media type is one of an index. */
+    public static boolean isIndex(String mediaType) {
+        return INDEXES.contains(mediaType);
+    }
+
+    /** Whether the media type is one that Larder knows how to take apart. */
+    public boolean isKnownKind() {
+        return mediaType
+                .filter(type -> INDEXES.contains(type) || IMAGES.contains(type))
+                .isPresent();
+    }
+
+    /** {@code repository@digest}. */
+    public String name() {
+        return repository + "@" + digest;
+    }
+}

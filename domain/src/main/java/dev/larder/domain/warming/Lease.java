@@ -1,0 +1,24 @@
+package dev.larder.domain.warming;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Who warms an image, until when: so that no two do at once.
+ *
+ * @param orderId the warm order that has it
+ */
+public record Lease(String orderId, Instant until) {
+    /** Longer than one attempt may take (the worker's timeout is 5 minutes). */
+    public static final Duration TERM = Duration.ofMinutes(6);
+
+    /** A lease from now on. */
+    public static Lease from(String orderId, Instant now) {
+        return new Lease(orderId, now.plus(TERM));
+    }
+
+    /** Whether an order may take over: it has the lease already, or it has run out. */
+    public boolean yieldsTo(String order, Instant now) {
+        return orderId.equals(order) || !now.isBefore(until);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.larder.events;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What Larder tells others through EventBridge: source {@code larder}. */
+public sealed interface OwnEvent extends Event {
+    /** The {@code source} of Larder's own events. */
+    String SOURCE = "larder";
+
+    /** The envelope's detail-type. */
+    String detailType();
+
+    /** When it happened: the envelope's time. */
+    Instant at();
+
+    /** The envelope's {@code detail}, as JSON: what PutEvents takes. */
+    default String detail() {
+        return OwnJson.detail(this);
+    }
+
+    /**
+     * The whole event as EventBridge would deliver it, which {@link EventParser#parse} reads back.
+     *
+     * @param id the event's id, which EventBridge gives in an account
+     */
+    default String toJson(String id, String account, String region) {
+        return OwnJson.envelope(this, id, account, region);
+    }
+
+    /**
+     * An image is in the cache before anyone asked.
+     *
+     * @param platforms those that are there
+     * @param sizeBytes layers, configuration and manifests of all of them; absent when ECR did not tell
+     * @param took from taking the order to seeing the image
+     */
+    record ImageWarmed(
+            String orderId,
+            ImageReference.Tagged image,
+            Digest digest,
+            WarmReason reason,
+            List<Platform> platforms,
+            Optional<Long> sizeBytes,
+            Duration took,
+            Instant at)
+            implements OwnEvent {
+        /** The detail-type. */
+        public static final String DETAIL_TYPE = "Larder Image Warmed";
+
+        /** Copies the list. */
+        public ImageWarmed {
+            platforms = List.copyOf(platforms);
+        }
+
+        @Override
+        public String detailType() {
+            return DETAIL_TYPE;
+        }
+    }
+
+    /**
+     * An image could not be brought into the cache.
+     *
+     * @param failureCode ECR's code where it gave one, else Larder's
+     * @param failureReason for people
+     * @param willRetry whether the order is tried again without anyone's doing
+     */
+    record ImageWarmFailed(
+            String orderId,
+            ImageReference.Tagged image,
+            WarmReason reason,
+            String failureCode,
+            String failureReason,
+            boolean willRetry,
+            Instant at)
+            implements OwnEvent {
+        /** The detail-type. */
+        public static final String DETAIL_TYPE = "Larder Image Warm Failed";
+
+        @Override
+        public String detailType() {
+            return DETAIL_TYPE;
+        }
+    }
+
+    /**
+     * An image is gone, by the evidence that nobody needs it.
+     *
+     * @param runId the sweep that did it
+     * @param tags those it had
+     * @param reason the rule by which it went
+     * @param evidence what was seen, for people
+     */
+    record ImageEvicted(
+            String runId,
+            RepositoryName repository,
+            Digest digest,
+            List<Tag> tags,
+            List<Platform> platforms,
+            Optional<Long> sizeBytes,
+            String reason,
+            String evidence,
+            Instant at)
+            implements OwnEvent {
+        /** The detail-type. */
+        public static final String DETAIL_TYPE = "Larder Image Evicted";
+
+        /** Copies the lists. */
+        public ImageEvicted {
+            tags = List.copyOf(tags);
+            platforms = List.copyOf(platforms);
+        }
+
+        @Override
+        public String detailType() {
+            return DETAIL_TYPE;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.larder.events;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a document parses to, in one line of the table in test-events/README.md: the fields that decisions read. */
+final class Outcome {
+    private Outcome() {}
+
+    static String of(String json) {
+        try {
+            return line(EventParser.parse(json));
+        } catch (MalformedEventException malformed) {
+            return "malformed " + malformed.getMessage().lines().findFirst().orElseThrow();
+        }
+    }
+
+    private static String line(Event event) {
+        return switch (event) {
+            case EcrImageAction e ->
+                "EcrImageAction " + e.action() + " " + e.result() + " " + image(e.repository(), e.tag(), e.digest())
+                        + part(e.targetStorageClass()) + part(e.lastActivatedAt());
+            case ReferrerAction e ->
+                "ReferrerAction " + e.action() + " " + e.result() + " " + image(e.repository(), e.tag(), e.digest())
+                        + part(e.artifactMediaType());
+            case PullThroughCacheAction.Succeeded e ->
+                "PullThroughCacheAction.Succeeded " + image(e.repository(), e.tag(), e.digest()) + " from "
+                        + e.upstreamUrl();
+            case PullThroughCacheAction.Failed e ->
+                "PullThroughCacheAction.Failed " + image(e.repository(), e.tag(), e.digest()) + " from "
+                        + e.upstreamUrl() + " " + e.syncStatus() + part(e.failureCode());
+            case ImageScan e ->
+                "ImageScan " + e.status() + " " + image(e.repository(), Optional.empty(), e.digest()) + " " + e.tags()
+                        + " " + new TreeMap<>(e.severityCounts());
+            case InspectorScan e ->
+                "InspectorScan " + e.status() + " " + image(e.repository(), Optional.empty(), e.digest()) + " "
+                        + e.tags() + " " + new TreeMap<>(e.severityCounts());
+            case ScanResourceChange e ->
+                "ScanResourceChange " + e.action() + " "
+                        + e.repositories().stream()
+                                .map(r -> r.repository() + part(r.frequency()))
+                                .toList();
+            case ReplicationAction e ->
+                "ReplicationAction " + e.result() + " " + image(e.repository(), e.tag(), Optional.of(e.digest()))
+                        + " from " + e.sourceAccount() + "/" + e.sourceRegion();
+            case ApiCall.BatchGetImage e -> call("BatchGetImage", e, ids(e.imageIds()));
+            case ApiCall.BatchDeleteImage e -> call("BatchDeleteImage", e, ids(e.imageIds()));
+            case ApiCall.GetDownloadUrlForLayer e -> call("GetDownloadUrlForLayer", e, shortened(e.layer()));
+            case ApiCall.PutLifecyclePolicy e ->
+                call(
+                        "PutLifecyclePolicy",
+                        e,
+                        e.policy().map(p -> "with a policy").orElse("without a policy"));
+            case ApiCall.CreateRepository e -> call("CreateRepository", e, "");
+            case ScheduledRun e ->
+                "ScheduledRun " + e.task().id() + " of " + e.scheduledTime() + " attempt " + e.attempt();
+            case WarmOrder e ->
+                "WarmOrder " + e.image() + " " + e.reason() + " " + e.platforms() + (e.refresh() ? " refresh" : "");
+            case OwnEvent.ImageWarmed e ->
+                "ImageWarmed " + e.image() + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
+                        + part(e.sizeBytes());
+            case OwnEvent.ImageWarmFailed e ->
+                "ImageWarmFailed " + e.image() + " " + e.reason() + " " + e.failureCode();
+            case OwnEvent.ImageEvicted e ->
+                "ImageEvicted " + image(e.repository(), Optional.empty(), Optional.of(e.digest())) + " " + e.tags();
+            case Ignored e -> "ignored: " + e.reason();
+        };
+    }
+
+    private static String call(String name, ApiCall call, String what) {
+        return name + " " + call.repository() + (what.isEmpty() ? "" : " " + what) + " by "
+                + call.call().principal().countedAs()
+                + call.call().errorCode().map(code -> ": " + code).orElse("");
+    }
+
+    private static String ids(Collection<ImageId> ids) {
+        return ids.stream()
+                .map(id -> id.tag().map(Tag::value).orElse("")
+                        + id.digest().map(d -> "@" + shortened(d)).orElse(""))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String image(RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {
+        return repository
+                + tag.map(t -> ":" + t).orElse("")
+                + digest.map(d -> "@" + shortened(d)).orElse("");
+    }
+
+    private static String part(Optional<?> value) {
+        return value.map(v -> " " + v).orElse("");
+    }
+
+    private static String shortened(Digest digest) {
+        return digest.hex().substring(0, 12);
+    }
+}

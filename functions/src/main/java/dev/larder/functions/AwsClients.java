@@ -1,0 +1,56 @@
+package dev.larder.functions;
+
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The SDK's clients as a function uses them: synchronous, over the JDK's own HTTP, with region, endpoint and credentials
+ * found by the SDK's default chains (SnapStart needs the chain: the credentials of a restored function come from the
+ * container's endpoint). Made once, before the first event.
+ */
+public final class AwsClients {
+    private AwsClients() {}
+
+    /** DynamoDB. */
+    public static DynamoDbClient dynamoDb() {
+        return DynamoDbClient.builder().httpClient(http()).build();
+    }
+
+    /** ECR's API. */
+    public static EcrClient ecr() {
+        return EcrClient.builder().httpClient(http()).build();
+    }
+
+    /** EventBridge. */
+    public static EventBridgeClient eventBridge() {
+        return EventBridgeClient.builder().httpClient(http()).build();
+    }
+
+    /** SQS. */
+    public static SqsClient sqs() {
+        return SqsClient.builder().httpClient(http()).build();
+    }
+
+    /**
+     * A variable that has to be set.
+     *
+     * @throws IllegalArgumentException when it is not, with its name
+     */
+    public static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the environment variable " + name + " is not set; the template sets it");
+        }
+        return value;
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.create();
+    }
+}

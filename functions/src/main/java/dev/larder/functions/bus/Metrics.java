@@ -1,0 +1,103 @@
+package dev.larder.functions.bus;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Counts what one invocation did, and writes it as one line in CloudWatch's embedded metric format, which CloudWatch Logs
+ * turns into metrics. Source: the format's specification in CloudWatch's user guide.
+ */
+public final class Metrics {
+    /** The namespace of all of Larder's metrics. */
+    public static final String NAMESPACE = "Larder";
+
+    /** The one dimension: the handler's name. */
+    public static final String FUNCTION = "Function";
+
+    /** Messages, or scheduled runs, that came. */
+    public static final String RECEIVED = "Received";
+
+    /** Those that were dealt with. */
+    public static final String HANDLED = "Handled";
+
+    /** Those that will come again, or went to the dead-letter queue. */
+    public static final String FAILED = "Failed";
+
+    /** Those that were none of the function's business. */
+    public static final String IGNORED = "Ignored";
+
+    /** Images that are warm now. */
+    public static final String WARMED = "Warmed";
+
+    /** Images that could not be warmed. */
+    public static final String WARM_FAILED = "WarmFailed";
+
+    /** Warm orders sent. */
+    public static final String ORDERED = "Ordered";
+
+    /** Images worth warming that have to wait. */
+    public static final String LEFT_COLD = "LeftCold";
+
+    /** Images deleted. */
+    public static final String EVICTED = "Evicted";
+
+    /** Bytes deleted. */
+    public static final String EVICTED_BYTES = "EvictedBytes";
+
+    private final String function;
+    private final Consumer<String> log;
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    /**
+     * @param function the handler's name
+     * @param log takes the line; a Lambda function's standard output
+     */
+    public Metrics(String function, Consumer<String> log) {
+        this.function = function;
+        this.log = log;
+    }
+
+    /** Adds to a count. */
+    public void add(String name, long number) {
+        counts.merge(name, number, Long::sum);
+    }
+
+    /** Writes the line and starts again from nothing. */
+    public void flush(Instant now) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put(
+                "_aws",
+                Map.of(
+                        "Timestamp",
+                        now.toEpochMilli(),
+                        "CloudWatchMetrics",
+                        List.of(Map.of(
+                                "Namespace",
+                                NAMESPACE,
+                                "Dimensions",
+                                List.of(List.of(FUNCTION)),
+                                "Metrics",
+                                counts.keySet().stream()
+                                        .map(name -> Map.of("Name", name, "Unit", unit(name)))
+                                        .toList()))));
+        line.put(FUNCTION, function);
+        line.putAll(counts);
+        counts.clear();
+        try {
+            log.accept(JSON.std.asString(line));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("could not write JSON to memory", impossible);
+        }
+    }
+
+    private static String unit(String name) {
+        return name.equals(EVICTED_BYTES) ? "Bytes" : "Count";
+    }
+}

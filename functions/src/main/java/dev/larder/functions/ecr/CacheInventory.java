@@ -1,0 +1,54 @@
+package dev.larder.functions.ecr;
+
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is in the cache as a whole, and deletion. Every method throws {@link CacheException} when ECR fails as a whole. */
+public interface CacheInventory {
+    /**
+     * A repository.
+     *
+     * @param arn what tags are set on
+     */
+    record Repository(RepositoryName name, String arn) {}
+
+    /**
+     * What became of a deletion.
+     *
+     * @param gone deleted, or not there any more
+     * @param failures of the others, by digest: ECR's code and reason
+     */
+    record Deletion(Set<Digest> gone, Map<Digest, String> failures) {
+        /** Copies the collections. */
+        public Deletion {
+            gone = Set.copyOf(gone);
+            failures = Map.copyOf(failures);
+        }
+    }
+
+    /** Every repository of the registry, page by page as they are consumed. */
+    Stream<Repository> repositories();
+
+    /**
+     * Every manifest of a repository, without what indexes list; empty when the repository is gone. Manifests that ECR
+     * has archived are not among them.
+     */
+    List<Manifest> manifests(RepositoryName repository);
+
+    /** The manifest as it is now; empty when it is gone. */
+    List<Manifest> manifests(RepositoryName repository, List<Digest> digests);
+
+    /** Deletes manifests by digest, whatever tags they have. */
+    Deletion delete(RepositoryName repository, List<Digest> digests);
+
+    /** A repository's tags. */
+    Map<String, String> tags(Repository repository);
+
+    /** Sets tags, and leaves the others as they are. */
+    void addTags(Repository repository, Map<String, String> tags);
+}

@@ -1,0 +1,170 @@
+package dev.larder.functions.ecr;
+
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+
+/** {@link CacheInventory} of ECR. */
+public final class EcrInventory implements CacheInventory {
+    /** The most that a page may have (ECR's API model). */
+    private static final int PAGE = 1000;
+
+    private final EcrClient client;
+
+    /** @param client of ECR's API */
+    public EcrInventory(EcrClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Stream<Repository> repositories() {
+        return client.describeRepositoriesPaginator(describe -> describe.maxResults(PAGE)).repositories().stream()
+                .map(repository ->
+                        new Repository(new RepositoryName(repository.repositoryName()), repository.repositoryArn()));
+    }
+
+    @Override
+    public List<Manifest> manifests(RepositoryName repository) {
+        return EcrCalls.call("list the images of " + repository, () -> {
+            try {
+                return client
+                        .describeImagesPaginator(describe ->
+                                describe.repositoryName(repository.value()).maxResults(PAGE))
+                        .imageDetails()
+                        .stream()
+                        .map(image -> manifest(repository, image))
+                        .toList();
+            } catch (RepositoryNotFoundException gone) {
+                return List.of();
+            }
+        });
+    }
+
+    @Override
+    public List<Manifest> manifests(RepositoryName repository, List<Digest> digests) {
+        List<Manifest> found = new ArrayList<>();
+        for (List<Digest> chunk : EcrCalls.chunks(digests)) {
+            found.addAll(describe(repository, chunk));
+        }
+        return found;
+    }
+
+    /** DescribeImages fails as a whole when one of the images is gone: then they are asked for one by one. */
+    private List<Manifest> describe(RepositoryName repository, List<Digest> digests) {
+        return EcrCalls.call("describe " + digests.size() + " images of " + repository, () -> {
+            try {
+                return client
+                        .describeImages(describe ->
+                                describe.repositoryName(repository.value()).imageIds(ids(digests)))
+                        .imageDetails()
+                        .stream()
+                        .map(image -> manifest(repository, image))
+                        .toList();
+            } catch (RepositoryNotFoundException gone) {
+                return List.of();
+            } catch (ImageNotFoundException gone) {
+                return digests.size() == 1
+                        ? List.of()
+                        : digests.stream()
+                                .flatMap(digest -> describe(repository, List.of(digest)).stream())
+                                .toList();
+            }
+        });
+    }
+
+    private static Manifest manifest(RepositoryName repository, ImageDetail image) {
+        Optional<String> mediaType = Optional.ofNullable(image.imageManifestMediaType());
+        boolean isIndex = mediaType.filter(Manifest::isIndex).isPresent();
+        return new Manifest(
+                repository,
+                new Digest(image.imageDigest()),
+                image.imageTags().stream().map(Tag::new).toList(),
+                mediaType,
+                image.imageSizeInBytes() == null ? OptionalLong.empty() : OptionalLong.of(image.imageSizeInBytes()),
+                Optional.ofNullable(image.imagePushedAt()),
+                Optional.ofNullable(image.lastRecordedPullTime()),
+                Optional.ofNullable(image.subjectManifestDigest()).map(Digest::new),
+                isIndex ? Optional.empty() : Optional.of(Set.of()));
+    }
+
+    @Override
+    public Deletion delete(RepositoryName repository, List<Digest> digests) {
+        Set<Digest> gone = new HashSet<>();
+        Map<Digest, String> failures = new HashMap<>();
+        for (List<Digest> chunk : EcrCalls.chunks(digests)) {
+            Optional<BatchDeleteImageResponse> answer =
+                    EcrCalls.call("delete " + chunk.size() + " images of " + repository, () -> {
+                        try {
+                            return Optional.of(client.batchDeleteImage(delete ->
+                                    delete.repositoryName(repository.value()).imageIds(ids(chunk))));
+                        } catch (RepositoryNotFoundException repositoryGone) {
+                            return Optional.empty();
+                        }
+                    });
+            gone.addAll(chunk);
+            answer.stream().flatMap(deleted -> deleted.failures().stream()).forEach(failure -> {
+                if (failure.failureCode() != ImageFailureCode.IMAGE_NOT_FOUND) {
+                    Digest digest = new Digest(failure.imageId().imageDigest());
+                    gone.remove(digest);
+                    failures.put(digest, text(failure));
+                }
+            });
+        }
+        return new Deletion(gone, failures);
+    }
+
+    private static String text(ImageFailure failure) {
+        return failure.failureCodeAsString() + ": " + failure.failureReason();
+    }
+
+    private static List<ImageIdentifier> ids(List<Digest> digests) {
+        return digests.stream()
+                .map(digest ->
+                        ImageIdentifier.builder().imageDigest(digest.value()).build())
+                .toList();
+    }
+
+    @Override
+    public Map<String, String> tags(Repository repository) {
+        return EcrCalls.call(
+                        "read the tags of " + repository.name(),
+                        () -> client.listTagsForResource(list -> list.resourceArn(repository.arn())))
+                .tags()
+                .stream()
+                .collect(Collectors.toMap(
+                        software.amazon.awssdk.services.ecr.model.Tag::key,
+                        software.amazon.awssdk.services.ecr.model.Tag::value));
+    }
+
+    @Override
+    public void addTags(Repository repository, Map<String, String> tags) {
+        EcrCalls.call(
+                "tag the repository " + repository.name(),
+                () -> client.tagResource(tag -> tag.resourceArn(repository.arn())
+                        .tags(tags.entrySet().stream()
+                                .map(entry -> software.amazon.awssdk.services.ecr.model.Tag.builder()
+                                        .key(entry.getKey())
+                                        .value(entry.getValue())
+                                        .build())
+                                .toList())));
+    }
+}

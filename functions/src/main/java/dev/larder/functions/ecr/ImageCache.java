@@ -1,0 +1,41 @@
+package dev.larder.functions.ecr;
+
+import dev.larder.domain.upstream.Failure;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** Images in the cache, one at a time. Every method throws {@link CacheException} when ECR fails as a whole. */
+public interface ImageCache {
+    /** What became of asking for an image. */
+    sealed interface Answer {
+        /** It is in the cache now. */
+        record Found(CachedManifest manifest) implements Answer {}
+
+        /** It is not. */
+        record Refused(Failure failure) implements Answer {}
+    }
+
+    /**
+     * Asks for an image by tag, which makes ECR import it when it is not cached, and check its upstream when the last
+     * check is older than 24 hours (ecr-facts 2.1 and 2.4: inferred from AWS's own solutions and the API model, since the
+     * user guide speaks of pulls only).
+     */
+    Answer get(Tagged image);
+
+    /** The manifests that are in the repository, of those asked for. */
+    Map<Digest, CachedManifest> manifests(RepositoryName repository, Collection<Digest> digests);
+
+    /** Those of the blobs that are not in the repository. */
+    Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs);
+
+    /** Puts a manifest that is in the repository under one more tag; does nothing when it has it. */
+    void tag(RepositoryName repository, CachedManifest manifest, Tag tag);
+
+    /** Takes a tag off. The image goes with its last tag. Does nothing when the tag is not there. */
+    void untag(Tagged image);
+}

@@ -1,0 +1,129 @@
+package dev.larder.functions.table;
+
+/** The names of the table's attributes, each once, for writers and readers. */
+public final class Attributes {
+    /** Hash key, text. */
+    public static final String PK = "pk";
+
+    /** Range key, text. */
+    public static final String SK = "sk";
+
+    /** When DynamoDB may drop the item, epoch seconds. */
+    public static final String EXPIRES_AT = "expiresAt";
+
+    /** The index of images by popularity, and its range key: log2 of the decayed number of pulls. */
+    public static final String POPULARITY = "popularity";
+
+    /** Hash key of the index {@link #POPULARITY}: {@code upstream#<prefix>}. */
+    public static final String POPULARITY_OF = "popularityOf";
+
+    /** A manifest's digest. */
+    public static final String DIGEST = "digest";
+
+    /** When the digest came into the cache, ISO instant. */
+    public static final String IMPORTED_AT = "importedAt";
+
+    /** When the tag was last compared with the upstream, ISO instant. */
+    public static final String CHECKED_AT = "checkedAt";
+
+    /** When Larder last warmed the image, ISO instant. */
+    public static final String WARMED_AT = "warmedAt";
+
+    /** When a client last pulled the image, ISO instant. */
+    public static final String LAST_PULLED_AT = "lastPulledAt";
+
+    /** When a pull last made ECR go upstream, ISO instant. */
+    public static final String LAST_COLD_PULL_AT = "lastColdPullAt";
+
+    /** Pulls so far, number. */
+    public static final String PULLS = "pulls";
+
+    /** Pulls so far that made ECR go upstream, number. */
+    public static final String COLD_PULLS = "coldPulls";
+
+    /** A manifest's media type. */
+    public static final String MEDIA_TYPE = "mediaType";
+
+    /** Digests of the manifests that an index lists, string set. */
+    public static final String CHILDREN = "children";
+
+    /** Platforms of the image, string set. */
+    public static final String PLATFORMS = "platforms";
+
+    /** Compressed bytes, number. */
+    public static final String SIZE_BYTES = "sizeBytes";
+
+    /** An upstream's failures in a row, number. */
+    public static final String FAILURES = "failures";
+
+    /** How often an upstream's circuit opened in a row, number. */
+    public static final String TRIPS = "trips";
+
+    /** Until when nothing is asked of an upstream, ISO instant. */
+    public static final String CIRCUIT_OPEN_UNTIL = "circuitOpenUntil";
+
+    /** When an upstream last failed, ISO instant. */
+    public static final String LAST_FAILURE_AT = "lastFailureAt";
+
+    /** The failure code that an upstream last gave, as it came. */
+    public static final String LAST_FAILURE_CODE = "lastFailureCode";
+
+    /** The reason that came with it. */
+    public static final String LAST_FAILURE_REASON = "lastFailureReason";
+
+    /** What is left of an upstream's budget, number. */
+    public static final String TOKENS = "tokens";
+
+    /** As of when, ISO instant. */
+    public static final String TOKENS_AT = "tokensAt";
+
+    /** The warm order that holds the lease. */
+    public static final String ORDER_ID = "orderId";
+
+    /** Since when it holds it, ISO instant. */
+    public static final String LEASE_FROM = "leaseFrom";
+
+    /** Until when it holds it, ISO instant. */
+    public static final String LEASE_UNTIL = "leaseUntil";
+
+    /** An image's tags, string set. */
+    public static final String TAGS = "tags";
+
+    /** When the image was evicted, ISO instant. */
+    public static final String EVICTED_AT = "evictedAt";
+
+    /** Why something was decided, one sentence. */
+    public static final String REASON = "reason";
+
+    /** What was seen, list of texts. */
+    public static final String EVIDENCE = "evidence";
+
+    /** The run's id. */
+    public static final String RUN = "run";
+
+    /** When a run started, ISO instant. */
+    public static final String STARTED_AT = "startedAt";
+
+    /** Since when every pull is recorded, ISO instant. */
+    public static final String COMPLETE_SINCE = "completeSince";
+
+    /** Whether a run deletes, or only says what it would, boolean. */
+    public static final String ENFORCE = "enforce";
+
+    /** How many images got each verdict, map of numbers. */
+    public static final String COUNTS = "counts";
+
+    /** Bytes that a run freed or would have freed, number. */
+    public static final String BYTES = "bytes";
+
+    /** Why a run stopped before its end. */
+    public static final String STOPPED = "stopped";
+
+    /** {@code evict}, {@code keep}, {@code evicted} or {@code failed}. */
+    public static final String VERDICT = "verdict";
+
+    /** An image, {@code repository:tag} or {@code repository@digest}. */
+    public static final String IMAGE = "image";
+
+    private Attributes() {}
+}

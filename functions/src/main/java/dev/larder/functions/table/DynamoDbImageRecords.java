@@ -1,0 +1,138 @@
+package dev.larder.functions.table;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** {@link ImageRecords} in the table. */
+public final class DynamoDbImageRecords implements ImageRecords {
+    private final Table table;
+
+    /** @param tableName the cell's table */
+    public DynamoDbImageRecords(DynamoDbClient client, String tableName) {
+        this.table = new Table(client, tableName);
+    }
+
+    @Override
+    public Optional<TaggedImage> tagged(Tagged image) {
+        return table.get(Key.of(image)).map(ImageItems::tagged);
+    }
+
+    @Override
+    public Optional<StoredManifest> manifest(RepositoryName repository, Digest digest) {
+        return table.get(Key.of(repository, digest)).map(ImageItems::manifest);
+    }
+
+    @Override
+    public RepositoryRecords repository(RepositoryName repository) {
+        Map<Tag, TaggedImage> tags = new HashMap<>();
+        Map<Digest, StoredManifest> manifests = new HashMap<>();
+        table.partition(Key.imagesOf(repository)).forEach(item -> {
+            if (item.key().sk().startsWith(Key.TAG)) {
+                TaggedImage tagged = ImageItems.tagged(item);
+                tags.put(tagged.image().tag(), tagged);
+            } else {
+                StoredManifest manifest = ImageItems.manifest(item);
+                manifests.put(manifest.image().digest(), manifest);
+            }
+        });
+        return new RepositoryRecords(repository, tags, manifests);
+    }
+
+    @Override
+    public List<TaggedImage> popular(String prefix, int top) {
+        return table.descending(Attributes.POPULARITY, Attributes.POPULARITY_OF, Key.popularityOf(prefix))
+                .limit(top)
+                .map(ImageItems::tagged)
+                .toList();
+    }
+
+    @Override
+    public void imported(Tagged image, Digest digest, Instant at) {
+        Map<String, AttributeValue> values = Map.of(":digest", Values.text(digest.value()), ":at", Values.instant(at));
+        boolean moved = table.update(
+                Key.of(image),
+                "SET digest = :digest, importedAt = :at, checkedAt = :at",
+                "(attribute_not_exists(digest) OR digest <> :digest)"
+                        + " AND (attribute_not_exists(checkedAt) OR checkedAt <= :at)",
+                values);
+        if (!moved) {
+            table.update(Key.of(image), "SET checkedAt = :at", "digest = :digest AND checkedAt < :at", values);
+        }
+    }
+
+    @Override
+    public void warmed(Tagged image, Instant at) {
+        forward(Key.of(image), Attributes.WARMED_AT, at);
+    }
+
+    @Override
+    public void describe(StoredManifest manifest) {
+        StringBuilder set = new StringBuilder();
+        Map<String, AttributeValue> values = new HashMap<>();
+        manifest.mediaType().ifPresent(type -> values.put(Attributes.MEDIA_TYPE, Values.text(type)));
+        if (!manifest.children().isEmpty()) {
+            values.put(Attributes.CHILDREN, Values.set(manifest.children()));
+        }
+        if (!manifest.platforms().isEmpty()) {
+            values.put(Attributes.PLATFORMS, Values.set(manifest.platforms()));
+        }
+        manifest.sizeBytes().ifPresent(size -> values.put(Attributes.SIZE_BYTES, Values.number(size)));
+        if (values.isEmpty()) {
+            return;
+        }
+        Map<String, AttributeValue> placeholders = new HashMap<>();
+        values.forEach((name, value) -> {
+            set.append(set.isEmpty() ? "SET " : ", ")
+                    .append(name)
+                    .append(" = :")
+                    .append(name);
+            placeholders.put(":" + name, value);
+        });
+        table.update(Key.of(manifest.image()), set.toString(), placeholders);
+    }
+
+    @Override
+    public void pulled(ImageReference image, Instant at) {
+        forward(Key.of(image), Attributes.LAST_PULLED_AT, at);
+    }
+
+    @Override
+    public void coldPulled(Tagged image, Instant at) {
+        table.update(
+                Key.of(image),
+                "ADD coldPulls :one SET lastColdPullAt = :at",
+                "attribute_not_exists(lastColdPullAt) OR lastColdPullAt < :at",
+                Map.of(":one", Values.number(1), ":at", Values.instant(at)));
+    }
+
+    @Override
+    public void forget(ImageReference image) {
+        switch (image) {
+            case Tagged tagged ->
+                table.update(
+                        Key.of(tagged),
+                        "REMOVE digest, importedAt, checkedAt, warmedAt",
+                        "attribute_exists(pk)",
+                        Map.of());
+            case ImageReference.Digested digested -> table.delete(Key.of(digested));
+        }
+    }
+
+    private void forward(Key key, String attribute, Instant at) {
+        table.update(
+                key,
+                "SET " + attribute + " = :at",
+                "attribute_not_exists(" + attribute + ") OR " + attribute + " < :at",
+                Map.of(":at", Values.instant(at)));
+    }
+}

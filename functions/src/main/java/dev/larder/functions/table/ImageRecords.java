@@ -1,0 +1,53 @@
+package dev.larder.functions.table;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Larder knows of the images in the cache. Times only move forward, so that events that come twice, late or in
+ * another order end in the same record. Every write creates the item when it is not there.
+ */
+public interface ImageRecords {
+    /** An image by tag. */
+    Optional<TaggedImage> tagged(Tagged image);
+
+    /** An image by digest. */
+    Optional<StoredManifest> manifest(RepositoryName repository, Digest digest);
+
+    /** Everything in one repository, by one query. */
+    RepositoryRecords repository(RepositoryName repository);
+
+    /**
+     * The most popular images by tag of an upstream, the most popular first.
+     *
+     * @param prefix the upstream's
+     * @param top at most this many
+     */
+    List<TaggedImage> popular(String prefix, int top);
+
+    /**
+     * The tag points at the digest, as the upstream said at this time. {@code importedAt} moves only when the digest is
+     * another one; news older than the last check is passed over.
+     */
+    void imported(Tagged image, Digest digest, Instant at);
+
+    /** Larder saw to it at this time that the image is whole in the cache. */
+    void warmed(Tagged image, Instant at);
+
+    /** What a manifest is: media type, children, platforms, size. Leaves the time of the last pull alone. */
+    void describe(StoredManifest manifest);
+
+    /** A client fetched the image at this time. Counts nothing: it only protects the image. */
+    void pulled(ImageReference image, Instant at);
+
+    /** A pull at this time made ECR go upstream; counted once for each time, as long as times do not go back. */
+    void coldPulled(Tagged image, Instant at);
+
+    /** The image is gone from the cache. A tag's usage stays: last pull, counts, popularity. */
+    void forget(ImageReference image);
+}

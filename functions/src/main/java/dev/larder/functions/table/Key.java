@@ -1,0 +1,93 @@
+package dev.larder.functions.table;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The key of one item of the table.
+ *
+ * @param pk what belongs together, {@code image#docker-hub/library/nginx}
+ * @param sk the item in it, {@code tag#1.27}
+ */
+public record Key(String pk, String sk) {
+    /** In front of a repository's images. */
+    public static final String IMAGE = "image#";
+
+    /** In front of a tag. */
+    public static final String TAG = "tag#";
+
+    /** In front of a digest. */
+    public static final String DIGEST = "digest#";
+
+    /** Partition of the lifecycle's runs. */
+    public static final String LIFECYCLE_RUNS = "runs#lifecycle";
+
+    /** How long the usage record is: since when it is complete. */
+    public static final Key USAGE_SINCE = new Key("usage", "since");
+
+    /** An image by tag. */
+    public static Key of(RepositoryName repository, Tag tag) {
+        return new Key(imagesOf(repository), TAG + tag);
+    }
+
+    /** An image by digest. */
+    public static Key of(RepositoryName repository, Digest digest) {
+        return new Key(imagesOf(repository), DIGEST + digest);
+    }
+
+    /** An image as it was named. */
+    public static Key of(ImageReference image) {
+        return switch (image) {
+            case ImageReference.Tagged(var repository, var tag) -> of(repository, tag);
+            case ImageReference.Digested(var repository, var digest) -> of(repository, digest);
+        };
+    }
+
+    /** The partition with a repository's images. */
+    public static String imagesOf(RepositoryName repository) {
+        return IMAGE + repository;
+    }
+
+    /** An upstream's circuit and budget. */
+    public static Key upstream(String prefix) {
+        return new Key(popularityOf(prefix), "state");
+    }
+
+    /** The hash key of an upstream's images in the index by popularity. */
+    public static String popularityOf(String prefix) {
+        return "upstream#" + prefix;
+    }
+
+    /** The lease of a warm order in flight. */
+    public static Key lease(ImageReference image) {
+        return new Key("order#" + image, "lease");
+    }
+
+    /**
+     * What is kept of an evicted image.
+     *
+     * @param name a tag or a digest
+     */
+    public static Key tombstone(RepositoryName repository, String name) {
+        return new Key(tombstonesOf(repository), name);
+    }
+
+    /** The partition with a repository's tombstones. */
+    public static String tombstonesOf(RepositoryName repository) {
+        return "tombstone#" + repository;
+    }
+
+    /** The partition with a run's lines. */
+    public static String linesOf(String run) {
+        return "run#" + run;
+    }
+
+    /** As DynamoDB takes it. */
+    public Map<String, AttributeValue> attributes() {
+        return Map.of(Attributes.PK, Values.text(pk), Attributes.SK, Values.text(sk));
+    }
+}

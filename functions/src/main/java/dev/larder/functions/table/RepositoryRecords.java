@@ -1,0 +1,24 @@
+package dev.larder.functions.table;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.Map;
+
+/** All that the table knows of one repository's images. */
+public record RepositoryRecords(
+        RepositoryName repository, Map<Tag, TaggedImage> tags, Map<Digest, StoredManifest> manifests) {
+    /** Copies the maps. */
+    public RepositoryRecords {
+        tags = Map.copyOf(tags);
+        manifests = Map.copyOf(manifests);
+    }
+
+    /** Whether the digest is what a tag points at, or listed by an index: then fetching it is part of a tag's pull. */
+    public boolean isPartOfATag(Digest digest) {
+        return tags.values().stream()
+                        .anyMatch(tag -> tag.digest().filter(digest::equals).isPresent())
+                || manifests.values().stream()
+                        .anyMatch(manifest -> manifest.children().contains(digest));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.larder.functions.table;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.Platform;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What the table knows of {@code repository@digest}.
+ *
+ * @param children the manifests that an index lists; none also when nobody has read the index yet
+ * @param platforms what the image runs on
+ * @param sizeBytes compressed bytes, an index's children included
+ * @param lastPulledAt when a client last fetched this digest
+ */
+public record StoredManifest(
+        Digested image,
+        Optional<String> mediaType,
+        Set<Digest> children,
+        Set<Platform> platforms,
+        OptionalLong sizeBytes,
+        Optional<Instant> lastPulledAt) {
+    /** Copies the sets. */
+    public StoredManifest {
+        children = Set.copyOf(children);
+        platforms = Set.copyOf(platforms);
+    }
+}

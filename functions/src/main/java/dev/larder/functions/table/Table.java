@@ -1,0 +1,161 @@
+package dev.larder.functions.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** The few things that are done to the table: get, query, conditional update, put, delete. Never a scan. */
+public final class Table {
+    /** Items in one {@code BatchWriteItem} (DynamoDB's API reference). */
+    private static final int BATCH = 25;
+
+    private static final int BATCH_TRIES = 10;
+
+    private final DynamoDbClient client;
+    private final String name;
+
+    /** @param name the cell's table */
+    public Table(DynamoDbClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** One item, read consistently. */
+    public Optional<Item> get(Key key) {
+        return Optional.of(client.getItem(
+                                get -> get.tableName(name).key(key.attributes()).consistentRead(true))
+                        .item())
+                .map(Item::new)
+                .filter(Item::isPresent);
+    }
+
+    /** The items of a partition in the order of {@code sk}, page by page as they are consumed. */
+    public Stream<Item> partition(String pk) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", Values.text(pk))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
+    /** The items of a partition whose {@code sk} starts with the text. */
+    public Stream<Item> partition(String pk, String skStart) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                        .expressionAttributeValues(Map.of(":pk", Values.text(pk), ":sk", Values.text(skStart))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
+    /** The items of a partition, the last {@code sk} first, page by page as they are consumed. */
+    public Stream<Item> descending(String pk) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .keyConditionExpression("pk = :pk")
+                        .scanIndexForward(false)
+                        .expressionAttributeValues(Map.of(":pk", Values.text(pk))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
+    /** The items of one hash key of an index, the highest range key first, page by page as they are consumed. */
+    public Stream<Item> descending(String index, String hashKey, String value) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .indexName(index)
+                        .keyConditionExpression(hashKey + " = :value")
+                        .scanIndexForward(false)
+                        .expressionAttributeValues(Map.of(":value", Values.text(value))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
+    /** Updates an item, or creates it. */
+    public void update(Key key, String expression, Map<String, AttributeValue> values) {
+        client.updateItem(update -> update.tableName(name)
+                .key(key.attributes())
+                .updateExpression(expression)
+                .expressionAttributeValues(values));
+    }
+
+    /**
+     * Updates an item, or creates it, when the condition holds.
+     *
+     * @return whether it held
+     */
+    public boolean update(Key key, String expression, String condition, Map<String, AttributeValue> values) {
+        try {
+            client.updateItem(update -> update.tableName(name)
+                    .key(key.attributes())
+                    .updateExpression(expression)
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values.isEmpty() ? null : values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /** Puts a whole item, key included. */
+    public void put(Map<String, AttributeValue> item) {
+        client.putItem(put -> put.tableName(name).item(item));
+    }
+
+    /**
+     * Puts whole items, keys included, none twice.
+     *
+     * @throws IllegalStateException when the table does not take them all, however often it is asked
+     */
+    public void putAll(List<Map<String, AttributeValue>> items) {
+        for (int from = 0; from < items.size(); from += BATCH) {
+            List<WriteRequest> left = items.subList(from, Math.min(items.size(), from + BATCH)).stream()
+                    .map(item -> WriteRequest.builder()
+                            .putRequest(put -> put.item(item))
+                            .build())
+                    .toList();
+            for (int i = 0; !left.isEmpty(); i++) {
+                if (i == BATCH_TRIES) {
+                    throw new IllegalStateException("could not write " + left.size() + " of " + items.size()
+                            + " items to the table " + name + ": it left them out " + i + " times");
+                }
+                Map<String, List<WriteRequest>> batch = Map.of(name, left);
+                left = client.batchWriteItem(write -> write.requestItems(batch))
+                        .unprocessedItems()
+                        .getOrDefault(name, List.of());
+            }
+        }
+    }
+
+    /** Deletes an item; does nothing when it is not there. */
+    public void delete(Key key) {
+        client.deleteItem(delete -> delete.tableName(name).key(key.attributes()));
+    }
+
+    /**
+     * Deletes an item when the condition holds.
+     *
+     * @return whether it held
+     */
+    public boolean delete(Key key, String condition, Map<String, AttributeValue> values) {
+        try {
+            client.deleteItem(delete -> delete.tableName(name)
+                    .key(key.attributes())
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.larder.functions.table;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the table knows of {@code repository:tag}. Everything may be unknown: a pull may be recorded before the import.
+ *
+ * @param digest what the tag points at in the cache
+ * @param importedAt when that digest came
+ * @param checkedAt when the tag was last compared with the upstream, as far as Larder saw
+ * @param warmedAt when Larder last warmed it
+ * @param lastPulledAt when a client last pulled it
+ * @param pulls pulls so far
+ * @param coldPulls pulls so far that made ECR go upstream
+ * @param popularity log2 of the decayed number of pulls
+ */
+public record TaggedImage(
+        Tagged image,
+        Optional<Digest> digest,
+        Optional<Instant> importedAt,
+        Optional<Instant> checkedAt,
+        Optional<Instant> warmedAt,
+        Optional<Instant> lastPulledAt,
+        long pulls,
+        long coldPulls,
+        OptionalDouble popularity) {}

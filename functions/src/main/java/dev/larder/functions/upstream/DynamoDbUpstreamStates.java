@@ -1,0 +1,107 @@
+package dev.larder.functions.upstream;
+
+import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.functions.table.Attributes;
+import dev.larder.functions.table.Item;
+import dev.larder.functions.table.Key;
+import dev.larder.functions.table.Table;
+import dev.larder.functions.table.Values;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** {@link UpstreamStates} in the table. */
+public final class DynamoDbUpstreamStates implements UpstreamStates {
+    private final Table table;
+
+    /** @param table the cell's */
+    public DynamoDbUpstreamStates(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public UpstreamState of(String prefix) {
+        return table.get(Key.upstream(prefix)).map(DynamoDbUpstreamStates::read).orElse(UpstreamState.NEW);
+    }
+
+    private static UpstreamState read(Item item) {
+        return new UpstreamState(
+                new Circuit(
+                        (int) item.whole(Attributes.FAILURES).orElse(0),
+                        (int) item.whole(Attributes.TRIPS).orElse(0),
+                        item.instant(Attributes.CIRCUIT_OPEN_UNTIL)),
+                item.instant(Attributes.LAST_FAILURE_AT),
+                item.text(Attributes.LAST_FAILURE_CODE),
+                item.text(Attributes.LAST_FAILURE_REASON),
+                item.instant(Attributes.TOKENS_AT)
+                        .map(at -> new UpstreamState.Tokens(
+                                item.real(Attributes.TOKENS).orElse(0), at)));
+    }
+
+    @Override
+    public boolean failed(String prefix, UpstreamState seen, Circuit to, Failure failure, Instant at) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        String circuit = set(to, values);
+        values.put(":at", Values.instant(at));
+        values.put(":code", Values.text(failure.code()));
+        values.put(":reason", Values.text(failure.reason()));
+        String condition = unchanged(seen, values);
+        return table.update(
+                Key.upstream(prefix),
+                "SET lastFailureAt = :at, lastFailureCode = :code, lastFailureReason = :reason, " + circuit,
+                condition,
+                values);
+    }
+
+    @Override
+    public boolean succeeded(String prefix, UpstreamState seen, Circuit to) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        String circuit = "SET " + set(to, values);
+        String condition = unchanged(seen, values);
+        return table.update(Key.upstream(prefix), circuit, condition, values);
+    }
+
+    private static String set(Circuit to, Map<String, AttributeValue> values) {
+        values.put(":failures", Values.number(to.failures()));
+        values.put(":trips", Values.number(to.trips()));
+        String counts = "failures = :failures, trips = :trips";
+        if (to.openUntil().isEmpty()) {
+            return counts + " REMOVE circuitOpenUntil";
+        }
+        values.put(":until", Values.instant(to.openUntil().get()));
+        return counts + ", circuitOpenUntil = :until";
+    }
+
+    /** Every change of the circuit counts or trips, or follows a failure, so that these three tell them apart. */
+    private static String unchanged(UpstreamState seen, Map<String, AttributeValue> values) {
+        values.put(":seenFailures", Values.number(seen.circuit().failures()));
+        values.put(":seenTrips", Values.number(seen.circuit().trips()));
+        if (seen.lastFailureAt().isEmpty()) {
+            values.remove(":seenFailures");
+            values.remove(":seenTrips");
+            return "attribute_not_exists(lastFailureAt)";
+        }
+        values.put(":seenAt", Values.instant(seen.lastFailureAt().get()));
+        return "failures = :seenFailures AND trips = :seenTrips AND lastFailureAt = :seenAt";
+    }
+
+    @Override
+    public boolean spent(String prefix, Optional<UpstreamState.Tokens> seen, UpstreamState.Tokens left) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":left", Values.number(left.left()));
+        values.put(":at", Values.instant(left.at().truncatedTo(ChronoUnit.MILLIS)));
+        seen.ifPresent(tokens -> {
+            values.put(":seenLeft", Values.number(tokens.left()));
+            values.put(":seenAt", Values.instant(tokens.at()));
+        });
+        return table.update(
+                Key.upstream(prefix),
+                "SET tokens = :left, tokensAt = :at",
+                seen.isPresent() ? "tokens = :seenLeft AND tokensAt = :seenAt" : "attribute_not_exists(tokensAt)",
+                values);
+    }
+}

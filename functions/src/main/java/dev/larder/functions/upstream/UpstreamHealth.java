@@ -1,0 +1,59 @@
+package dev.larder.functions.upstream;
+
+import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.upstream.Failure;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Counts the failures and successes of upstreams, from warm orders and from events alike. News older than the last failure
+ * is passed over, so that the same news twice counts once.
+ */
+public final class UpstreamHealth {
+    private static final int TRIES = 5;
+
+    private final UpstreamStates states;
+
+    /** @param states where it is kept */
+    public UpstreamHealth(UpstreamStates states) {
+        this.states = states;
+    }
+
+    /** How the upstream's circuit stands. */
+    public Circuit.Phase phase(String prefix, Instant now) {
+        return states.of(prefix).circuit().phase(now);
+    }
+
+    /** Something of the upstream could not be had. What is not the upstream's fault changes nothing. */
+    public void failed(String prefix, Failure failure, Instant at) {
+        if (failure.kind().upstreamsFault()) {
+            retrying(prefix, () -> {
+                UpstreamState seen = states.of(prefix);
+                boolean old =
+                        seen.lastFailureAt().filter(last -> !at.isAfter(last)).isPresent();
+                return old || states.failed(prefix, seen, seen.circuit().failed(failure.kind(), at), failure, at);
+            });
+        }
+    }
+
+    /** Something of the upstream could be had. */
+    public void succeeded(String prefix, Instant at) {
+        retrying(prefix, () -> {
+            UpstreamState seen = states.of(prefix);
+            boolean old = seen.lastFailureAt().filter(last -> !at.isAfter(last)).isPresent();
+            return old
+                    || seen.circuit().equals(Circuit.CLOSED)
+                    || states.succeeded(prefix, seen, seen.circuit().succeeded());
+        });
+    }
+
+    private static void retrying(String prefix, BooleanSupplier write) {
+        for (int i = 0; i < TRIES; i++) {
+            if (write.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new IllegalStateException("could not update the circuit of " + prefix + ": it changed " + TRIES
+                + " times while it was being written");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.larder.functions.warm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.larder.config.EnvironmentVariables;
+import dev.larder.config.UpstreamSettings;
+import dev.larder.events.Event;
+import dev.larder.events.EventParser;
+import dev.larder.events.MalformedEventException;
+import dev.larder.events.WarmOrder;
+import dev.larder.functions.AwsClients;
+import dev.larder.functions.bus.EventBridgeBus;
+import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.ecr.EcrImageCache;
+import dev.larder.functions.table.DynamoDbImageRecords;
+import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.UpstreamHealth;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Lambda handler: carries out warm orders. A message that should come again is reported as a failed item of its batch. */
+public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchResponse> {
+    private final Warming warming;
+    private final InstantSource clock;
+    private final Metrics metrics = new Metrics("WarmWorker", System.out::println);
+
+    /** The real wiring, from the environment. */
+    public WarmWorker() {
+        this(wire(System.getenv(), InstantSource.system()), InstantSource.system());
+    }
+
+    /** Takes what carries the orders out. */
+    public WarmWorker(Warming warming, InstantSource clock) {
+        this.warming = warming;
+        this.clock = clock;
+    }
+
+    private static Warming wire(Map<String, String> environment, InstantSource clock) {
+        DynamoDbClient dynamoDb = AwsClients.dynamoDb();
+        String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
+        Table table = new Table(dynamoDb, name);
+        return new Warming(
+                new Upstreams(UpstreamSettings.fromEnvironment(environment)),
+                new EcrImageCache(AwsClients.ecr()),
+                new DynamoDbImageRecords(dynamoDb, name),
+                new DynamoDbWarmLeases(table),
+                new UpstreamHealth(new DynamoDbUpstreamStates(table)),
+                new EventBridgeBus(
+                        AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)),
+                Pause.SLEEP,
+                clock);
+    }
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
+        List<BatchItemFailure> again = new ArrayList<>();
+        for (SQSEvent.SQSMessage message : batch.getRecords()) {
+            metrics.add(Metrics.RECEIVED, 1);
+            if (!handled(message)) {
+                metrics.add(Metrics.FAILED, 1);
+                again.add(new BatchItemFailure(message.getMessageId()));
+            }
+        }
+        metrics.flush(clock.instant());
+        return new SQSBatchResponse(again);
+    }
+
+    /** One broken message or outage must not keep the others of the batch from being dealt with. */
+    private boolean handled(SQSEvent.SQSMessage message) {
+        try {
+            Event event = EventParser.parse(message.getBody());
+            if (!(event instanceof WarmOrder order)) {
+                metrics.add(Metrics.IGNORED, 1);
+                return true;
+            }
+            Warming.Outcome outcome = warming.carryOut(order);
+            System.out.println(order.image() + " (" + order.reason() + "): " + outcome);
+            return count(outcome);
+        } catch (MalformedEventException | RuntimeException e) {
+            System.out.println("message " + message.getMessageId() + ": " + e);
+            return false;
+        }
+    }
+
+    private boolean count(Warming.Outcome outcome) {
+        return switch (outcome) {
+            case WARMED -> {
+                metrics.add(Metrics.WARMED, 1);
+                yield true;
+            }
+            case NOTHING_TO_DO -> true;
+            case FAILED -> {
+                metrics.add(Metrics.WARM_FAILED, 1);
+                yield true;
+            }
+            case AGAIN -> {
+                metrics.add(Metrics.WARM_FAILED, 1);
+                yield false;
+            }
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package dev.larder.functions.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ImageRecords} does. */
+abstract class ImageRecordsContract {
+    private static final Tagged NGINX = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
+    private static final Digest ONE = new Digest("sha256:" + "1".repeat(64));
+    private static final Digest TWO = new Digest("sha256:" + "2".repeat(64));
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    abstract ImageRecords records();
+
+    /** Records pulls as the usage recorder does. */
+    abstract void popularity(Tagged image, double popularity);
+
+    @Test
+    void whatNobodyRecordedIsUnknown() {
+        assertEquals(Optional.empty(), records().tagged(NGINX));
+        assertEquals(Optional.empty(), records().manifest(NGINX.repository(), ONE));
+        assertTrue(records().repository(NGINX.repository()).tags().isEmpty());
+    }
+
+    @Test
+    void anImportIsRememberedWithItsDigestAndTime() {
+        records().imported(NGINX, ONE, NOON);
+        TaggedImage image = records().tagged(NGINX).orElseThrow();
+        assertEquals(Optional.of(ONE), image.digest());
+        assertEquals(Optional.of(NOON), image.importedAt());
+        assertEquals(Optional.of(NOON), image.checkedAt());
+    }
+
+    @Test
+    void aCheckThatFoundTheSameDigestMovesOnlyTheCheck() {
+        records().imported(NGINX, ONE, NOON);
+        records().imported(NGINX, ONE, NOON.plus(Duration.ofHours(25)));
+        TaggedImage image = records().tagged(NGINX).orElseThrow();
+        assertEquals(Optional.of(NOON), image.importedAt());
+        assertEquals(Optional.of(NOON.plus(Duration.ofHours(25))), image.checkedAt());
+    }
+
+    @Test
+    void newsOlderThanTheLastCheckIsPassedOver() {
+        records().imported(NGINX, TWO, NOON);
+        records().imported(NGINX, ONE, NOON.minusMillis(500));
+        assertEquals(Optional.of(TWO), records().tagged(NGINX).orElseThrow().digest());
+    }
+
+    @Test
+    void aSecondDeliveryOfTheSameImportDoesNothing() {
+        records().imported(NGINX, ONE, NOON);
+        TaggedImage once = records().tagged(NGINX).orElseThrow();
+        records().imported(NGINX, ONE, NOON);
+        assertEquals(once, records().tagged(NGINX).orElseThrow());
+    }
+
+    @Test
+    void theLastPullOnlyMovesForward() {
+        records().pulled(NGINX, NOON);
+        records().pulled(NGINX, NOON.minusSeconds(60));
+        records().pulled(new Digested(NGINX.repository(), ONE), NOON);
+        records().pulled(new Digested(NGINX.repository(), ONE), NOON.plusMillis(1));
+        assertEquals(Optional.of(NOON), records().tagged(NGINX).orElseThrow().lastPulledAt());
+        assertEquals(
+                Optional.of(NOON.plusMillis(1)),
+                records().manifest(NGINX.repository(), ONE).orElseThrow().lastPulledAt());
+    }
+
+    @Test
+    void theSameColdPullIsCountedOnce() {
+        records().coldPulled(NGINX, NOON);
+        records().coldPulled(NGINX, NOON);
+        records().coldPulled(NGINX, NOON.plusSeconds(1));
+        assertEquals(2, records().tagged(NGINX).orElseThrow().coldPulls());
+    }
+
+    @Test
+    void describingAManifestKeepsItsLastPull() {
+        Digested index = new Digested(NGINX.repository(), ONE);
+        StoredManifest described = new StoredManifest(
+                index,
+                Optional.of("application/vnd.oci.image.index.v1+json"),
+                Set.of(TWO),
+                Set.of(Platform.parse("linux/amd64")),
+                OptionalLong.of(70_000_000),
+                Optional.empty());
+        records().pulled(index, NOON);
+        records().describe(described);
+        StoredManifest read = records().manifest(NGINX.repository(), ONE).orElseThrow();
+        assertEquals(Optional.of(NOON), read.lastPulledAt());
+        assertEquals(described.children(), read.children());
+        assertEquals(described.platforms(), read.platforms());
+        assertEquals(described.sizeBytes(), read.sizeBytes());
+        assertTrue(records().repository(NGINX.repository()).isPartOfATag(TWO));
+        assertFalse(records().repository(NGINX.repository()).isPartOfATag(ONE));
+    }
+
+    @Test
+    void aRepositoryShowsItsTagsAndManifestsAndNoOthers() {
+        records().imported(NGINX, ONE, NOON);
+        records().warmed(NGINX, NOON);
+        records().imported(new Tagged(new RepositoryName("quay/nginx"), NGINX.tag()), TWO, NOON);
+        RepositoryRecords repository = records().repository(NGINX.repository());
+        assertEquals(Set.of(NGINX.tag()), repository.tags().keySet());
+        assertEquals(Optional.of(NOON), repository.tags().get(NGINX.tag()).warmedAt());
+        assertTrue(repository.isPartOfATag(ONE));
+    }
+
+    @Test
+    void theMostPopularComeFirstAndOnlyAsManyAsAskedFor() {
+        popularity((Tagged) ImageReference.parse("docker-hub/a/one:1"), 1.5);
+        popularity((Tagged) ImageReference.parse("docker-hub/a/two:1"), 20.25);
+        popularity((Tagged) ImageReference.parse("docker-hub/a/three:1"), -3);
+        popularity((Tagged) ImageReference.parse("quay/a/four:1"), 99);
+        assertEquals(
+                List.of("docker-hub/a/two:1", "docker-hub/a/one:1"),
+                records().popular("docker-hub", 2).stream()
+                        .map(image -> image.image().toString())
+                        .toList());
+    }
+
+    @Test
+    void whatIsForgottenIsGoneFromTheCacheAndItsUsageStays() {
+        records().imported(NGINX, ONE, NOON);
+        records().warmed(NGINX, NOON);
+        records().pulled(NGINX, NOON);
+        records().pulled(new Digested(NGINX.repository(), ONE), NOON);
+        records().forget(NGINX);
+        records().forget(NGINX);
+        records().forget(new Digested(NGINX.repository(), ONE));
+        TaggedImage image = records().tagged(NGINX).orElseThrow();
+        assertEquals(Optional.empty(), image.digest());
+        assertEquals(Optional.empty(), image.warmedAt());
+        assertEquals(Optional.of(NOON), image.lastPulledAt());
+        assertEquals(Optional.empty(), records().manifest(NGINX.repository(), ONE));
+    }
+
+    @Test
+    void forgettingWhatNobodyKnewDoesNothing() {
+        records().forget(NGINX);
+        assertEquals(Optional.empty(), records().tagged(NGINX));
+    }
+}

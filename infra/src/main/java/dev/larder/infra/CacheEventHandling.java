@@ -1,0 +1,47 @@
+package dev.larder.infra;
+
+import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
+import static dev.larder.config.EnvironmentVariables.WARM_ORDERS_QUEUE_URL;
+
+import dev.larder.config.LarderConfig;
+import dev.larder.config.UpstreamSettings;
+import dev.larder.config.WarmSettings;
+import software.amazon.awscdk.Duration;
+import software.constructs.Construct;
+
+/** ECR's events about cached repositories, on their way to the handler that keeps track of what is cached. */
+final class CacheEventHandling {
+    static final String FUNCTION = "CacheEventHandler";
+
+    private static final Duration TIMEOUT = Duration.seconds(60);
+    private static final Batching BATCHING = Batching.of(100, Duration.seconds(1));
+
+    private CacheEventHandling() {}
+
+    static void declare(Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue warmOrders) {
+        LarderConfig config = deployment.config();
+        DeadLetteredQueue queue = new DeadLetteredQueue(scope, "CacheEvents", deployment, TIMEOUT);
+        EventRules.cacheEvents(scope, deployment, queue);
+        EventRules.repositoryCreations(scope, deployment, queue);
+        FunctionSpec spec = new FunctionSpec(
+                FUNCTION,
+                "dev.larder.functions.cache.CacheEventHandler",
+                TIMEOUT,
+                Settings.of(table)
+                        .with(UpstreamSettings.toEnvironment(config.upstreams()))
+                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(WARM_ORDERS_QUEUE_URL, warmOrders.queue().getQueueUrl())
+                        .with(EVENT_BUS, OwnEvents.BUS)
+                        .toEnvironment());
+        LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
+        table.grant(
+                function,
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
+        warmOrders.grantSend(function);
+        OwnEvents.grantPut(deployment, function);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.larder.infra;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Larder listens to, as EventBridge patterns over the cached repositories' prefixes. A prefix is matched with its
+ * slash, so that {@code quay/} does not match {@code quay-mirror/x}.
+ */
+final class EventPatterns {
+    private static final List<String> SOURCE = List.of("aws.ecr");
+    private static final List<String> CLOUDTRAIL = List.of("AWS API Call via CloudTrail");
+
+    /** ECR's own events, all of them about one repository or about several. */
+    private static final List<String> ECR_EVENTS = List.of(
+            "ECR Pull Through Cache Action",
+            "ECR Image Action",
+            "ECR Image Scan",
+            "ECR Replication Action",
+            "ECR Referrer Action",
+            "ECR Scan Resource Change");
+
+    private EventPatterns() {}
+
+    /** CloudTrail's records of manifests that were fetched. */
+    static Map<String, Object> pulls(List<String> prefixes) {
+        return apiCalls("BatchGetImage", prefixes);
+    }
+
+    /** CloudTrail's records of repositories that were created. */
+    static Map<String, Object> repositoryCreations(List<String> prefixes) {
+        return apiCalls("CreateRepository", prefixes);
+    }
+
+    /** ECR's events about cached repositories. */
+    static Map<String, Object> cacheEvents(List<String> prefixes) {
+        List<Object> under = under(prefixes);
+        return ordered(
+                "source",
+                SOURCE,
+                "detail-type",
+                ECR_EVENTS,
+                "detail",
+                Map.of(
+                        "$or",
+                        List.of(
+                                Map.of("repository-name", under),
+                                // ECR Scan Resource Change names several
+                                Map.of("repositories", Map.of("repository-name", under)))));
+    }
+
+    private static Map<String, Object> apiCalls(String action, List<String> prefixes) {
+        return ordered(
+                "source",
+                SOURCE,
+                "detail-type",
+                CLOUDTRAIL,
+                "detail",
+                ordered(
+                        "eventSource",
+                        List.of("ecr.amazonaws.com"),
+                        "eventName",
+                        List.of(action),
+                        "requestParameters",
+                        Map.of("repositoryName", under(prefixes))));
+    }
+
+    private static List<Object> under(List<String> prefixes) {
+        return prefixes.stream()
+                .<Object>map(prefix -> Map.of("prefix", prefix + "/"))
+                .toList();
+    }
+
+    /** Keeps the order, so that a template is the same each time. */
+    private static Map<String, Object> ordered(
+            String first, Object firstValue, String second, Object secondValue, String third, Object thirdValue) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(first, firstValue);
+        map.put(second, secondValue);
+        map.put(third, thirdValue);
+        return map;
+    }
+}

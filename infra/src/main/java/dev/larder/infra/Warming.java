@@ -1,0 +1,103 @@
+package dev.larder.infra;
+
+import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
+import static dev.larder.config.EnvironmentVariables.WARM_ORDERS_QUEUE_URL;
+
+import dev.larder.config.LarderConfig;
+import dev.larder.config.UpstreamSettings;
+import dev.larder.config.UsageSettings;
+import dev.larder.config.WarmSettings;
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.constructs.Construct;
+
+/** The planner that orders warmings on a schedule, the queue of the orders, and the worker that carries them out. */
+final class Warming {
+    static final String PLANNER = "WarmPlanner";
+    static final String WORKER = "WarmWorker";
+    static final String TASK = "plan-warming";
+
+    private static final Duration TIMEOUT = Duration.minutes(5);
+    private static final Batching BATCHING = Batching.atOnce(5, 5);
+
+    private final Deployment deployment;
+    private final RecordTable table;
+    private final DeadLetteredQueue orders;
+
+    private Warming(Construct scope, Deployment deployment, RecordTable table) {
+        this.deployment = deployment;
+        this.table = table;
+        this.orders = new DeadLetteredQueue(scope, "WarmOrders", deployment, TIMEOUT);
+    }
+
+    static Warming declare(Construct scope, Deployment deployment, RecordTable table, PullTimeExclusions exclusions) {
+        Warming warming = new Warming(scope, deployment, table);
+        warming.planner(scope);
+        exclusions.add(WORKER, warming.worker(scope));
+        return warming;
+    }
+
+    /** The queue of warm orders. */
+    DeadLetteredQueue orders() {
+        return orders;
+    }
+
+    private void planner(Construct scope) {
+        LarderConfig config = deployment.config();
+        FunctionSpec spec = new FunctionSpec(
+                PLANNER,
+                "dev.larder.functions.warm.WarmPlanner",
+                TIMEOUT,
+                Settings.of(table)
+                        .with(UpstreamSettings.toEnvironment(config.upstreams()))
+                        .with(UsageSettings.toEnvironment(config.usage()))
+                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(WARM_ORDERS_QUEUE_URL, orders.queue().getQueueUrl())
+                        .toEnvironment());
+        LiveFunction function =
+                new ScheduledFunction(scope, deployment, spec, config.warm().schedule(), TASK).function();
+        table.grant(
+                function,
+                "dynamodb:BatchGetItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
+        table.grantRanking(function);
+        orders.grantSend(function);
+    }
+
+    private LiveFunction worker(Construct scope) {
+        LarderConfig config = deployment.config();
+        FunctionSpec spec = new FunctionSpec(
+                WORKER,
+                "dev.larder.functions.warm.WarmWorker",
+                TIMEOUT,
+                Settings.of(table)
+                        .with(UpstreamSettings.toEnvironment(config.upstreams()))
+                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(EVENT_BUS, OwnEvents.BUS)
+                        .toEnvironment());
+        LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
+        table.grant(
+                function,
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
+        function.allow(
+                List.of(
+                        "ecr:BatchCheckLayerAvailability",
+                        "ecr:BatchDeleteImage",
+                        "ecr:BatchGetImage",
+                        "ecr:BatchImportUpstreamImage",
+                        "ecr:CreateRepository",
+                        "ecr:DescribeImages",
+                        "ecr:PutImage",
+                        "ecr:TagResource"),
+                deployment.cachedRepositories());
+        OwnEvents.grantPut(deployment, function);
+        return function;
+    }
+}
