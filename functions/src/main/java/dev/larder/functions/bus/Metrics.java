@@ -39,6 +39,12 @@ public final class Metrics {
     /** Images that could not be warmed. */
     public static final String WARM_FAILED = "WarmFailed";
 
+    /** Days of images whose usage was rolled up. */
+    public static final String ROLLED_UP = "RolledUp";
+
+    /** Roll-ups of usage that failed. */
+    public static final String ROLL_UP_FAILED = "RollUpFailed";
+
     /** Warm orders sent. */
     public static final String ORDERED = "Ordered";
 
@@ -50,6 +56,15 @@ public final class Metrics {
 
     /** Bytes deleted. */
     public static final String EVICTED_BYTES = "EvictedBytes";
+
+    /** Pulls that were not recorded before. */
+    public static final String PULLS = "Pulls";
+
+    /** Pulls that made ECR go upstream, not counted before. */
+    public static final String COLD_PULLS = "ColdPulls";
+
+    /** Imports that failed, as ECR's events tell. */
+    public static final String IMPORT_FAILED = "ImportFailed";
 
     private final String function;
     private final Consumer<String> log;
