@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -18,8 +17,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param path for instance {@code usage.halfLife}
  */
 record Entry(String path, Node node, Problems problems) {
-    private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
-
     /** Adds a problem that shows the value. */
     void expected(String expected) {
         problem(found(), expected);
@@ -36,7 +33,7 @@ record Entry(String path, Node node, Problems problems) {
             if (node instanceof ScalarNode && text) {
                 return Optional.of(value);
             }
-            boolean needsQuotes = node instanceof ScalarNode && !isNothing() && !isTagged();
+            boolean needsQuotes = node instanceof ScalarNode && !isNothing() && !Found.isTagged(node);
             expected(needsQuotes ? Shown.quoted(value.toString()) + ", in quotes" : "a text" + withoutTag());
         } catch (UnexpectedText e) {
             expected(e.expected());
@@ -60,8 +57,9 @@ record Entry(String path, Node node, Problems problems) {
     }
 
     Optional<Boolean> flag() {
-        if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL)) {
-            return Optional.of(Boolean.valueOf(scalar.getValue()));
+        String value = node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL) ? scalar.getValue() : "";
+        if (value.equals("true") || value.equals("false")) {
+            return Optional.of(value.equals("true"));
         }
         expected("true or false");
         return Optional.empty();
@@ -123,31 +121,14 @@ record Entry(String path, Node node, Problems problems) {
 
     /** The value as a problem shows it. */
     String found() {
-        Tag tag = node.getTag();
-        if (node instanceof CollectionNode<?> collection) {
-            String kind = collection instanceof MappingNode ? "a mapping" : "a list";
-            return !isTagged() ? kind : kind + " with the tag " + Shown.line(tag.getValue());
-        }
-        String value = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-        if (isNothing()) {
-            return "nothing";
-        }
-        if (tag.equals(Tag.STR)) {
-            return Shown.quoted(value);
-        }
-        return isTagged() ? Shown.quoted(value) + " with the tag " + Shown.line(tag.getValue()) : Shown.line(value);
-    }
-
-    /** Whether the file gives the value a type of its own, such as {@code !secret}. */
-    private boolean isTagged() {
-        return !PLAIN.contains(node.getTag());
-    }
-
-    private String withoutTag() {
-        return isTagged() ? " without a tag" : "";
+        return Found.describe(node);
     }
 
     private boolean isNothing() {
         return node.getTag().equals(Tag.NULL);
+    }
+
+    private String withoutTag() {
+        return Found.isTagged(node) ? " without a tag" : "";
     }
 }

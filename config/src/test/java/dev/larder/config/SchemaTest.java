@@ -17,6 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -108,8 +114,37 @@ class SchemaTest {
         return Set.copyOf(names);
     }
 
+    @Property(tries = 2000)
+    void whatTheReaderTakesOfADamagedSampleTheSchemaTakesToo(@ForAll("damaged") String text) {
+        if (isTaken(text)) {
+            assertEquals(List.of(), errors(text));
+        }
+    }
+
+    /** A valid sample with one character changed: often still valid, and near the edge of what is. */
+    @Provide
+    Arbitrary<String> damaged() {
+        String sample = Samples.text(Path.of("src/test/resources/samples/valid/every-key.yaml"));
+        Arbitrary<Character> noise = Arbitraries.chars().with("aZ09 -_./:*?,%@+=sdh\n");
+        return Combinators.combine(Arbitraries.integers().between(0, sample.length() - 1), noise)
+                .as((place, c) -> sample.substring(0, place) + c + sample.substring(place + 1));
+    }
+
+    private static boolean isTaken(String text) {
+        try {
+            ConfigFile.parse(text, "damaged.yaml", Target.LOCAL);
+            return true;
+        } catch (InvalidConfigException e) {
+            return false;
+        }
+    }
+
     private static List<Error> errors(Path sample) {
-        Object value = new Load(LoadSettings.builder().build()).loadFromString(Samples.text(sample));
+        return errors(Samples.text(sample));
+    }
+
+    private static List<Error> errors(String text) {
+        Object value = new Load(LoadSettings.builder().build()).loadFromString(text);
         return SCHEMA.validate(JsonMapper.shared().valueToTree(value));
     }
 }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +108,32 @@ class SettingsTest {
         assertTrue(refused.getMessage().contains("colour"), refused.getMessage());
     }
 
+    /** The functions' zip carries no YAML library. */
+    @Example
+    void settingsAreReadWithoutAYamlLibrary() throws Exception {
+        URL classes =
+                UpstreamSettings.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader functions = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            assertThrows(ClassNotFoundException.class, () -> functions.loadClass("org.snakeyaml.engine.v2.nodes.Node"));
+            Method read = functions.loadClass(UpstreamSettings.class.getName()).getMethod("fromEnvironment", Map.class);
+
+            Object upstreams = read.invoke(null, Map.of("LARDER_UPSTREAMS", "prefix=quay; registry=quay"));
+
+            assertTrue(upstreams.toString().contains("quay.io"), upstreams.toString());
+            Method refuse =
+                    functions.loadClass(LifecycleSettings.class.getName()).getMethod("fromEnvironment", Map.class);
+            assertThrows(
+                    InvocationTargetException.class,
+                    () -> refuse.invoke(null, Map.of("LARDER_LIFECYCLE", "enforce=perhaps")));
+        }
+    }
+
     @Provide
     Arbitrary<Duration> durations() {
-        return Arbitraries.longs().between(1, Duration.ofDays(3650).toSeconds()).map(Duration::ofSeconds);
+        Arbitrary<Duration> units =
+                Arbitraries.of(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
+        return Combinators.combine(units, Arbitraries.integers().between(1, 3650))
+                .as(Duration::multipliedBy);
     }
 
     @Provide

@@ -101,6 +101,12 @@ public final class Attributes {
     /** The run's id. */
     public static final String RUN = "run";
 
+    /** When a run started, ISO instant. */
+    public static final String STARTED_AT = "startedAt";
+
+    /** Since when every pull is recorded, ISO instant. */
+    public static final String COMPLETE_SINCE = "completeSince";
+
     /** Whether a run deletes, or only says what it would, boolean. */
     public static final String ENFORCE = "enforce";
 

@@ -117,7 +117,15 @@ public final class DynamoDbImageRecords implements ImageRecords {
 
     @Override
     public void forget(ImageReference image) {
-        table.delete(Key.of(image));
+        switch (image) {
+            case Tagged tagged ->
+                table.update(
+                        Key.of(tagged),
+                        "REMOVE digest, importedAt, checkedAt, warmedAt",
+                        "attribute_exists(pk)",
+                        Map.of());
+            case ImageReference.Digested digested -> table.delete(Key.of(digested));
+        }
     }
 
     private void forward(Key key, String attribute, Instant at) {

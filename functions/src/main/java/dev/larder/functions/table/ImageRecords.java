@@ -48,6 +48,6 @@ public interface ImageRecords {
     /** A pull at this time made ECR go upstream; counted once for each time, as long as times do not go back. */
     void coldPulled(Tagged image, Instant at);
 
-    /** The image is gone from the cache; its usage stays where it is recorded. */
+    /** The image is gone from the cache. A tag's usage stays: last pull, counts, popularity. */
     void forget(ImageReference image);
 }

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An item as it was read. */
@@ -81,5 +82,16 @@ public record Item(Map<String, AttributeValue> attributes) {
         return value == null
                 ? List.of()
                 : value.l().stream().map(AttributeValue::s).toList();
+    }
+
+    /** A map of whole numbers; empty when it is not there. */
+    public Map<String, Long> counts(String name) {
+        AttributeValue value = attributes.get(name);
+        return value == null
+                ? Map.of()
+                : value.m().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                count -> Long.valueOf(count.getValue().n())));
     }
 }

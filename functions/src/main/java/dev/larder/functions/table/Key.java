@@ -26,6 +26,9 @@ public record Key(String pk, String sk) {
     /** Partition of the lifecycle's runs. */
     public static final String LIFECYCLE_RUNS = "runs#lifecycle";
 
+    /** How long the usage record is: since when it is complete. */
+    public static final Key USAGE_SINCE = new Key("usage", "since");
+
     /** An image by tag. */
     public static Key of(RepositoryName repository, Tag tag) {
         return new Key(imagesOf(repository), TAG + tag);

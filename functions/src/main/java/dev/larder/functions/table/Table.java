@@ -1,14 +1,21 @@
 package dev.larder.functions.table;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The few things that are done to the table: get, query, conditional update, put, delete. Never a scan. */
 public final class Table {
+    /** Items in one {@code BatchWriteItem} (DynamoDB's API reference). */
+    private static final int BATCH = 25;
+
+    private static final int BATCH_TRIES = 10;
+
     private final DynamoDbClient client;
     private final String name;
 
@@ -93,7 +100,7 @@ public final class Table {
                     .key(key.attributes())
                     .updateExpression(expression)
                     .conditionExpression(condition)
-                    .expressionAttributeValues(values));
+                    .expressionAttributeValues(values.isEmpty() ? null : values));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;
@@ -103,6 +110,31 @@ public final class Table {
     /** Puts a whole item, key included. */
     public void put(Map<String, AttributeValue> item) {
         client.putItem(put -> put.tableName(name).item(item));
+    }
+
+    /**
+     * Puts whole items, keys included, none twice.
+     *
+     * @throws IllegalStateException when the table does not take them all, however often it is asked
+     */
+    public void putAll(List<Map<String, AttributeValue>> items) {
+        for (int from = 0; from < items.size(); from += BATCH) {
+            List<WriteRequest> left = items.subList(from, Math.min(items.size(), from + BATCH)).stream()
+                    .map(item -> WriteRequest.builder()
+                            .putRequest(put -> put.item(item))
+                            .build())
+                    .toList();
+            for (int i = 0; !left.isEmpty(); i++) {
+                if (i == BATCH_TRIES) {
+                    throw new IllegalStateException("could not write " + left.size() + " of " + items.size()
+                            + " items to the table " + name + ": it left them out " + i + " times");
+                }
+                Map<String, List<WriteRequest>> batch = Map.of(name, left);
+                left = client.batchWriteItem(write -> write.requestItems(batch))
+                        .unprocessedItems()
+                        .getOrDefault(name, List.of());
+            }
+        }
     }
 
     /** Deletes an item; does nothing when it is not there. */

@@ -136,12 +136,24 @@ abstract class ImageRecordsContract {
     }
 
     @Test
-    void whatIsForgottenIsGone() {
+    void whatIsForgottenIsGoneFromTheCacheAndItsUsageStays() {
         records().imported(NGINX, ONE, NOON);
+        records().warmed(NGINX, NOON);
+        records().pulled(NGINX, NOON);
         records().pulled(new Digested(NGINX.repository(), ONE), NOON);
         records().forget(NGINX);
+        records().forget(NGINX);
         records().forget(new Digested(NGINX.repository(), ONE));
-        assertEquals(Optional.empty(), records().tagged(NGINX));
+        TaggedImage image = records().tagged(NGINX).orElseThrow();
+        assertEquals(Optional.empty(), image.digest());
+        assertEquals(Optional.empty(), image.warmedAt());
+        assertEquals(Optional.of(NOON), image.lastPulledAt());
         assertEquals(Optional.empty(), records().manifest(NGINX.repository(), ONE));
+    }
+
+    @Test
+    void forgettingWhatNobodyKnewDoesNothing() {
+        records().forget(NGINX);
+        assertEquals(Optional.empty(), records().tagged(NGINX));
     }
 }

@@ -170,7 +170,19 @@ public final class InMemoryImageRecords implements ImageRecords {
     @Override
     public void forget(ImageReference image) {
         switch (image) {
-            case Tagged tagged -> tags.remove(tagged);
+            case Tagged tagged ->
+                tags.computeIfPresent(
+                        tagged,
+                        (key, tag) -> new TaggedImage(
+                                tagged,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                tag.lastPulledAt(),
+                                tag.pulls(),
+                                tag.coldPulls(),
+                                tag.popularity()));
             case Digested digested -> manifests.remove(digested);
         }
     }

@@ -1,0 +1,103 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.table.Attributes;
+import dev.larder.functions.table.Item;
+import dev.larder.functions.table.Key;
+import dev.larder.functions.table.Table;
+import dev.larder.functions.table.Values;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** {@link Runs} in the table. Lines are dropped after a while; runs stay. */
+public final class DynamoDbRuns implements Runs {
+    private static final Duration LINES_KEPT = Duration.ofDays(30);
+
+    private final Table table;
+
+    /** @param table the cell's */
+    public DynamoDbRuns(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public void put(Run run) {
+        String start = Values.instant(run.startedAt()).s();
+        Map<String, AttributeValue> item =
+                new HashMap<>(new Key(Key.LIFECYCLE_RUNS, start + "#" + run.id()).attributes());
+        item.put(Attributes.RUN, Values.text(run.id()));
+        item.put(Attributes.STARTED_AT, Values.text(start));
+        item.put(Attributes.ENFORCE, Values.flag(run.enforce()));
+        item.put(
+                Attributes.COUNTS,
+                AttributeValue.fromM(run.counts().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, count -> Values.number(count.getValue())))));
+        item.put(Attributes.BYTES, Values.number(run.bytes()));
+        run.stopped().ifPresent(why -> item.put(Attributes.STOPPED, Values.text(why)));
+        table.put(item);
+    }
+
+    @Override
+    public void add(Run run, List<RunLine> lines) {
+        table.putAll(lines.stream().map(line -> item(run, line)).toList());
+    }
+
+    private static Map<String, AttributeValue> item(Run run, RunLine line) {
+        Map<String, AttributeValue> item = new HashMap<>(new Key(Key.linesOf(run.id()), line.image()).attributes());
+        item.put(Attributes.DIGEST, Values.text(line.digest().value()));
+        if (!line.tags().isEmpty()) {
+            item.put(Attributes.TAGS, Values.set(line.tags()));
+        }
+        line.sizeBytes().ifPresent(size -> item.put(Attributes.SIZE_BYTES, Values.number(size)));
+        item.put(Attributes.VERDICT, Values.text(line.outcome().text()));
+        item.put(Attributes.REASON, Values.text(line.reason()));
+        item.put(Attributes.EVIDENCE, Values.list(line.evidence()));
+        item.put(Attributes.EXPIRES_AT, Values.expiry(run.startedAt().plus(LINES_KEPT)));
+        return item;
+    }
+
+    @Override
+    public Optional<Run> last() {
+        return all().findFirst();
+    }
+
+    @Override
+    public Stream<Run> all() {
+        return table.descending(Key.LIFECYCLE_RUNS)
+                .map(item -> new Run(
+                        item.required(Attributes.RUN),
+                        Instant.parse(item.required(Attributes.STARTED_AT)),
+                        item.flag(Attributes.ENFORCE),
+                        item.counts(Attributes.COUNTS),
+                        item.whole(Attributes.BYTES).orElse(0),
+                        item.text(Attributes.STOPPED)));
+    }
+
+    @Override
+    public Stream<RunLine> lines(String run) {
+        return table.partition(Key.linesOf(run)).map(DynamoDbRuns::line);
+    }
+
+    private static RunLine line(Item item) {
+        Digested image = (Digested) ImageReference.parse(item.key().sk());
+        return new RunLine(
+                image.repository(),
+                new Digest(item.required(Attributes.DIGEST)),
+                item.set(Attributes.TAGS).stream().map(Tag::new).toList(),
+                item.whole(Attributes.SIZE_BYTES),
+                RunLine.Outcome.valueOf(item.required(Attributes.VERDICT).toUpperCase(Locale.ROOT)),
+                item.required(Attributes.REASON),
+                item.list(Attributes.EVIDENCE));
+    }
+}

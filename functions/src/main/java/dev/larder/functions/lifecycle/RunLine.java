@@ -1,0 +1,51 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * What a run decided about one manifest.
+ *
+ * @param reason the guard that keeps it, or why it goes, in a few words
+ * @param evidence what was seen
+ */
+public record RunLine(
+        RepositoryName repository,
+        Digest digest,
+        List<Tag> tags,
+        OptionalLong sizeBytes,
+        Outcome outcome,
+        String reason,
+        List<String> evidence) {
+    /** What became of it. */
+    public enum Outcome {
+        /** It would go, were the rule enforced. */
+        EVICT,
+        /** It stays. */
+        KEEP,
+        /** It is gone. */
+        EVICTED,
+        /** It should go, and could not be deleted. */
+        FAILED;
+
+        /** The word in the table. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Copies the lists. */
+    public RunLine {
+        tags = List.copyOf(tags);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** {@code repository@digest}. */
+    public String image() {
+        return repository + "@" + digest;
+    }
+}

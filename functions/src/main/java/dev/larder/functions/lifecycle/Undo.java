@@ -1,0 +1,73 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.bus.WarmOrders;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Takes evictions back: warm orders for the tags on tombstones. What had no tag cannot be asked for at an upstream. */
+public final class Undo {
+    private final Runs runs;
+    private final Tombstones tombstones;
+    private final WarmOrders orders;
+    private final InstantSource clock;
+
+    /** Takes the ports. */
+    public Undo(Runs runs, Tombstones tombstones, WarmOrders orders, InstantSource clock) {
+        this.runs = runs;
+        this.tombstones = tombstones;
+        this.orders = orders;
+        this.clock = clock;
+    }
+
+    /** Orders everything that a run evicted. */
+    public List<WarmOrder> run(String run) {
+        return order(runs.lines(run)
+                .filter(line -> line.outcome() == RunLine.Outcome.EVICTED)
+                .flatMap(line ->
+                        line.tags().stream().flatMap(tag -> tombstones.get(line.repository(), tag.value()).stream()))
+                .filter(tombstone -> tombstone.run().equals(run))
+                .flatMap(Undo::orders));
+    }
+
+    /** Orders one image; nothing when it has no tombstone. By digest, all the tags that it had. */
+    public List<WarmOrder> image(ImageReference image) {
+        Optional<Tombstone> tombstone = switch (image) {
+            case Tagged(var repository, var tag) -> tombstones.get(repository, tag.value());
+            case Digested(var repository, var digest) ->
+                tombstones.of(repository).stream()
+                        .filter(grave -> grave.digest().equals(digest))
+                        .findFirst();
+        };
+        return order(tombstone.stream().flatMap(Undo::orders).filter(wanted -> switch (image) {
+            case Tagged tagged -> wanted.image().equals(tagged);
+            case Digested digested -> true;
+        }));
+    }
+
+    private record Wanted(Tagged image, Tombstone tombstone) {}
+
+    private static Stream<Wanted> orders(Tombstone tombstone) {
+        return tombstone.tags().stream().map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
+    }
+
+    private List<WarmOrder> order(Stream<Wanted> wanted) {
+        List<WarmOrder> made = wanted.distinct()
+                .map(want -> new WarmOrder(
+                        "undo/" + want.tombstone().run() + "/" + want.image(),
+                        want.image(),
+                        WarmReason.UNDO,
+                        want.tombstone().platforms(),
+                        false,
+                        clock.instant()))
+                .toList();
+        orders.send(made);
+        return made;
+    }
+}
