@@ -51,6 +51,15 @@ public final class Metrics {
     /** Bytes deleted. */
     public static final String EVICTED_BYTES = "EvictedBytes";
 
+    /** Pulls that were not recorded before. */
+    public static final String PULLS = "Pulls";
+
+    /** Pulls that made ECR go upstream, not counted before. */
+    public static final String COLD_PULLS = "ColdPulls";
+
+    /** Imports that failed, as ECR's events tell. */
+    public static final String IMPORT_FAILED = "ImportFailed";
+
     private final String function;
     private final Consumer<String> log;
     private final Map<String, Long> counts = new TreeMap<>();

@@ -144,8 +144,17 @@ final class Evictor {
                         List.of(deletion.failures().getOrDefault(manifest.digest(), "without a reason"))));
             }
         }
-        bus.publish(events);
+        publish(events);
         return lines;
+    }
+
+    /** What is gone is gone: that nobody hears of it must not keep the run from recording it. */
+    private void publish(List<OwnEvent> events) {
+        try {
+            bus.publish(events);
+        } catch (RuntimeException e) {
+            System.out.println("nobody was told of " + events.size() + " evictions: " + e);
+        }
     }
 
     private Tombstone tombstone(Run run, Manifest manifest, List<String> evidence) {

@@ -29,6 +29,7 @@ final class RepositorySweep {
     private final CacheInventory inventory;
     private final Children children;
     private final ImageRecords records;
+    private final Runs runs;
     private final Evictor evictor;
     private final Policy policy;
     private final Limits limits;
@@ -37,12 +38,14 @@ final class RepositorySweep {
             CacheInventory inventory,
             Children children,
             ImageRecords records,
+            Runs runs,
             Evictor evictor,
             Policy policy,
             Limits limits) {
         this.inventory = inventory;
         this.children = children;
         this.records = records;
+        this.runs = runs;
         this.evictor = evictor;
         this.policy = policy;
         this.limits = limits;
@@ -91,17 +94,20 @@ final class RepositorySweep {
         return new Result(lines, selection.spent(), selection.stopped());
     }
 
+    /** What will go is written down before it goes, so that undo finds it even after a kill. */
     private List<RunLine> taken(Run run, Group group, Map<Digest, List<String>> evidence, Supplier<Signals> signals) {
-        if (run.enforce()) {
-            return evictor.evict(run, group, evidence, signals);
-        }
-        return group.manifests().stream()
+        List<RunLine> planned = group.manifests().stream()
                 .map(manifest -> Evictor.line(
                         manifest,
                         RunLine.Outcome.EVICT,
                         Evictor.REASON,
                         evidence.getOrDefault(manifest.digest(), List.of())))
                 .toList();
+        if (!run.enforce()) {
+            return planned;
+        }
+        runs.add(run, planned);
+        return evictor.evict(run, group, evidence, signals);
     }
 
     private static List<RunLine> kept(Group group, String reason) {

@@ -64,6 +64,7 @@ public final class Sweep {
                 inventory,
                 new Children(cache, records),
                 records,
+                runs,
                 new Evictor(inventory, records, tombstones, bus, clock),
                 policy,
                 new Limits(

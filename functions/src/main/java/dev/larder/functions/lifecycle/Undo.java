@@ -29,7 +29,7 @@ public final class Undo {
     /** Orders everything that a run evicted. */
     public List<WarmOrder> run(String run) {
         return order(runs.lines(run)
-                .filter(line -> line.outcome() == RunLine.Outcome.EVICTED)
+                .filter(Undo::mayBeGone)
                 .flatMap(line ->
                         line.tags().stream().flatMap(tag -> tombstones.get(line.repository(), tag.value()).stream()))
                 .filter(tombstone -> tombstone.run().equals(run))
@@ -49,6 +49,14 @@ public final class Undo {
             case Tagged tagged -> wanted.image().equals(tagged);
             case Digested digested -> true;
         }));
+    }
+
+    /** A run that was killed leaves lines of what it was about to evict; only what has a tombstone may be gone. */
+    private static boolean mayBeGone(RunLine line) {
+        return switch (line.outcome()) {
+            case EVICT, EVICTED -> true;
+            case KEEP, FAILED -> false;
+        };
     }
 
     private record Wanted(Tagged image, Tombstone tombstone) {}

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The few things that are done to the table: get, query, conditional update, put, delete. Never a scan. */
@@ -50,6 +51,18 @@ public final class Table {
         return client
                 .queryPaginator(query -> query.tableName(name)
                         .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                        .expressionAttributeValues(Map.of(":pk", Values.text(pk), ":sk", Values.text(skStart))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
+    /** The items of a partition whose {@code sk} starts with the text, with all that was written before the call. */
+    public Stream<Item> consistentPartition(String pk, String skStart) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                        .consistentRead(true)
                         .expressionAttributeValues(Map.of(":pk", Values.text(pk), ":sk", Values.text(skStart))))
                 .items()
                 .stream()
@@ -105,6 +118,23 @@ public final class Table {
         } catch (ConditionalCheckFailedException e) {
             return false;
         }
+    }
+
+    /**
+     * Updates an item, or creates it, with names that an expression cannot spell out.
+     *
+     * @param names placeholder to attribute
+     * @return the updated attributes as they were before; those that were not there are absent
+     */
+    public Map<String, AttributeValue> updateReturningOld(
+            Key key, String expression, Map<String, String> names, Map<String, AttributeValue> values) {
+        return client.updateItem(update -> update.tableName(name)
+                        .key(key.attributes())
+                        .updateExpression(expression)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values)
+                        .returnValues(ReturnValue.UPDATED_OLD))
+                .attributes();
     }
 
     /** Puts a whole item, key included. */

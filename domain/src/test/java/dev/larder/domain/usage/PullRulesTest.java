@@ -1,0 +1,101 @@
+package dev.larder.domain.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.larder.domain.usage.PullDecision.Counts;
+import dev.larder.domain.usage.PullDecision.NoPull;
+import dev.larder.domain.usage.PullDecision.PartOfAPull;
+import dev.larder.events.ApiCall.BatchGetImage;
+import dev.larder.events.EventParser;
+import dev.larder.events.MalformedEventException;
+import dev.larder.testevents.TestEvents;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PullRulesTest {
+    private static final String NODE = "arn:aws:iam::111122223333:role/eks-node";
+    private static final String NGINX = "docker-hub/library/nginx";
+    private static final PullRules RULES = new PullRules(
+            Set.of("docker-hub", "quay"),
+            Set.of("platform-cache-eu-central-1-WarmWorker"),
+            Set.of("arn:aws:iam::111122223333:role/scanner"));
+
+    /** File to what its images mean when no digest is known. */
+    private static final Map<String, String> CALLS = Map.ofEntries(
+            Map.entry("node-role", NGINX + ":1.27 by " + NODE),
+            Map.entry("node-role-by-digest", NGINX + "@sha256:" + "a1".repeat(32) + " by " + NODE),
+            Map.entry("node-role-child", NGINX + "@sha256:" + "b2".repeat(32) + " by " + NODE),
+            Map.entry("role-with-path", "docker-hub/library/alpine:3.22 by arn:aws:iam::111122223333:role/ci/builder"),
+            Map.entry("iam-user", NGINX + ":1.27 by arn:aws:iam::111122223333:user/mary"),
+            Map.entry("root", NGINX + ":1.27 by arn:aws:iam::111122223333:root"),
+            Map.entry("irsa", NGINX + ":1.27 by arn:aws:iam::111122223333:role/kaniko"),
+            Map.entry("pod-identity", NGINX + ":1.27 by arn:aws:iam::111122223333:role/build-pods"),
+            Map.entry("other-account", NGINX + ":1.27 by 444455556666"),
+            Map.entry("service", NGINX + ":1.27 by lambda.amazonaws.com"),
+            Map.entry("service-linked-role", "no: ECR itself made it"),
+            Map.entry(
+                    "own-role",
+                    "no: Larder made it, as arn:aws:iam::111122223333:role/platform-cache-eu-central-1-WarmWorker"),
+            Map.entry("scanner", "no: arn:aws:iam::111122223333:role/scanner is excluded"),
+            Map.entry("access-denied", "no: it failed with AccessDenied"),
+            Map.entry("repository-not-found", "no: it failed with RepositoryNotFoundException"),
+            Map.entry("not-cached", "no: team/service is under no cache rule"),
+            Map.entry("user", "no: testrepo is under no cache rule"),
+            Map.entry("some-invalid", NGINX + ":1.27 by " + NODE),
+            Map.entry(
+                    "several",
+                    NGINX + ":1.27 by " + NODE + "; " + NGINX + ":1.26 by " + NODE + "; " + NGINX + "@sha256:"
+                            + "d4".repeat(32) + " by " + NODE + "; " + NGINX + ":stable by " + NODE));
+
+    @Test
+    void eachKindOfCallerIsCountedOrNot() {
+        List<String> files = TestEvents.names().stream()
+                .filter(name -> name.startsWith("cloudtrail/batch-get-image-"))
+                .toList();
+        assertEquals(CALLS.size(), files.size());
+        for (String file : files) {
+            String name = file.substring("cloudtrail/batch-get-image-".length(), file.length() - ".json".length());
+            assertEquals(CALLS.get(name), describe(RULES.decide(call(file), digest -> false)), file);
+        }
+    }
+
+    @Test
+    void aDigestOfAKnownTagIsPartOfItsPull() {
+        BatchGetImage fetched = call("cloudtrail/batch-get-image-node-role-by-digest.json");
+        assertEquals(
+                "part: " + NGINX + "@sha256:" + "a1".repeat(32) + " at 2026-11-24T10:16:01Z",
+                describe(RULES.decide(fetched, digest -> true)));
+    }
+
+    @Test
+    void theSameTagTwiceInACallIsOnePull() {
+        BatchGetImage once = call("cloudtrail/batch-get-image-node-role.json");
+        BatchGetImage twice = new BatchGetImage(
+                once.call(),
+                once.repository(),
+                List.of(once.imageIds().getFirst(), once.imageIds().getFirst()));
+        assertEquals(RULES.decide(once, digest -> false), RULES.decide(twice, digest -> false));
+    }
+
+    private static BatchGetImage call(String file) {
+        try {
+            return (BatchGetImage) EventParser.parse(TestEvents.json(file));
+        } catch (MalformedEventException e) {
+            throw new AssertionError(file, e);
+        }
+    }
+
+    private static String describe(List<PullDecision> decisions) {
+        return String.join(
+                "; ",
+                decisions.stream()
+                        .map(decision -> switch (decision) {
+                            case Counts(Pull pull) -> pull.image() + " by " + pull.principal();
+                            case PartOfAPull(var image, var time) -> "part: " + image + " at " + time;
+                            case NoPull(String reason) -> "no: " + reason;
+                        })
+                        .toList());
+    }
+}

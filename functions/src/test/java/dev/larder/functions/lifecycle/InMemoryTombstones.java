@@ -1,0 +1,42 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@link Tombstones} in a map, held to the same contract test as the table's. */
+public final class InMemoryTombstones implements Tombstones {
+    private final Map<String, Tombstone> graves = new TreeMap<>();
+
+    @Override
+    public void put(Tombstone tombstone) {
+        names(tombstone).forEach(name -> graves.put(tombstone.repository() + " " + name, tombstone));
+    }
+
+    @Override
+    public void remove(Tombstone tombstone) {
+        names(tombstone).forEach(name -> graves.remove(tombstone.repository() + " " + name));
+    }
+
+    private static List<String> names(Tombstone tombstone) {
+        return tombstone.tags().isEmpty()
+                ? List.of(tombstone.digest().value())
+                : tombstone.tags().stream().map(Tag::value).toList();
+    }
+
+    @Override
+    public Optional<Tombstone> get(RepositoryName repository, String name) {
+        return Optional.ofNullable(graves.get(repository + " " + name));
+    }
+
+    @Override
+    public List<Tombstone> of(RepositoryName repository) {
+        return graves.values().stream()
+                .filter(grave -> grave.repository().equals(repository))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.larder.functions.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Runs} and {@link Tombstones} does. */
+abstract class RunsAndTombstonesContract {
+    private static final RepositoryName NGINX = new RepositoryName("docker-hub/library/nginx");
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Run RUN = new Run("r1", NOON, true, Map.of("evicted", 2L), 70, Optional.of("enough"));
+
+    abstract Runs runs();
+
+    abstract Tombstones tombstones();
+
+    @Test
+    void theLastRunIsTheOneThatStartedLast() {
+        Run later = new Run("r0", NOON.plusSeconds(1), false, Map.of(), 0, Optional.empty());
+        runs().put(RUN);
+        runs().put(later);
+        assertEquals(Optional.of(later), runs().last());
+        assertEquals(List.of(later, RUN), runs().all().toList());
+    }
+
+    @Test
+    void aRunThatIsPutAgainReplacesItself() {
+        runs().put(new Run("r1", NOON, true, Map.of(), 0, Optional.empty()));
+        runs().put(RUN);
+        assertEquals(List.of(RUN), runs().all().toList());
+    }
+
+    @Test
+    void linesComeBackWholeAndALaterOneReplacesTheOneBefore() {
+        List<RunLine> sixty = IntStream.range(0, 60)
+                .mapToObj(i -> line(i, RunLine.Outcome.EVICT))
+                .toList();
+        runs().add(RUN, sixty);
+        runs().add(RUN, List.of(line(7, RunLine.Outcome.EVICTED)));
+        List<RunLine> read = runs().lines("r1").toList();
+        assertEquals(60, read.size());
+        assertEquals(sixty.get(6), read.get(6));
+        assertEquals(line(7, RunLine.Outcome.EVICTED), read.get(7));
+        assertEquals(List.of(), runs().lines("r2").toList());
+    }
+
+    @Test
+    void aTombstoneIsFoundUnderEachTag() {
+        Tombstone grave = tombstone(1, "1.27", "latest");
+        tombstones().put(grave);
+        assertEquals(Optional.of(grave), tombstones().get(NGINX, "1.27"));
+        assertEquals(Optional.of(grave), tombstones().get(NGINX, "latest"));
+        assertEquals(Optional.empty(), tombstones().get(NGINX, grave.digest().value()));
+        assertEquals(List.of(grave), tombstones().of(NGINX));
+    }
+
+    @Test
+    void aTombstoneWithoutATagIsFoundUnderItsDigestAndRemovedWhole() {
+        Tombstone grave = tombstone(1);
+        tombstones().put(grave);
+        assertEquals(Optional.of(grave), tombstones().get(NGINX, grave.digest().value()));
+        tombstones().remove(grave);
+        tombstones().remove(grave);
+        assertEquals(List.of(), tombstones().of(NGINX));
+    }
+
+    private static RunLine line(int number, RunLine.Outcome outcome) {
+        return new RunLine(
+                NGINX,
+                digest(number),
+                List.of(new Tag("t" + number)),
+                OptionalLong.of(number),
+                outcome,
+                "not pulled",
+                List.of("one", "two"));
+    }
+
+    private static Tombstone tombstone(int number, String... tags) {
+        return new Tombstone(
+                NGINX,
+                digest(number),
+                List.of(tags).stream().map(Tag::new).toList(),
+                List.of(Platform.parse("linux/amd64")),
+                OptionalLong.empty(),
+                NOON,
+                "not pulled",
+                List.of("one"),
+                "r1");
+    }
+
+    private static Digest digest(int number) {
+        return new Digest("sha256:" + String.format("%064x", number));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.larder.functions.warm;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.domain.warming.Lease;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link WarmLeases} does. */
+abstract class WarmLeasesContract {
+    private static final Tagged IMAGE = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.250Z");
+
+    abstract WarmLeases leases();
+
+    @Test
+    void oneOrderHasAnImageAndAnotherWaits() {
+        assertTrue(leases().acquire(IMAGE, "one", NOON));
+        assertFalse(leases().acquire(IMAGE, "two", NOON.plusSeconds(10)));
+        assertTrue(leases().acquire(IMAGE, "one", NOON.plusSeconds(20)));
+    }
+
+    @Test
+    void aLeaseThatRanOutIsTaken() {
+        leases().acquire(IMAGE, "one", NOON);
+        assertTrue(leases().acquire(IMAGE, "two", NOON.plus(Lease.TERM)));
+        leases().release(IMAGE, "one", NOON.plus(Lease.TERM));
+        assertFalse(leases().acquire(IMAGE, "three", NOON.plus(Lease.TERM).plusSeconds(1)));
+    }
+
+    @Test
+    void aReleasedLeaseIsFree() {
+        leases().acquire(IMAGE, "one", NOON);
+        leases().release(IMAGE, "one", NOON.plusSeconds(5));
+        assertTrue(leases().acquire(IMAGE, "two", NOON.plusSeconds(5)));
+    }
+
+    @Test
+    void releasingWhatNobodyHasDoesNothing() {
+        leases().release(IMAGE, "one", NOON);
+        assertFalse(leases().heldAt(IMAGE, NOON));
+    }
+
+    @Test
+    void itIsKnownAfterwardsThatTheImageWasBeingWarmed() {
+        leases().acquire(IMAGE, "one", NOON);
+        leases().release(IMAGE, "one", NOON.plusSeconds(5));
+        assertFalse(leases().heldAt(IMAGE, NOON.minusSeconds(1)));
+        assertTrue(leases().heldAt(IMAGE, NOON.minusMillis(250)), "event times are cut to seconds");
+        assertTrue(leases().heldAt(IMAGE, NOON.plusSeconds(30)), "news may be late");
+        assertFalse(leases().heldAt(IMAGE, NOON.plusSeconds(66)));
+    }
+}
