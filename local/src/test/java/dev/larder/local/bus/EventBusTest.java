@@ -100,8 +100,7 @@ class EventBusTest {
                 .add(entry("aws.ecr", "{}"))
                 .add(entry("larder", "[1]"))
                 .add(entry("", "{}"));
-        ObjectNode answer =
-                api.call("PutEvents", request, new Caller("1", "me", "me", Optional.empty()), Via.API);
+        ObjectNode answer = api.call("PutEvents", request, new Caller("1", "me", "me", Optional.empty()), Via.API);
         assertEquals(3, answer.path("FailedEntryCount").asInt());
         assertEquals(
                 List.of("NotAuthorizedForSourceException", "MalformedDetail", "InvalidArgument"),
@@ -113,7 +112,10 @@ class EventBusTest {
     }
 
     private static ObjectNode entry(String source, String detail) {
-        return Json.object().put("Source", source).put("DetailType", "Image Warmed").put("Detail", detail);
+        return Json.object()
+                .put("Source", source)
+                .put("DetailType", "Image Warmed")
+                .put("Detail", detail);
     }
 
     private static Rule rule(RuleState state, String pattern) {

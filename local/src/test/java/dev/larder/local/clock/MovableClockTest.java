@@ -39,8 +39,7 @@ class MovableClockTest {
     @Test
     void aBrokenFileIsNamed() throws IOException {
         Files.writeString(folder.resolve("clock"), "tomorrow");
-        IOException e =
-                assertThrows(IOException.class, () -> MovableClock.open(folder.resolve("clock"), MACHINE));
+        IOException e = assertThrows(IOException.class, () -> MovableClock.open(folder.resolve("clock"), MACHINE));
         assertTrue(e.getMessage().contains("'tomorrow'") && e.getMessage().contains("PT25H"), e.getMessage());
     }
 }

@@ -44,8 +44,8 @@ class TimeMachineTest {
 
     @Test
     void aMoveBackIsRefused() throws IOException {
-        TimeMachine time = new TimeMachine(
-                MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW)), new Idle());
+        TimeMachine time =
+                new TimeMachine(MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW)), new Idle());
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> time.advance(Duration.ofHours(-1)));
         assertTrue(e.getMessage().contains("only goes forward"), e.getMessage());
@@ -60,8 +60,8 @@ class TimeMachineTest {
     }
 
     @Property(tries = 50)
-    void timesOnlyGrowAndNothingIsLeftOut(@ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 90) Integer> periods)
-            throws IOException {
+    void timesOnlyGrowAndNothingIsLeftOut(
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 90) Integer> periods) throws IOException {
         Path file = Files.createTempDirectory("clock").resolve("clock");
         MovableClock clock = MovableClock.open(file, InstantSource.fixed(NOW));
         TimeMachine time = new TimeMachine(clock, new Idle());

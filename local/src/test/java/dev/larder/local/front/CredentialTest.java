@@ -23,7 +23,8 @@ class CredentialTest {
         assertEquals(
                 new Credential("ann", "sts"),
                 Credential.of(
-                        Map.of(), "Action=GetCallerIdentity&X-Amz-Credential=ann%2F20261124%2Fus-east-1%2Fsts%2Faws4_request"));
+                        Map.of(),
+                        "Action=GetCallerIdentity&X-Amz-Credential=ann%2F20261124%2Fus-east-1%2Fsts%2Faws4_request"));
     }
 
     @Test

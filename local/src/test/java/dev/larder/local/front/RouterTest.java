@@ -33,7 +33,8 @@ class RouterTest {
     @Test
     void withoutASignatureTargetAndPathDecide() {
         Reply ecr = route("", Map.of("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.ListImages"), "/");
-        assertEquals("{\"__type\":\"RepositoryNotFoundException\",\"message\":\"no repository ListImages\"}", text(ecr));
+        assertEquals(
+                "{\"__type\":\"RepositoryNotFoundException\",\"message\":\"no repository ListImages\"}", text(ecr));
         assertEquals("{\"path\":\"/schedules/x\"}", text(route("", Map.of(), "/schedules/x")));
     }
 

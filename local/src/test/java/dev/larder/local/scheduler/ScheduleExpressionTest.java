@@ -21,9 +21,7 @@ class ScheduleExpressionTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:30:00Z");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
             rate(1 hour);               2026-11-24T13:30:00Z
             rate(5 minutes);            2026-11-24T12:35:00Z
             rate(2 days);               2026-11-26T12:30:00Z
@@ -47,8 +45,15 @@ class ScheduleExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hourly", "rate(0 hours)", "rate(1 week)", "cron(0 3 * * *)", "cron(0 3 * * * *)", "cron(61 3 * * ? *)",
-                "cron(0 3 ? * 6#7 *)", "cron(0 3 ? * ? *)", "at(tomorrow)"
+                "hourly",
+                "rate(0 hours)",
+                "rate(1 week)",
+                "cron(0 3 * * *)",
+                "cron(0 3 * * * *)",
+                "cron(61 3 * * ? *)",
+                "cron(0 3 ? * 6#7 *)",
+                "cron(0 3 ? * ? *)",
+                "at(tomorrow)"
             })
     void whatIsNoScheduleIsRefusedWithWhatWasFound(String expression) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(expression));
@@ -70,7 +75,8 @@ class ScheduleExpressionTest {
 
     @Property
     void aRateFiresOncePerPeriodWhateverTheStart(
-            @ForAll @IntRange(min = 1, max = 5000) int minutes, @ForAll @LongRange(min = 0, max = 100_000_000) long after) {
+            @ForAll @IntRange(min = 1, max = 5000) int minutes,
+            @ForAll @LongRange(min = 0, max = 100_000_000) long after) {
         ScheduleExpression rate = parse("rate(" + minutes + " minutes)");
         Instant time = NOW.plusSeconds(after);
         Instant next = rate.nextAfter(time).orElseThrow();

@@ -66,7 +66,8 @@ class SecretsApiTest {
     @Test
     void whatIsMissingOrThereAlreadyIsAnErrorOfSecretsManager() {
         assertEquals("ResourceNotFoundException", code("GetSecretValue", id("other")));
-        assertEquals("ResourceExistsException", code("CreateSecret", Json.object().put("Name", NAME)));
+        assertEquals(
+                "ResourceExistsException", code("CreateSecret", Json.object().put("Name", NAME)));
         assertEquals("UnknownOperationException", code("RotateSecret", id(NAME)));
     }
 

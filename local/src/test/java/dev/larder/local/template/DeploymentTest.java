@@ -64,7 +64,8 @@ class DeploymentTest {
                 refusal("{\"Resources\":{\"A\":{\"Type\":\"AWS::New::Thing\"}}}"));
         assertEquals(
                 "stack A: the function Fn::Cidr is not known to the local cloud",
-                refusal("{\"Resources\":{\"A\":{\"Type\":\"Test::Thing\",\"Properties\":{\"Name\":{\"Fn::Cidr\":[]}}}}}"));
+                refusal(
+                        "{\"Resources\":{\"A\":{\"Type\":\"Test::Thing\",\"Properties\":{\"Name\":{\"Fn::Cidr\":[]}}}}}"));
         assertEquals(
                 "stack A: the resource attribute CreationPolicy of Test::Thing is not known to the local cloud",
                 refusal("{\"Resources\":{\"A\":{\"Type\":\"Test::Thing\",\"CreationPolicy\":{}}}}"));
@@ -77,7 +78,8 @@ class DeploymentTest {
     void aReferenceToNothingAndACircleAreNamed() {
         assertEquals(
                 "stack A: there is no parameter or resource Missing",
-                refusal("{\"Resources\":{\"A\":{\"Type\":\"Test::Thing\",\"Properties\":{\"Name\":{\"Ref\":\"Missing\"}}}}}"));
+                refusal(
+                        "{\"Resources\":{\"A\":{\"Type\":\"Test::Thing\",\"Properties\":{\"Name\":{\"Ref\":\"Missing\"}}}}}"));
         assertEquals(
                 "stack: resources depend on each other in a circle: [A, B]",
                 refusal("{\"Resources\":{\"A\":{\"Type\":\"Test::Thing\",\"Properties\":{\"Name\":{\"Ref\":\"B\"}}},"

@@ -13,9 +13,7 @@ class KnownPropertiesTest {
             Set.of("Name", "Targets[].Arn", "Environment.Variables.*", "Policy.**", "Roles[]", "Ttl.Enabled"));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
             {"Name":"a","Roles":["r"],"Ttl":{"Enabled":true}};
             {"Environment":{"Variables":{"ANY":"x","Other.One":"y"}}};
             {"Policy":{"Statement":[{"Action":["*"]}]}};
