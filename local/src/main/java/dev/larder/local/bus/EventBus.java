@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.local.aws.AwsException;
 import dev.larder.local.aws.EventSink;
 import dev.larder.local.front.Json;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.io.IOException;
 import software.amazon.event.ruler.Machine;
 
 /** The cell's event buses and rules, matched by AWS's Event Ruler. A put returns when the targets have the event. */
@@ -46,7 +46,8 @@ public final class EventBus implements EventSink {
         try {
             machine.addRule(rule.name(), rule.pattern());
         } catch (IOException e) {
-            throw new IllegalArgumentException("the pattern of rule " + rule.name() + " is broken: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the pattern of rule " + rule.name() + " is broken: " + e.getMessage(), e);
         }
         rules.put(rule.bus() + "/" + rule.name(), new Compiled(rule, machine));
     }

@@ -14,8 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * at that time, and lets the cloud come to rest before it goes on.
  */
 public final class TimeMachine implements AutoCloseable {
-    /** How far a step may go while messages wait to be tried again. */
-    private static final Duration RETRY_STEP = Duration.ofSeconds(30);
+    /** How far a step goes at first while messages wait to be tried again; each further step goes twice as far. */
+    private static final Duration FIRST_RETRY_STEP = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_RETRY_STEP = Duration.ofMinutes(15);
 
     private static final Duration REST = Duration.ofMinutes(16);
     private static final Duration TICK = Duration.ofMillis(200);
@@ -25,6 +27,7 @@ public final class TimeMachine implements AutoCloseable {
     private final List<Due> agenda = new CopyOnWriteArrayList<>();
     private final ReentrantLock moving = new ReentrantLock();
     private volatile boolean closed;
+    private Duration retryStep = FIRST_RETRY_STEP;
 
     /** Nothing runs before {@link #start()} or a move. */
     public TimeMachine(MovableClock clock, Activity activity) {
@@ -96,9 +99,12 @@ public final class TimeMachine implements AutoCloseable {
     private boolean step(Instant target) throws IOException {
         Optional<Due> due = earliest(target);
         Instant next = due.flatMap(Due::next).orElse(target);
-        Instant retry = clock.instant().plus(RETRY_STEP);
-        if (activity.hasPostponed() && retry.isBefore(next)) {
-            clock.moveTo(retry);
+        if (!activity.hasPostponed()) {
+            retryStep = FIRST_RETRY_STEP;
+        } else if (clock.instant().plus(retryStep).isBefore(next)) {
+            clock.moveTo(clock.instant().plus(retryStep));
+            Duration doubled = retryStep.multipliedBy(2);
+            retryStep = doubled.compareTo(LONGEST_RETRY_STEP) > 0 ? LONGEST_RETRY_STEP : doubled;
             return false;
         }
         clock.moveTo(next);

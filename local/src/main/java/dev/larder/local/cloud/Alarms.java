@@ -2,12 +2,14 @@ package dev.larder.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.aws.AwsException;
 import dev.larder.local.front.Json;
 import dev.larder.local.sqs.Sqs;
 import dev.larder.local.template.Deployed;
 import dev.larder.local.template.Resource;
 import dev.larder.local.template.ResourceType;
 import dev.larder.local.template.TemplateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** CloudWatch alarms. Those on the depth of a queue are evaluated; others are known, and shown as not evaluated. */
-final class Alarms implements ResourceType {
+final class Alarms implements ResourceType, AutoCloseable {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
     private final Sqs sqs;
     private final Consumer<String> log;
     private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     Alarms(Sqs sqs, Consumer<String> log) {
         this.sqs = sqs;
@@ -73,8 +78,30 @@ final class Alarms implements ResourceType {
         return Deployed.withArn(name, resource.arn("cloudwatch", "alarm:" + name));
     }
 
+    /** Looks at the queues every few seconds of the machine's time. */
+    void start() {
+        Thread.ofVirtual().name("alarms").start(() -> {
+            while (!closed) {
+                try {
+                    Thread.sleep(PERIOD);
+                    evaluate();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                } catch (AwsException e) {
+                    log.accept("the alarms cannot be evaluated: " + e.message());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
     /** Looks at the queues, and says which alarms changed their state. */
-    void evaluate() {
+    synchronized void evaluate() {
         alarms.forEach(this::evaluate);
     }
 
@@ -90,6 +117,7 @@ final class Alarms implements ResourceType {
     }
 
     ObjectNode status() {
+        evaluate();
         ObjectNode status = Json.object();
         alarms.forEach(alarm -> status.put(alarm.name, alarm.state));
         return status;

@@ -46,7 +46,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An AWS that fits in one JVM, with one cell's stacks deployed. Everything listens on 127.0.0.1 only. */
 public final class LocalCloud implements AutoCloseable {
     private static final Duration TTL_SWEEP = Duration.ofHours(6);
-    private static final Duration ALARM_PERIOD = Duration.ofMinutes(1);
 
     private final Parts parts;
     private final CellStacks cell;
@@ -126,7 +125,7 @@ public final class LocalCloud implements AutoCloseable {
         EventBus events = new EventBus(targets);
         Schedules schedules = Schedules.open(data.resolve("schedules.json"), clock, time, targets);
         TimeToLive timeToLive = new TimeToLive(backends.dynamoDb().backend());
-        Alarms alarms = new Alarms(sqs, options.progress());
+        Alarms alarms = parts.add(new Alarms(sqs, options.progress()));
         List<String> queues = new CopyOnWriteArrayList<>();
         JsonService ecr = ecr();
 
@@ -162,9 +161,9 @@ public final class LocalCloud implements AutoCloseable {
         front.serve(services, callers, new Control(localClock, status::read).handlers());
         time.add(async);
         time.add(new Periodic(clock.instant(), TTL_SWEEP, timeToLive::sweep));
-        time.add(new Periodic(clock.instant(), ALARM_PERIOD, now -> alarms.evaluate()));
         mappings.start();
         time.start();
+        alarms.start();
         return new LocalCloud(parts, cell, data, front, localClock, events, functions, outputs);
     }
 

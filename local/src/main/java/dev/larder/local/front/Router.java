@@ -38,9 +38,9 @@ final class Router {
             }
             return service.handle(call);
         } catch (AwsException e) {
-            return error(call, e);
+            return error(name, call, e);
         } catch (RuntimeException e) {
-            return error(call, new AwsException(500, "InternalFailure", name + " failed at " + call + ": " + e));
+            return error(name, call, new AwsException(500, "InternalFailure", name + " failed at " + call + ": " + e));
         }
     }
 
@@ -57,7 +57,13 @@ final class Router {
                 () -> call.parameters().getOrDefault("Version", "").equals("2011-06-15") ? "sts" : "");
     }
 
-    private static Reply error(Call call, AwsException e) {
+    private static Reply error(String service, Call call, AwsException e) {
+        if (service.equals("s3")) {
+            return Reply.xml(
+                    e.status(),
+                    "<Error><Code>" + Reply.escape(e.code()) + "</Code><Message>" + Reply.escape(e.message())
+                            + "</Message></Error>");
+        }
         if (call.header("x-amz-target").isPresent()) {
             return JsonProtocol.error(e);
         }
