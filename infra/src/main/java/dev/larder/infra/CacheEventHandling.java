@@ -34,13 +34,7 @@ final class CacheEventHandling {
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
-        table.grant(
-                function,
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
         OwnEvents.grantPut(deployment, function);
     }
