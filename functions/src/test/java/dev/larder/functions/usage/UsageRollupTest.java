@@ -1,8 +1,11 @@
 package dev.larder.functions.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.popularity.ForwardDecay;
+import dev.larder.domain.usage.EventHash;
 import dev.larder.domain.usage.Tally;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.Messages;
@@ -111,6 +114,35 @@ class UsageRollupTest {
                 UsageFixture.WEEK.scoreAt(Instant.parse("2026-11-24T10:15:00Z")),
                 fixture.tally(NGINX.toString()).popularity().getAsDouble(),
                 1e-9);
+    }
+
+    @Test
+    void whatOneRunDoesNotGetToIsLeftToTheNext() {
+        pulled("a", "2026-11-24T10:15:00Z");
+        fixture.deliver(Messages.files("cloudtrail/batch-get-image-role-with-path.json"));
+        UsageRollup oneAtATime = new UsageRollup(fixture.days, fixture.tallies, UsageFixture.WEEK, 1);
+        assertEquals(1, oneAtATime.rollUp(TOMORROW));
+        assertEquals(1, oneAtATime.rollUp(TOMORROW));
+        assertEquals(0, oneAtATime.rollUp(TOMORROW));
+        assertEquals(Map.of(NODE, 1L), fixture.days.keptBy(NGINX, UsageFixture.TODAY));
+    }
+
+    @Test
+    void whatIsNotedWhileADayIsRolledUpIsRolledUpAgain() {
+        pulled("a", "2026-11-24T10:15:00Z");
+        var before = fixture.days.noted(UsageFixture.TODAY).getFirst();
+        fixture.records.note(NGINX, UsageFixture.TODAY);
+        fixture.days.done(before);
+        assertEquals(1, fixture.days.noted(UsageFixture.TODAY).size());
+    }
+
+    @Test
+    void coldPullsAreSummedUpToo() {
+        ImageReference.Tagged nginx = (ImageReference.Tagged) NGINX;
+        EventHash event = EventHash.of("event");
+        assertTrue(fixture.records.addCold(nginx, event, UsageFixture.NOW));
+        assertFalse(fixture.records.addCold(nginx, event, UsageFixture.NOW));
+        assertEquals(1, fixture.days.coldPulls(NGINX, UsageFixture.TODAY));
     }
 
     @Test
