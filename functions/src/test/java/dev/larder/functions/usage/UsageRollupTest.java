@@ -79,6 +79,41 @@ class UsageRollupTest {
     }
 
     @Test
+    void aCrashBetweenTheRecordAndTheFiguresLosesNeitherPullNorProtection() {
+        String body =
+                Messages.pull("docker-hub/library/nginx", "1.27", "node", "a", Instant.parse("2026-11-24T10:15:00Z"));
+        Tallies crashing = new Tallies() {
+            @Override
+            public Tally of(ImageReference image) {
+                return fixture.tallies.of(image);
+            }
+
+            @Override
+            public boolean move(ImageReference image, Tally seen, Tally to) {
+                throw new IllegalStateException("the container is gone");
+            }
+
+            @Override
+            public void addCold(ImageReference.Tagged image) {
+                fixture.tallies.addCold(image);
+            }
+        };
+        var failing = fixture.recorder(fixture.records, crashing);
+        assertEquals(List.of("0"), Messages.failed(failing.handleRequest(Messages.of(List.of(body)), null)));
+        assertEquals(List.of(), Messages.failed(fixture.deliver(Messages.of(List.of(body)))));
+        assertEquals(Map.of(NODE, 1L), fixture.bucketsOf(NGINX.toString(), UsageFixture.TODAY));
+        assertEquals(
+                Instant.parse("2026-11-24T10:15:00Z"),
+                fixture.tally(NGINX.toString()).lastPulledAt().orElseThrow());
+        fixture.rollup.rollUp(TOMORROW);
+        assertEquals(1, fixture.tally(NGINX.toString()).pulls());
+        assertEquals(
+                UsageFixture.WEEK.scoreAt(Instant.parse("2026-11-24T10:15:00Z")),
+                fixture.tally(NGINX.toString()).popularity().getAsDouble(),
+                1e-9);
+    }
+
+    @Test
     void anotherHalfLifeIsAppliedToTheDaysThatAreKept() {
         pulled("a", "2026-11-24T10:15:00Z");
         fixture.rollup.rollUp(TOMORROW);
