@@ -42,7 +42,7 @@ public final class EventBus implements EventSink {
      * @throws IllegalArgumentException when its pattern is broken
      */
     public void add(Rule rule) {
-        Machine machine = new Machine();
+        Machine machine = Machine.builder().build();
         try {
             machine.addRule(rule.name(), rule.pattern());
         } catch (IOException e) {

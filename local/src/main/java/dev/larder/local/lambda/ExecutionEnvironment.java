@@ -1,5 +1,6 @@
 package dev.larder.local.lambda;
 
+import dev.larder.local.world.WorldClassLoader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -13,10 +14,10 @@ import java.util.concurrent.TimeoutException;
 
 /** One instance of a function: its own class loader and handler, one invocation at a time. */
 final class ExecutionEnvironment implements AutoCloseable {
-    private final FunctionClassLoader loader;
+    private final WorldClassLoader loader;
     private final Handler handler;
 
-    private ExecutionEnvironment(FunctionClassLoader loader, Handler handler) {
+    private ExecutionEnvironment(WorldClassLoader loader, Handler handler) {
         this.loader = loader;
         this.handler = handler;
     }
@@ -26,8 +27,8 @@ final class ExecutionEnvironment implements AutoCloseable {
             FunctionSettings settings, Map<String, String> environment, InstantSource clock, FunctionLog log)
             throws Throwable {
         PrintStream console = new PrintStream(new LineSink(log::line), true, StandardCharsets.UTF_8);
-        FunctionClassLoader loader =
-                FunctionClassLoader.open(settings.name(), settings.code(), environment, clock, console);
+        WorldClassLoader loader =
+                WorldClassLoader.ofFunction(settings.name(), settings.code(), environment, clock, console);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -26,9 +26,14 @@ public record InvocationResult(Optional<String> error, String payload) {
                 .put("errorType", thrown.getClass().getName());
         ArrayNode trace = body.putArray("stackTrace");
         for (StackTraceElement element : thrown.getStackTrace()) {
-            trace.add(element.toString());
+            trace.add(frame(element));
         }
         return new InvocationResult(Optional.of(thrown.getClass().getName()), body.toString());
+    }
+
+    private static String frame(StackTraceElement element) {
+        return element.getClassName() + "." + element.getMethodName() + "(" + element.getFileName() + ":"
+                + element.getLineNumber() + ")";
     }
 
     /** What Lambda reports when a function takes longer than its timeout (inferred from published logs). */

@@ -1,7 +1,10 @@
 package dev.larder.local.sqs;
 
 import com.typesafe.config.ConfigFactory;
+import dev.larder.local.world.WorldClassLoader;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,60 +21,90 @@ import org.elasticmq.RelaxedSQSLimits$;
 import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.actor.queue.QueueEvent;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
+import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
-import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
+import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.collection.immutable.List$;
 import scala.util.Either;
+import scalikejdbc.ConnectionPool;
 
-/** Starts ElasticMQ with the cloud's time, on a loopback port, with its messages in an H2 file if they shall last. */
-final class ElasticMq implements AutoCloseable {
+/**
+ * ElasticMQ with its messages in an H2 file if they shall last. It takes the time of a message from the process, and
+ * knows one database per process: so {@link WorldClassLoader} loads this class and ElasticMQ once more for each cloud, and
+ * leads its calls for time to the cloud's clock.
+ */
+final class ElasticMq implements QueueServer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SILENT_DAEMON =
             "pekko { loglevel = OFF, stdout-loglevel = OFF, loggers = [], daemonic = on, log-dead-letters = off }";
 
     private final ActorSystem actors;
+    private final ActorRef manager;
     private final SQSRestServer server;
-    private final Optional<DurablePool> pool;
     private final int port;
 
-    private ElasticMq(ActorSystem actors, SQSRestServer server, Optional<DurablePool> pool) {
-        this.actors = actors;
-        this.server = server;
-        this.pool = pool;
-        this.port = server.waitUntilStarted().localAddress().getPort();
-    }
-
     /**
+     * Starts it.
+     *
      * @param frontPort the port that queue URLs show
      * @param folder of the database; empty when messages need not outlive the process
      */
-    static ElasticMq start(String account, String region, int frontPort, Optional<Path> folder, InstantSource clock)
+    ElasticMq(String account, String region, int frontPort, Optional<Path> folder, InstantSource clock)
             throws IOException {
-        ActorSystem actors = ActorSystem.create(
+        actors = ActorSystem.create(
                 "sqs", ConfigFactory.parseString(SILENT_DAEMON).withFallback(ConfigFactory.load()));
-        Optional<DurablePool> pool =
-                folder.isPresent() ? Optional.of(DurablePool.open(folder.get())) : Optional.empty();
-        Optional<ActorRef> journal = pool.map(open -> actors.actorOf(Props.create(
-                SqlQueuePersistenceActor.class,
-                () -> new SqlQueuePersistenceActor(open.configuration(), List$.MODULE$.empty()))));
-        ActorRef manager = actors.actorOf(Props.create(
+        Optional<ActorRef> journal = folder.map(ElasticMq::database)
+                .map(database -> actors.actorOf(Props.create(
+                        SqlQueuePersistenceActor.class,
+                        () -> new SqlQueuePersistenceActor(database, List$.MODULE$.empty()))));
+        manager = actors.actorOf(Props.create(
                 QueueManagerActor.class,
                 () -> new QueueManagerActor(
-                        new CloudNow(clock), RelaxedSQSLimits$.MODULE$, Option.apply(journal.orElse(null)))));
+                        new NowProvider(), RelaxedSQSLimits$.MODULE$, Option.apply(journal.orElse(null)))));
         if (journal.isPresent()) {
             restore(journal.get(), manager);
         }
-        TheSQSRestServerBuilder builder = SQSRestServerBuilder.withActorSystem(actors)
+        server = SQSRestServerBuilder.withActorSystem(actors)
                 .withQueueManagerActor(manager)
                 .withInterface("127.0.0.1")
                 .withDynamicPort()
                 .withServerAddress(new NodeAddress("http", "127.0.0.1", frontPort, ""))
                 .withSQSLimits(RelaxedSQSLimits$.MODULE$)
                 .withAWSRegion(region)
-                .withAWSAccountId(account);
-        return new ElasticMq(actors, builder.start(), pool);
+                .withAWSAccountId(account)
+                .start();
+        port = server.waitUntilStarted().localAddress().getPort();
+    }
+
+    /** Loads a copy of this class and of ElasticMQ for a clock, and starts it. */
+    static QueueServer start(String account, String region, int frontPort, Optional<Path> folder, InstantSource clock)
+            throws IOException {
+        WorldClassLoader loader = WorldClassLoader.ofLibrary("sqs", ElasticMq::isCopied, "org.elasticmq.", clock);
+        if (folder.isPresent()) {
+            Files.createDirectories(folder.get());
+        }
+        try {
+            return (QueueServer) loader.loadClass(ElasticMq.class.getName())
+                    .getDeclaredConstructor(String.class, String.class, int.class, Optional.class, InstantSource.class)
+                    .newInstance(account, region, frontPort, folder, clock);
+        } catch (InvocationTargetException e) {
+            throw new IOException("ElasticMQ cannot start: " + e.getTargetException(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("ElasticMQ cannot be loaded: " + e, e);
+        }
+    }
+
+    private static boolean isCopied(String className) {
+        return className.startsWith("org.elasticmq.")
+                || className.startsWith("scalikejdbc.")
+                || className.startsWith(ElasticMq.class.getName());
+    }
+
+    private static SqlQueuePersistenceConfig database(Path folder) {
+        String url = "jdbc:h2:" + folder.toAbsolutePath().resolve("queues");
+        return new SqlQueuePersistenceConfig(true, "org.h2.Driver", url, "", "", false);
     }
 
     private static void restore(ActorRef journal, ActorRef manager) throws IOException {
@@ -93,7 +126,8 @@ final class ElasticMq implements AutoCloseable {
         }
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -102,8 +136,6 @@ final class ElasticMq implements AutoCloseable {
         server.stopAndWait();
         actors.terminate();
         await(actors.getWhenTerminated().toCompletableFuture());
-        if (pool.isPresent()) {
-            pool.get().close();
-        }
+        ConnectionPool.closeAll();
     }
 }

@@ -20,14 +20,14 @@ public final class Sqs implements AwsService, AutoCloseable {
     private static final Set<String> QUIET = Set.of(
             "ReceiveMessage", "GetQueueAttributes", "GetQueueUrl", "ListQueues", "DeleteMessage", "DeleteMessageBatch");
 
-    private final ElasticMq server;
+    private final QueueServer server;
     private final Backend backend;
     private final String frontUrl;
     private final String account;
     private final String region;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    private Sqs(ElasticMq server, Backend backend, String frontUrl, String account, String region) {
+    private Sqs(QueueServer server, Backend backend, String frontUrl, String account, String region) {
         this.server = server;
         this.backend = backend;
         this.frontUrl = frontUrl;
@@ -44,7 +44,7 @@ public final class Sqs implements AwsService, AutoCloseable {
      */
     public static Sqs start(String account, String region, int frontPort, Optional<Path> folder, InstantSource clock)
             throws IOException {
-        ElasticMq server = ElasticMq.start(account, region, frontPort, folder, clock);
+        QueueServer server = ElasticMq.start(account, region, frontPort, folder, clock);
         Backend backend = new Backend("sqs", "AmazonSQS", region, URI.create("http://127.0.0.1:" + server.port()));
         return new Sqs(server, backend, "http://127.0.0.1:" + frontPort + "/" + account + "/", account, region);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DynamoDbTest {
     private static final String TABLE = """
-            {"TableName":"t","BillingMode":"PAY_PER_REQUEST",
+            {"TableName":"table","BillingMode":"PAY_PER_REQUEST",
              "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}],
              "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
              "TimeToLiveSpecification":{"AttributeName":"expiresAt","Enabled":true}}""";
@@ -78,7 +78,7 @@ class DynamoDbTest {
     }
 
     private void put(String key, long expiresAt) {
-        ObjectNode request = Json.object().put("TableName", "t");
+        ObjectNode request = Json.object().put("TableName", "table");
         ObjectNode item = request.putObject("Item");
         item.putObject("pk").put("S", key);
         item.putObject("sk").put("S", "x");
@@ -89,7 +89,7 @@ class DynamoDbTest {
     private List<String> keys() {
         return dynamoDb
                 .backend()
-                .call("Scan", Json.object().put("TableName", "t"))
+                .call("Scan", Json.object().put("TableName", "table"))
                 .path("Items")
                 .findValues("pk")
                 .stream()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.joda.time.DateTime;
 
 /** Packs test classes as a function's zip: classes in a jar's place, Lambda's libraries in {@code lib}. */
 public final class FunctionZip {
@@ -25,7 +26,7 @@ public final class FunctionZip {
                     in.transferTo(zip);
                 }
             }
-            for (Class<?> library : List.of(Context.class, SQSEvent.class)) {
+            for (Class<?> library : List.of(Context.class, SQSEvent.class, DateTime.class)) {
                 Path jar = Path.of(library.getProtectionDomain()
                         .getCodeSource()
                         .getLocation()

@@ -2,10 +2,10 @@ package dev.larder.local.sqs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.aws.AwsException;
 import dev.larder.local.front.Json;
 import dev.larder.local.template.Resource;
 import dev.larder.local.template.StackTemplate;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +63,26 @@ class SqsTest {
     }
 
     @Test
-    void aSecondLastingCloudInTheProcessIsRefused() {
-        IOException e = assertThrows(
-                IOException.class,
-                () -> Sqs.start("111122223333", "eu-central-1", 4566, Optional.of(folder), () -> now));
-        assertTrue(e.getMessage().contains("another local cloud of this process"), e.getMessage());
+    void anotherCloudInTheProcessHasItsOwnQueuesAndItsOwnClock(@TempDir Path other) throws IOException {
+        sqs.send("q", "mine");
+        try (Sqs second = Sqs.start("111122223333", "eu-central-1", 4566, Optional.of(other), InstantSource.system())) {
+            assertThrows(AwsException.class, () -> second.depth("q"));
+        }
+        assertEquals(List.of("mine"), receive());
+    }
+
+    @Test
+    void aDelayIsOfTheCloudsTime() {
+        sqs.call(
+                "SendMessage",
+                Json.object()
+                        .put("QueueUrl", sqs.url("q"))
+                        .put("MessageBody", "later")
+                        .put("DelaySeconds", 900));
+        assertEquals(new Sqs.Depth(0, 0, 1), sqs.depth("q"));
+        now = now.plus(Duration.ofSeconds(901));
+        assertEquals(new Sqs.Depth(1, 0, 0), sqs.depth("q"));
+        assertEquals(List.of("later"), receive());
     }
 
     @Test

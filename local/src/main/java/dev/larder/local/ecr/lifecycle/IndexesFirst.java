@@ -4,10 +4,10 @@ import dev.larder.events.image.Digest;
 import dev.larder.local.ecr.lifecycle.LifecyclePolicy.Action;
 import dev.larder.local.ecr.lifecycle.LifecyclePolicy.Image;
 import dev.larder.local.ecr.lifecycle.LifecyclePolicy.Kind;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps what a staying index references, and puts the rest into an order in which every index goes before its children:
@@ -17,30 +17,23 @@ import java.util.Map;
  */
 record IndexesFirst(Inventory inventory) {
     List<Action> order(Map<Digest, Action> marks) {
-        Map<Digest, Action> pending = new HashMap<>(marks);
         Map<Digest, Action> done = new LinkedHashMap<>();
-        List<Image> free = free(pending, done);
+        List<Action> free = free(marks, done);
         while (!free.isEmpty()) {
-            for (Image image : free) {
-                Action action = pending.remove(image.digest());
-                if (action != null) {
-                    done.put(image.digest(), action);
-                }
-            }
-            free = free(pending, done);
+            free.forEach(action -> done.put(action.digest(), action));
+            free = free(marks, done);
         }
         return List.copyOf(done.values());
     }
 
-    private List<Image> free(Map<Digest, Action> pending, Map<Digest, Action> done) {
-        return pending.values().stream()
-                .filter(action -> inventory
-                        .find(action.digest())
-                        .filter(image ->
-                                image.referencedBy().stream().allMatch(index -> releases(index, action.kind(), done)))
-                        .isPresent())
-                .flatMap(action -> inventory.find(action.digest()).stream())
+    private List<Action> free(Map<Digest, Action> marks, Map<Digest, Action> done) {
+        return inventory.images().stream()
+                .filter(image -> !done.containsKey(image.digest()))
                 .sorted(Moment.OLDEST_FIRST)
+                .flatMap(image -> Optional.ofNullable(marks.get(image.digest()))
+                        .filter(action ->
+                                image.referencedBy().stream().allMatch(index -> releases(index, action.kind(), done)))
+                        .stream())
                 .toList();
     }
 

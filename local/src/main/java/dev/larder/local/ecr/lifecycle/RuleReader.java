@@ -92,7 +92,7 @@ final class RuleReader {
         boolean transitioned = count instanceof Count.Since since && since.moment() == Moment.TRANSITIONED;
         if (transitioned || selection.has("storageClass")) {
             String right = transitioned ? "archive" : "standard";
-            if (!selection.oneOf("storageClass", "standard", "archive").equals(right)) {
+            if (!right.equals(selection.json().path("storageClass").textValue())) {
                 throw BrokenPolicy.at(
                         selection.at("storageClass"),
                         selection.found("storageClass"),
@@ -103,7 +103,6 @@ final class RuleReader {
         return transitioned;
     }
 
-    /** The kind of action, the same in {@code type} and {@code targetStorageClass}. */
     private static Kind action(JsonPart action) {
         if (action.oneOf("type", "expire", "transition").equals("transition")) {
             action.oneOf("targetStorageClass", "archive");

@@ -99,4 +99,16 @@ class AgeTest {
         LifecyclePolicy keepOne = policy(rule(1, any() + moreThan(1), EXPIRE));
         assertEquals("", evaluate(keepOne, archived(image('A', 1), 0.5), image('B', 2)));
     }
+
+    @Test
+    void theOldestGoesFirst() {
+        assertEquals("B expire 1, A expire 1", evaluate(expireOld, image('A', 40), image('B', 50)));
+    }
+
+    @Test
+    void theLongestArchivedGoesFirst() {
+        assertEquals(
+                "B expire 1, A expire 1",
+                evaluate(expireArchived, archived(image('A', 600), 100), archived(image('B', 500), 120)));
+    }
 }

@@ -141,7 +141,8 @@ class BrokenPolicyTest {
                                 + " expected \"archive\" with countType sinceImageTransitioned"),
                 arguments(
                         text(rule(1, any() + transitioned(365).replace("'storageClass':'archive',", ""), EXPIRE)),
-                        S + ".storageClass: found nothing; expected \"standard\" or \"archive\""),
+                        S + ".storageClass: found nothing;"
+                                + " expected \"archive\" with countType sinceImageTransitioned"),
                 arguments(
                         text(rule(1, any() + transitioned(89), EXPIRE)),
                         S + ".countNumber: found 89;"

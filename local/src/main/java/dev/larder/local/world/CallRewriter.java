@@ -1,4 +1,4 @@
-package dev.larder.local.lambda;
+package dev.larder.local.world;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -16,26 +16,41 @@ import java.lang.constant.MethodHandleDesc;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
-/** Leads a function's calls for environment, time and console to its {@link FunctionWorld}. */
+/** Leads guests' calls for environment, time and console to their {@link World}. */
 final class CallRewriter {
-    private static final ClassDesc WORLD = ClassDesc.of(FunctionWorld.class.getName());
+    private static final ClassDesc WORLD = ClassDesc.of(World.class.getName());
     private static final String SYSTEM = "java.lang.System";
-    private static final Set<String> EVERYWHERE = Set.of(SYSTEM + ".getenv");
-    private static final Set<String> OURS = Set.of(
+    /** Calls that are led, and the {@link World}'s method that each is led to. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(SYSTEM + ".getenv", "getenv");
+
+    private static final Map<String, String> ENVIRONMENT_AND_TIME = Map.of(
             SYSTEM + ".getenv",
+            "getenv",
             SYSTEM + ".currentTimeMillis",
+            "currentTimeMillis",
             "java.time.Instant.now",
+            "now",
+            "java.time.OffsetDateTime.now",
+            "offsetDateTime",
             "java.time.Clock.systemUTC",
-            "java.time.InstantSource.system");
+            "systemUTC",
+            "java.time.InstantSource.system",
+            "system");
     private static final List<byte[]> TRACES =
             List.of(bytes("getenv"), bytes("java/time/"), bytes("currentTimeMillis"), bytes("java/io/PrintStream"));
 
     private final ClassFile classFile;
+    private final String timePrefix;
 
-    /** @param classes finds class files of the function, for the verifier's frames */
-    CallRewriter(ClassHierarchyResolver classes) {
+    /**
+     * @param classes finds class files of the guests, for the verifier's frames
+     * @param timePrefix the classes whose calls for time are led; those for environment and console are in all classes
+     */
+    CallRewriter(ClassHierarchyResolver classes, String timePrefix) {
+        this.timePrefix = timePrefix;
         this.classFile = ClassFile.of(
                 ClassFile.ClassHierarchyResolverOption.of(classes.orElse(ClassHierarchyResolver.defaultResolver())));
     }
@@ -43,24 +58,26 @@ final class CallRewriter {
     /**
      * Rewrites a class file.
      *
-     * @param className with dots; time is led only in classes of Larder's own, environment and console in all
+     * @param className with dots
      */
     byte[] rewrite(String className, byte[] content) {
         if (TRACES.stream().noneMatch(trace -> contains(content, trace))) {
             return content;
         }
-        Set<String> calls = className.startsWith("dev.larder.") ? OURS : EVERYWHERE;
+        Map<String, String> calls = className.startsWith(timePrefix) ? ENVIRONMENT_AND_TIME : ENVIRONMENT;
         return classFile.transformClass(
                 classFile.parse(content),
                 ClassTransform.transformingMethodBodies((code, element) -> rewrite(code, element, calls)));
     }
 
-    private static void rewrite(CodeBuilder code, CodeElement element, Set<String> calls) {
+    private static void rewrite(CodeBuilder code, CodeElement element, Map<String, String> calls) {
         switch (element) {
             case InvokeInstruction call
-            when isLed(call.owner().asSymbol(), call.name().stringValue(), calls)
-                    && parametersFit(call.typeSymbol().parameterList()) ->
-                code.invokestatic(WORLD, call.name().stringValue(), call.typeSymbol());
+            when parametersFit(call.typeSymbol().parameterList()) -> {
+                Optional<String> led = led(call.owner().asSymbol(), call.name().stringValue(), calls);
+                led.ifPresentOrElse(
+                        method -> code.invokestatic(WORLD, method, call.typeSymbol()), () -> code.with(call));
+            }
             case InvokeDynamicInstruction call -> code.invokedynamic(lead(call, calls));
             case FieldInstruction field
             when name(field.owner().asSymbol()).equals(SYSTEM)
@@ -70,19 +87,23 @@ final class CallRewriter {
         }
     }
 
-    private static DynamicCallSiteDesc lead(InvokeDynamicInstruction call, Set<String> calls) {
+    private static DynamicCallSiteDesc lead(InvokeDynamicInstruction call, Map<String, String> calls) {
         ConstantDesc[] arguments = call.bootstrapArgs().stream()
-                .map(argument -> argument instanceof DirectMethodHandleDesc handle
-                                && isLed(handle.owner(), handle.methodName(), calls)
-                        ? MethodHandleDesc.ofMethod(
-                                DirectMethodHandleDesc.Kind.STATIC, WORLD, handle.methodName(), handle.invocationType())
-                        : argument)
+                .map(argument -> argument instanceof DirectMethodHandleDesc handle ? lead(handle, calls) : argument)
                 .toArray(ConstantDesc[]::new);
         return DynamicCallSiteDesc.of(call.bootstrapMethod(), call.name().stringValue(), call.typeSymbol(), arguments);
     }
 
-    private static boolean isLed(ClassDesc owner, String method, Set<String> calls) {
-        return calls.contains(name(owner) + "." + method);
+    private static MethodHandleDesc lead(DirectMethodHandleDesc handle, Map<String, String> calls) {
+        Optional<String> led = led(handle.owner(), handle.methodName(), calls)
+                .filter(method -> parametersFit(handle.invocationType().parameterList()));
+        return led.<MethodHandleDesc>map(method -> MethodHandleDesc.ofMethod(
+                        DirectMethodHandleDesc.Kind.STATIC, WORLD, method, handle.invocationType()))
+                .orElse(handle);
+    }
+
+    private static Optional<String> led(ClassDesc owner, String method, Map<String, String> calls) {
+        return Optional.ofNullable(calls.get(name(owner) + "." + method));
     }
 
     /** {@code Instant.now(Clock)} has a clock already. */

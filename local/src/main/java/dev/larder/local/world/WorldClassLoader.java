@@ -1,4 +1,4 @@
-package dev.larder.local.lambda;
+package dev.larder.local.world;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,33 +8,41 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Loads a function from its unpacked zip and from nothing else but the JDK, with its calls led by the rewriter. */
-final class FunctionClassLoader extends URLClassLoader {
+/** Loads guests, with their calls for environment, time and console led to a {@link World} of their own. */
+public final class WorldClassLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
     }
 
-    private final CallRewriter rewriter = new CallRewriter(ClassHierarchyResolver.ofResourceParsing(
-            type -> getResourceAsStream(type.descriptorString().replaceAll("^L|;$", "") + ".class")));
+    private final Predicate<String> own;
+    private final CallRewriter rewriter;
 
-    private FunctionClassLoader(String name, URL[] urls) {
-        super(name, urls, ClassLoader.getPlatformClassLoader());
+    private WorldClassLoader(String name, URL[] urls, ClassLoader parent, Predicate<String> own, String timePrefix) {
+        super(name, urls, parent);
+        this.own = own;
+        this.rewriter = new CallRewriter(
+                ClassHierarchyResolver.ofResourceParsing(
+                        type -> getResourceAsStream(type.descriptorString().replaceAll("^L|;$", "") + ".class")),
+                timePrefix);
     }
 
     /**
-     * Opens the function's classes: the folder itself and the jars of its {@code lib}, as Lambda's Java runtimes do.
+     * For a function: the folder itself and the jars of its {@code lib}, as Lambda's Java runtimes have them, and nothing
+     * else but the JDK. Time is led in Larder's own classes.
      *
      * @throws IOException when the folder cannot be read
      */
-    static FunctionClassLoader open(
+    public static WorldClassLoader ofFunction(
             String name, Path folder, Map<String, String> environment, InstantSource clock, PrintStream console)
             throws IOException {
         List<URL> urls = new ArrayList<>(List.of(folder.toUri().toURL()));
@@ -47,30 +55,60 @@ final class FunctionClassLoader extends URLClassLoader {
                 }
             }
         }
-        FunctionClassLoader loader = new FunctionClassLoader(name, urls.toArray(URL[]::new));
+        WorldClassLoader loader = new WorldClassLoader(
+                name, urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader(), type -> false, "dev.larder.");
         loader.enter(environment, clock, console);
         return loader;
     }
 
+    /**
+     * For a library of this process, of which it loads a copy.
+     *
+     * @param own the classes that it loads itself; the others are the process's
+     * @param timePrefix the classes whose calls for time are led
+     * @throws IOException when the world cannot be made
+     */
+    public static WorldClassLoader ofLibrary(String name, Predicate<String> own, String timePrefix, InstantSource clock)
+            throws IOException {
+        WorldClassLoader loader = new WorldClassLoader(
+                name,
+                new URL[0],
+                WorldClassLoader.class.getClassLoader(),
+                own.or(World.class.getName()::equals),
+                timePrefix);
+        loader.enter(Map.of(), clock, new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        return loader;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!own.test(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
+    }
+
     private void enter(Map<String, String> environment, InstantSource clock, PrintStream console) throws IOException {
         try {
-            loadClass(FunctionWorld.class.getName())
+            loadClass(World.class.getName())
                     .getMethod("enter", Map.class, InstantSource.class, PrintStream.class)
                     .invoke(null, environment, clock, console);
         } catch (ClassNotFoundException
                 | NoSuchMethodException
                 | IllegalAccessException
                 | InvocationTargetException e) {
-            throw new IOException("the function's world cannot be made: " + e, e);
+            throw new IOException("the world of " + getName() + " cannot be made: " + e, e);
         }
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String file = name.replace('.', '/') + ".class";
-        boolean world = name.equals(FunctionWorld.class.getName());
-        try (InputStream in =
-                world ? FunctionWorld.class.getResourceAsStream("FunctionWorld.class") : getResourceAsStream(file)) {
+        boolean world = name.equals(World.class.getName());
+        try (InputStream in = world ? World.class.getResourceAsStream("World.class") : getResourceAsStream(file)) {
             if (in == null) {
                 throw new ClassNotFoundException(name + " is not in the function's zip");
             }
@@ -82,7 +120,7 @@ final class FunctionClassLoader extends URLClassLoader {
             }
             return defineClass(name, led, 0, led.length);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + " of the function", e);
+            throw new UncheckedIOException("cannot read " + file + " of " + getName(), e);
         }
     }
 
