@@ -1,9 +1,11 @@
 package dev.larder.infra;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.PolicyStatementProps;
+import software.amazon.awscdk.services.iam.PrincipalBase;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.RoleProps;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -21,6 +23,7 @@ final class FunctionSchedule extends Construct {
     FunctionSchedule(
             Construct scope,
             String id,
+            Deployment deployment,
             String name,
             String expression,
             String task,
@@ -32,9 +35,7 @@ final class FunctionSchedule extends Construct {
         Role role = new Role(
                 this,
                 "Role",
-                RoleProps.builder()
-                        .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
-                        .build());
+                RoleProps.builder().assumedBy(scheduler(deployment)).build());
         role.addToPolicy(allow("lambda:InvokeFunction", target));
         role.addToPolicy(allow("sqs:SendMessage", failures));
         CfnSchedule schedule = new CfnSchedule(
@@ -62,6 +63,14 @@ final class FunctionSchedule extends Construct {
                         .build());
         // the role's permissions must be there when the schedule first fires
         schedule.getNode().addDependency(role);
+    }
+
+    /** Scheduler, for schedules of this account only. */
+    private static PrincipalBase scheduler(Deployment deployment) {
+        return new ServicePrincipal("scheduler.amazonaws.com")
+                .withConditions(Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", deployment.cell().account())));
     }
 
     /** The event, in which Scheduler fills in what is between angle brackets. */

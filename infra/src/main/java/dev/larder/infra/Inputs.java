@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the app is run on. Each comes from the CDK context, else from the environment, else has a default at the root of
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * @param target {@code LARDER_TARGET}: {@code account} or {@code local}
  */
 record Inputs(Path config, Path zip, Target target) {
-    static Inputs of(Function<String, Optional<Object>> context, Map<String, String> environment) {
+    static Inputs of(Function<String, @Nullable Object> context, Map<String, String> environment) {
         Path config = path(context, "config", environment, "LARDER_CONFIG", "larder.yaml");
         Path zip = path(context, "zip", environment, "LARDER_FUNCTIONS_ZIP", "functions/target/larder-functions.zip");
         if (!Files.isRegularFile(zip)) {
@@ -40,12 +41,12 @@ record Inputs(Path config, Path zip, Target target) {
     }
 
     private static Path path(
-            Function<String, Optional<Object>> context,
+            Function<String, @Nullable Object> context,
             String key,
             Map<String, String> environment,
             String variable,
             String standard) {
-        String name = context.apply(key)
+        String name = Optional.ofNullable(context.apply(key))
                 .map(Object::toString)
                 .or(() -> Optional.ofNullable(environment.get(variable)))
                 .orElse(standard);

@@ -37,7 +37,7 @@ public final class LarderApp {
         try {
             Optional<String> output = Inputs.output(arguments);
             App app = app(output);
-            Inputs inputs = Inputs.of(name -> Optional.ofNullable(app.getNode().tryGetContext(name)), System.getenv());
+            Inputs inputs = Inputs.of(app.getNode()::tryGetContext, System.getenv());
             declare(app, ConfigFile.load(inputs.config(), inputs.target()), inputs.zip());
             app.synth();
         } catch (InvalidConfigException | UnusableInputException expected) {
@@ -64,7 +64,7 @@ public final class LarderApp {
         }
     }
 
-    private static App app(Optional<String> output) {
+    static App app(Optional<String> output) {
         AppProps.Builder props = AppProps.builder()
                 .postCliContext(CONTEXT)
                 .analyticsReporting(false)

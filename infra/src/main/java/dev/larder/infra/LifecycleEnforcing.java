@@ -36,21 +36,19 @@ final class LifecycleEnforcing {
                 .function();
         table.grant(
                 function,
-                "dynamodb:BatchGetItem",
                 "dynamodb:BatchWriteItem",
                 "dynamodb:DeleteItem",
                 "dynamodb:GetItem",
                 "dynamodb:PutItem",
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
-        // has no filter by prefix: one asks for all repositories, by the registry's ARN pattern
+        // knows no prefix: who lists repositories asks for all of them
         function.allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
         function.allow(
                 List.of(
                         "ecr:BatchDeleteImage",
                         "ecr:BatchGetImage",
                         "ecr:DescribeImages",
-                        "ecr:ListImages",
                         "ecr:ListTagsForResource",
                         "ecr:TagResource"),
                 deployment.cachedRepositories());

@@ -1,6 +1,5 @@
 package dev.larder.infra;
 
-import dev.larder.config.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +24,7 @@ final class RepositoryCreator extends Construct {
     RepositoryCreator(Construct scope, String id, Deployment deployment) {
         super(scope, id);
         tags = new TreeMap<>(
-                Map.of("managed-by", "larder", "larder:cell", Names.stack(deployment.config(), deployment.cell())));
+                Map.of("managed-by", "larder", "larder:cell", deployment.cell().toString()));
         role = new Role(
                 this,
                 "Role",

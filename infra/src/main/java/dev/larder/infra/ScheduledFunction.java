@@ -21,7 +21,7 @@ final class ScheduledFunction extends Construct {
         String name = deployment.physicalName(spec.id());
         DeadLetters deadLetters = new DeadLetters(this, "DeadLetters", name + "-DeadLetters");
         function = new LiveFunction(this, "Live", deployment, spec, Optional.of(deadLetters));
-        new FunctionSchedule(this, "Schedule", name, expression, task, function, deadLetters);
+        new FunctionSchedule(this, "Schedule", deployment, name, expression, task, function, deadLetters);
     }
 
     /** The function itself, to be granted what it needs. */

@@ -58,7 +58,7 @@ final class Warming {
                 new ScheduledFunction(scope, deployment, spec, config.warm().schedule(), TASK).function();
         table.grant(
                 function,
-                "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
                 "dynamodb:GetItem",
                 "dynamodb:PutItem",
                 "dynamodb:Query",
@@ -79,23 +79,16 @@ final class Warming {
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
-        table.grant(
-                function,
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:UpdateItem");
+        // the last two: a fetch for a tag that is not cached imports it, and creates its repository
         function.allow(
                 List.of(
                         "ecr:BatchCheckLayerAvailability",
                         "ecr:BatchDeleteImage",
                         "ecr:BatchGetImage",
-                        "ecr:BatchImportUpstreamImage",
-                        "ecr:CreateRepository",
-                        "ecr:DescribeImages",
                         "ecr:PutImage",
-                        "ecr:TagResource"),
+                        "ecr:BatchImportUpstreamImage",
+                        "ecr:CreateRepository"),
                 deployment.cachedRepositories());
         OwnEvents.grantPut(deployment, function);
         return function;

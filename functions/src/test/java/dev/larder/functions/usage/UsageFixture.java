@@ -37,7 +37,11 @@ final class UsageFixture implements AutoCloseable {
     final UsageRecorder recorder = recorder(records);
 
     UsageRecorder recorder(UsageRecords to) {
-        return new UsageRecorder(RULES, images, new PullRecording(to, tallies, WEEK), () -> now);
+        return recorder(to, tallies);
+    }
+
+    UsageRecorder recorder(UsageRecords to, Tallies figures) {
+        return new UsageRecorder(RULES, images, new PullRecording(to, figures, WEEK), () -> now);
     }
 
     SQSBatchResponse deliver(SQSEvent batch) {

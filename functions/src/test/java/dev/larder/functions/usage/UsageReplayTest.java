@@ -2,6 +2,8 @@ package dev.larder.functions.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.larder.domain.usage.UsageBucket;
+import dev.larder.events.image.ImageReference;
 import dev.larder.functions.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +74,12 @@ class UsageReplayTest {
                             .map(Told::time)
                             .max(Instant::compareTo),
                     FIXTURE.tally(image).lastPulledAt());
+            assertEquals(
+                    popularity(pulls, tag), FIXTURE.tally(image).popularity().getAsDouble(), 1e-9);
+            FIXTURE.rollup.rollUp(Instant.parse("2026-11-25T00:00:00Z"));
+            assertEquals(expected(pulls, tag), keptOn(image));
+            assertEquals(
+                    popularity(pulls, tag), FIXTURE.tally(image).popularity().getAsDouble(), 1e-9);
         }
     }
 
@@ -81,6 +89,25 @@ class UsageReplayTest {
                 .filter(told -> told.tag().equals(tag))
                 .forEach(told -> expected.merge("arn:aws:iam::111122223333:role/" + told.role(), 1L, Long::sum));
         return expected;
+    }
+
+    /** By the formula, at the start of each pull's ten seconds. */
+    private static double popularity(List<Told> pulls, String tag) {
+        double weights = pulls.stream()
+                .filter(told -> told.tag().equals(tag))
+                .mapToDouble(told -> Math.pow(
+                        2, UsageFixture.WEEK.scoreAt(UsageBucket.of(told.time()).time())))
+                .sum();
+        return Math.log(weights) / Math.log(2);
+    }
+
+    private static Map<String, Long> keptOn(String image) {
+        ImageReference reference = ImageReference.parse(image);
+        Map<String, Long> kept = new TreeMap<>(FIXTURE.days.keptBy(reference, UsageFixture.TODAY));
+        FIXTURE.days
+                .keptBy(reference, UsageFixture.TODAY.minusDays(1))
+                .forEach((principal, pulls) -> kept.merge(principal, pulls, Long::sum));
+        return kept;
     }
 
     private static Map<String, Long> recorded(String image) {

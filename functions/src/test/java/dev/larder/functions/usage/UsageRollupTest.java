@@ -1,8 +1,11 @@
 package dev.larder.functions.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.popularity.ForwardDecay;
+import dev.larder.domain.usage.EventHash;
 import dev.larder.domain.usage.Tally;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.Messages;
@@ -76,6 +79,70 @@ class UsageRollupTest {
         assertEquals(2, after.pulls());
         assertEquals(right.popularity().getAsDouble(), after.popularity().getAsDouble(), 1e-9);
         assertEquals(right.lastPulledAt(), after.lastPulledAt());
+    }
+
+    @Test
+    void aCrashBetweenTheRecordAndTheFiguresLosesNeitherPullNorProtection() {
+        String body =
+                Messages.pull("docker-hub/library/nginx", "1.27", "node", "a", Instant.parse("2026-11-24T10:15:00Z"));
+        Tallies crashing = new Tallies() {
+            @Override
+            public Tally of(ImageReference image) {
+                return fixture.tallies.of(image);
+            }
+
+            @Override
+            public boolean move(ImageReference image, Tally seen, Tally to) {
+                throw new IllegalStateException("the container is gone");
+            }
+
+            @Override
+            public void addCold(ImageReference.Tagged image) {
+                fixture.tallies.addCold(image);
+            }
+        };
+        var failing = fixture.recorder(fixture.records, crashing);
+        assertEquals(List.of("0"), Messages.failed(failing.handleRequest(Messages.of(List.of(body)), null)));
+        assertEquals(List.of(), Messages.failed(fixture.deliver(Messages.of(List.of(body)))));
+        assertEquals(Map.of(NODE, 1L), fixture.bucketsOf(NGINX.toString(), UsageFixture.TODAY));
+        assertEquals(
+                Instant.parse("2026-11-24T10:15:00Z"),
+                fixture.tally(NGINX.toString()).lastPulledAt().orElseThrow());
+        fixture.rollup.rollUp(TOMORROW);
+        assertEquals(1, fixture.tally(NGINX.toString()).pulls());
+        assertEquals(
+                UsageFixture.WEEK.scoreAt(Instant.parse("2026-11-24T10:15:00Z")),
+                fixture.tally(NGINX.toString()).popularity().getAsDouble(),
+                1e-9);
+    }
+
+    @Test
+    void whatOneRunDoesNotGetToIsLeftToTheNext() {
+        pulled("a", "2026-11-24T10:15:00Z");
+        fixture.deliver(Messages.files("cloudtrail/batch-get-image-role-with-path.json"));
+        UsageRollup oneAtATime = new UsageRollup(fixture.days, fixture.tallies, UsageFixture.WEEK, 1);
+        assertEquals(1, oneAtATime.rollUp(TOMORROW));
+        assertEquals(1, oneAtATime.rollUp(TOMORROW));
+        assertEquals(0, oneAtATime.rollUp(TOMORROW));
+        assertEquals(Map.of(NODE, 1L), fixture.days.keptBy(NGINX, UsageFixture.TODAY));
+    }
+
+    @Test
+    void whatIsNotedWhileADayIsRolledUpIsRolledUpAgain() {
+        pulled("a", "2026-11-24T10:15:00Z");
+        var before = fixture.days.noted(UsageFixture.TODAY).getFirst();
+        fixture.records.note(NGINX, UsageFixture.TODAY);
+        fixture.days.done(before);
+        assertEquals(1, fixture.days.noted(UsageFixture.TODAY).size());
+    }
+
+    @Test
+    void coldPullsAreSummedUpToo() {
+        ImageReference.Tagged nginx = (ImageReference.Tagged) NGINX;
+        EventHash event = EventHash.of("event");
+        assertTrue(fixture.records.addCold(nginx, event, UsageFixture.NOW));
+        assertFalse(fixture.records.addCold(nginx, event, UsageFixture.NOW));
+        assertEquals(1, fixture.days.coldPulls(NGINX, UsageFixture.TODAY));
     }
 
     @Test

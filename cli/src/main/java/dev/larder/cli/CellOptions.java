@@ -1,0 +1,71 @@
+package dev.larder.cli;
+
+import dev.larder.config.Cell;
+import dev.larder.config.ConfigFile;
+import dev.larder.config.InvalidConfigException;
+import dev.larder.config.LarderConfig;
+import dev.larder.config.Target;
+import dev.larder.functions.AwsClients;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which configuration and which of its cells a command is about. */
+final class CellOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the configuration (default: ${DEFAULT-VALUE})",
+            defaultValue = "larder.yaml")
+    private Path config = Path.of("larder.yaml");
+
+    @Option(
+            names = "--cell",
+            paramLabel = "ACCOUNT/REGION",
+            description = "which of the configuration's cells (default: the first)")
+    private @Nullable String cell;
+
+    @Option(names = "--local", description = "talk to the local cloud that ./larder up runs")
+    private boolean local;
+
+    /**
+     * Reads the configuration and points the SDK at the cell.
+     *
+     * @throws InvalidConfigException when the file is broken
+     * @throws IllegalArgumentException when it has no such cell
+     */
+    OperatedCell open() throws InvalidConfigException {
+        LarderConfig loaded = ConfigFile.load(config, Target.LOCAL);
+        Cell chosen = choose(loaded);
+        property("aws.region", chosen.region());
+        if (local) {
+            property("aws.endpointUrl", LocalClock.ENDPOINT);
+            property("aws.accessKeyId", "operator");
+            property("aws.secretAccessKey", "local");
+        }
+        return new OperatedCell(
+                loaded,
+                chosen,
+                AwsClients.dynamoDb(),
+                AwsClients.sqs(),
+                local ? LocalClock.read() : InstantSource.system());
+    }
+
+    private Cell choose(LarderConfig loaded) {
+        return Optional.ofNullable(cell)
+                .map(wanted -> loaded.cells().stream()
+                        .filter(candidate -> candidate.toString().equals(wanted))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                config + " has no cell " + wanted + "; it has " + loaded.cells())))
+                .orElseGet(() -> loaded.cells().getFirst());
+    }
+
+    private static void property(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.larder.cli;
+
+import dev.larder.config.Cell;
+import dev.larder.config.LarderConfig;
+import dev.larder.config.Names;
+import dev.larder.functions.bus.SqsWarmOrders;
+import dev.larder.functions.bus.WarmOrders;
+import dev.larder.functions.lifecycle.DynamoDbRuns;
+import dev.larder.functions.lifecycle.DynamoDbTombstones;
+import dev.larder.functions.lifecycle.Runs;
+import dev.larder.functions.lifecycle.Tombstones;
+import dev.larder.functions.table.DynamoDbImageRecords;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.UpstreamStates;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The cell that a command works on.
+ *
+ * @param config the file that it was deployed from
+ * @param clock the cell's: the local cloud's may be ahead
+ */
+record OperatedCell(LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs, InstantSource clock) {
+    Instant now() {
+        return clock.instant();
+    }
+
+    Table table() {
+        return new Table(dynamoDb, Names.table(config));
+    }
+
+    ImageRecords images() {
+        return new DynamoDbImageRecords(dynamoDb, Names.table(config));
+    }
+
+    UpstreamStates upstreams() {
+        return new DynamoDbUpstreamStates(table());
+    }
+
+    WarmOrders warmOrders() {
+        return new SqsWarmOrders(sqs, queueUrl(Names.queue(config, "WarmOrders")));
+    }
+
+    Runs runs() {
+        return new DynamoDbRuns(table());
+    }
+
+    Tombstones tombstones() {
+        return new DynamoDbTombstones(table());
+    }
+
+    String queueUrl(String queue) {
+        return sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.larder.cli;
+
+import dev.larder.config.InvalidConfigException;
+import dev.larder.config.Names;
+import dev.larder.config.Upstream;
+import dev.larder.functions.upstream.UpstreamState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Upstreams with their circuits and budgets, and the queues with their dead letters.")
+final class StatusCommand implements Callable<Integer> {
+    private static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
+
+    @Mixin
+    private CellOptions cell = new CellOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidConfigException {
+        OperatedCell operated = cell.open();
+        var out = spec.commandLine().getOut();
+        out.println(operated.config().name() + " in " + operated.cell());
+        out.println();
+        out.println(upstreams(operated));
+        out.print(queues(operated));
+        out.flush();
+        return 0;
+    }
+
+    private static TextTable upstreams(OperatedCell operated) {
+        TextTable table = new TextTable("UPSTREAM", "HOST", "CIRCUIT", "TOKENS", "LAST FAILURE");
+        Instant now = operated.now();
+        for (Upstream upstream : operated.config().upstreams()) {
+            UpstreamState state = operated.upstreams().of(upstream.prefix());
+            table.row(
+                    upstream.prefix(),
+                    upstream.url(),
+                    state.circuit()
+                            .phase(now)
+                            .name()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .replace('_', ' '),
+                    tokens(upstream, state.tokens()),
+                    state.lastFailureCode()
+                            .map(code -> code + " " + Ages.of(state.lastFailureAt(), now))
+                            .orElse("none"));
+        }
+        return table;
+    }
+
+    private static String tokens(Upstream upstream, Optional<UpstreamState.Tokens> tokens) {
+        return upstream.budget()
+                .map(budget ->
+                        tokens.map(left -> String.valueOf((long) left.left())).orElse(String.valueOf(budget.pulls()))
+                                + " of " + budget.pulls())
+                .orElse("no limit");
+    }
+
+    private static TextTable queues(OperatedCell operated) {
+        TextTable table = new TextTable("QUEUE", "WAITING", "DEAD LETTERS");
+        for (String queue : QUEUES) {
+            String name = Names.queue(operated.config(), queue);
+            table.row(queue, messages(operated, name), messages(operated, name + "-DeadLetters"));
+        }
+        return table;
+    }
+
+    private static String messages(OperatedCell operated, String queue) {
+        return operated.sqs()
+                .getQueueAttributes(get -> get.queueUrl(operated.queueUrl(queue))
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                .attributes()
+                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "?");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.larder.cli;
+
+import dev.larder.config.InvalidConfigException;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.image.ImageReference;
+import dev.larder.functions.lifecycle.Undo;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "undo",
+        mixinStandardHelpOptions = true,
+        description = "Warms again what was evicted: everything of a run, or one image.")
+final class UndoCommand implements Callable<Integer> {
+    @Mixin
+    private CellOptions cell = new CellOptions();
+
+    /** One of the two. */
+    static final class What {
+        @Option(names = "--run", paramLabel = "ID", description = "a run of ./larder runs")
+        private @Nullable String run;
+
+        @Parameters(paramLabel = "IMAGE", description = "repository:tag or repository@digest")
+        private @Nullable String image;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidConfigException {
+        OperatedCell operated = cell.open();
+        Undo undo = new Undo(operated.runs(), operated.tombstones(), operated.warmOrders(), operated.clock());
+        String image = what.image;
+        String run = what.run;
+        List<WarmOrder> orders;
+        if (image != null) {
+            orders = undo.image(ImageReference.parse(image));
+        } else if (run != null) {
+            orders = undo.run(run);
+        } else {
+            throw new IllegalArgumentException("name an image or a run");
+        }
+        if (orders.isEmpty()) {
+            throw new IllegalStateException("nothing to undo: no tombstone of " + (image != null ? image : "run " + run)
+                    + " has a tag to ask the upstream for");
+        }
+        var out = spec.commandLine().getOut();
+        orders.forEach(order -> out.println("ordered " + order.image()));
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.larder.infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.config.InvalidConfigException;
+import dev.larder.config.Target;
+import dev.larder.infra.Template.Resource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class CachesTest {
+    private static final String RULE = "AWS::ECR::PullThroughCacheRule";
+
+    private final Template template = Synthesized.account();
+
+    @Test
+    void aRuleNamesItsUpstreamAndItsSecret() {
+        assertEquals(
+                "{\"CredentialArn\":\"arn:aws:secretsmanager:eu-central-1:111122223333:secret:ecr-pullthroughcache/docker-hub\""
+                        + ",\"EcrRepositoryPrefix\":\"docker-hub\",\"UpstreamRegistry\":\"docker-hub\""
+                        + ",\"UpstreamRegistryUrl\":\"registry-1.docker.io\"}",
+                rule(template, "docker-hub").properties().toString());
+        assertEquals(
+                "{\"EcrRepositoryPrefix\":\"quay\",\"UpstreamRegistry\":\"quay\",\"UpstreamRegistryUrl\":\"quay.io\"}",
+                rule(template, "quay").properties().toString());
+    }
+
+    @Test
+    void aTemplateIsThereBeforeItsRule() {
+        Resource repositories = repositories("docker-hub");
+        assertTrue(rule(template, "docker-hub")
+                .json()
+                .path("DependsOn")
+                .valueStream()
+                .anyMatch(id -> id.asText().equals(repositories.id())));
+        assertEquals("MUTABLE", repositories.text("ImageTagMutability"));
+        assertEquals(
+                "[\"PULL_THROUGH_CACHE\"]",
+                repositories.properties().path("AppliedFor").toString());
+    }
+
+    @Test
+    void aCachedRepositoryIsTaggedByARoleThatMayTag() {
+        Resource repositories = repositories("quay");
+        assertEquals(
+                "[{\"Key\":\"larder:cell\",\"Value\":\"111122223333/eu-central-1\"},"
+                        + "{\"Key\":\"managed-by\",\"Value\":\"larder\"}]",
+                repositories.properties().path("ResourceTags").toString());
+        JsonNode role = repositories.properties().path("CustomRoleArn");
+        assertTrue(template.target(role).id().startsWith("RepositoryCreator"));
+    }
+
+    @Test
+    void onlyTheLocalTargetHasCustomRegistries() {
+        Template local = Synthesized.local();
+        assertEquals(
+                "{\"EcrRepositoryPrefix\":\"mirror\",\"UpstreamRegistryUrl\":\"http://127.0.0.1:5001\"}",
+                rule(local, "mirror").properties().toString());
+        assertThrows(InvalidConfigException.class, () -> Synthesized.config("local.yaml", Target.ACCOUNT));
+    }
+
+    @Test
+    void aRegistryThatCloudFormationMayNotKnowIsNamedByItsUrl() {
+        JsonNode chainguard = rule(Synthesized.local(), "images").properties();
+        assertFalse(chainguard.has("UpstreamRegistry"));
+        assertEquals("cgr.dev", chainguard.path("UpstreamRegistryUrl").asText());
+    }
+
+    @Test
+    void whoDoesNotCountLeavesThePullTimesAlone() {
+        assertEquals(
+                Set.of(
+                        "arn:aws:iam::111122223333:role/scanner",
+                        "arn:aws:iam::111122223333:user/backup/mary",
+                        "platform-cache-eu-central-1-WarmWorker",
+                        "platform-cache-eu-central-1-LifecycleEnforcer"),
+                template.resources("AWS::ECR::PullTimeUpdateExclusion")
+                        .map(exclusion -> exclusion.properties().path("PrincipalArn"))
+                        .map(arn -> arn.isTextual()
+                                ? arn.asText()
+                                : template.target(arn).text("RoleName"))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Resource rule(Template template, String prefix) {
+        return template.resource(RULE, "EcrRepositoryPrefix", prefix);
+    }
+
+    private Resource repositories(String prefix) {
+        return template.resource("AWS::ECR::RepositoryCreationTemplate", "Prefix", prefix);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.larder.infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.infra.Template.Resource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchedulesTest {
+    private final Template template = Synthesized.account();
+
+    @ParameterizedTest
+    @CsvSource({"WarmPlanner, plan-warming, rate(1 hour)", "LifecycleEnforcer, sweep-lifecycle, cron(0 3 * * ? *)"})
+    void eachScheduleInvokesTheAliasOnTheDot(String function, String task, String expression) {
+        JsonNode schedule = template.resource("AWS::Scheduler::Schedule", "Name", "platform-cache-" + function)
+                .properties();
+        assertEquals(expression, schedule.path("ScheduleExpression").asText());
+        assertEquals("UTC", schedule.path("ScheduleExpressionTimezone").asText());
+        assertEquals("{\"Mode\":\"OFF\"}", schedule.path("FlexibleTimeWindow").toString());
+        JsonNode target = schedule.path("Target");
+        Resource alias = template.target(target.path("Arn"));
+        assertEquals("live", alias.text("Name"));
+        assertEquals(
+                "platform-cache-" + function,
+                template.target(alias.properties().path("FunctionName")).text("FunctionName"));
+        assertEquals(
+                "{\"source\":\"larder.scheduler\",\"task\":\"" + task
+                        + "\",\"scheduledTime\":\"<aws.scheduler.scheduled-time>\""
+                        + ",\"executionId\":\"<aws.scheduler.execution-id>\""
+                        + ",\"attempt\":\"<aws.scheduler.attempt-number>\"}",
+                target.path("Input").asText());
+        assertEquals(5, target.path("RetryPolicy").path("MaximumRetryAttempts").asInt());
+        assertEquals(
+                3600,
+                target.path("RetryPolicy").path("MaximumEventAgeInSeconds").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WarmPlanner", "LifecycleEnforcer"})
+    void whatCannotBeDeliveredAndWhatFailsEndsInTheSameDeadLetters(String function) {
+        JsonNode schedule = template.resource("AWS::Scheduler::Schedule", "Name", "platform-cache-" + function)
+                .properties();
+        JsonNode undelivered = schedule.path("Target").path("DeadLetterConfig").path("Arn");
+        JsonNode failed = template.resource("AWS::Lambda::Function", "FunctionName", "platform-cache-" + function)
+                .properties()
+                .path("DeadLetterConfig")
+                .path("TargetArn");
+        assertEquals(undelivered, failed);
+        assertEquals(
+                "platform-cache-" + function + "-DeadLetters",
+                template.target(failed).text("QueueName"));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.larder.local.clock;
+
+import java.time.Duration;
+
+/** What goes on in the cloud: messages that wait, functions that run. */
+public interface Activity {
+    /**
+     * Waits until no message is visible in a queue with a consumer and no function runs.
+     *
+     * @param timeout of the machine's time
+     * @return false when it was not quiet in time
+     */
+    boolean awaitQuiet(Duration timeout);
+
+    /** Whether messages wait for a time to come: delayed ones, or failed ones that will be tried again. */
+    boolean hasPostponed();
+}

@@ -1,0 +1,137 @@
+package dev.larder.local.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.aws.AwsException;
+import dev.larder.local.aws.Caller;
+import dev.larder.local.aws.JsonService;
+import dev.larder.local.front.Json;
+import dev.larder.local.template.Deployed;
+import dev.larder.local.template.Resource;
+import dev.larder.local.template.ResourceType;
+import dev.larder.local.template.TemplateException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** ECR's resources: each becomes the calls of ECR's API that CloudFormation's own handler would make. */
+record EcrTypes(JsonService ecr, String account) {
+    List<ResourceType> all() {
+        return List.of(new CacheRule(), new CreationTemplate(), new Exclusion());
+    }
+
+    private ObjectNode call(String action, ObjectNode input) {
+        Caller cloudFormation =
+                new Caller(account, "cloudformation", "cloudformation", Optional.of("AWSCloudFormation"));
+        return ecr.call(action, input, cloudFormation, JsonService.Via.API);
+    }
+
+    /** Copies properties under the names that the API has: CloudFormation's with a small first letter. */
+    private static ObjectNode lowered(JsonNode node) {
+        ObjectNode lowered = Json.object();
+        node.properties().forEach(field -> {
+            String name = Character.toLowerCase(field.getKey().charAt(0))
+                    + field.getKey().substring(1);
+            JsonNode value = field.getValue();
+            lowered.set(name, value.isObject() ? lowered(value) : value);
+        });
+        return lowered;
+    }
+
+    private final class CacheRule implements ResourceType {
+        @Override
+        public String name() {
+            return "AWS::ECR::PullThroughCacheRule";
+        }
+
+        @Override
+        public Set<String> properties() {
+            return Set.of(
+                    "CredentialArn",
+                    "CustomRoleArn",
+                    "EcrRepositoryPrefix",
+                    "UpstreamRegistry",
+                    "UpstreamRegistryUrl",
+                    "UpstreamRepositoryPrefix");
+        }
+
+        @Override
+        public Deployed deploy(Resource resource) throws TemplateException {
+            String prefix = resource.required("EcrRepositoryPrefix");
+            ObjectNode rule = lowered(resource.properties());
+            try {
+                call("CreatePullThroughCacheRule", rule);
+            } catch (AwsException e) {
+                if (!e.code().equals("PullThroughCacheRuleAlreadyExistsException")) {
+                    throw e;
+                }
+                // every property forces replacement; the cached repositories stay
+                call("DeletePullThroughCacheRule", Json.object().put("ecrRepositoryPrefix", prefix));
+                call("CreatePullThroughCacheRule", rule);
+            }
+            return Deployed.of(prefix);
+        }
+    }
+
+    private final class CreationTemplate implements ResourceType {
+        @Override
+        public String name() {
+            return "AWS::ECR::RepositoryCreationTemplate";
+        }
+
+        @Override
+        public Set<String> properties() {
+            return Set.of(
+                    "AppliedFor[]",
+                    "CustomRoleArn",
+                    "Description",
+                    "EncryptionConfiguration.EncryptionType",
+                    "EncryptionConfiguration.KmsKey",
+                    "ImageTagMutability",
+                    "LifecyclePolicy",
+                    "Prefix",
+                    "RepositoryPolicy",
+                    "ResourceTags[].Key",
+                    "ResourceTags[].Value");
+        }
+
+        @Override
+        public Deployed deploy(Resource resource) throws TemplateException {
+            ObjectNode template = lowered(resource.properties());
+            try {
+                call("CreateRepositoryCreationTemplate", template);
+            } catch (AwsException e) {
+                if (!e.code().equals("TemplateAlreadyExistsException")) {
+                    throw e;
+                }
+                call("UpdateRepositoryCreationTemplate", template);
+            }
+            return Deployed.of(resource.required("Prefix"));
+        }
+    }
+
+    private final class Exclusion implements ResourceType {
+        @Override
+        public String name() {
+            return "AWS::ECR::PullTimeUpdateExclusion";
+        }
+
+        @Override
+        public Set<String> properties() {
+            return Set.of("PrincipalArn");
+        }
+
+        @Override
+        public Deployed deploy(Resource resource) throws TemplateException {
+            String principal = resource.required("PrincipalArn");
+            try {
+                call("RegisterPullTimeUpdateExclusion", Json.object().put("principalArn", principal));
+            } catch (AwsException e) {
+                if (!e.code().equals("ExclusionAlreadyExistsException")) {
+                    throw e;
+                }
+            }
+            return Deployed.of(principal);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package dev.larder.local.cloud;
+
+import dev.larder.local.aws.JsonService;
+import dev.larder.local.bus.EventBus;
+import dev.larder.local.bus.EventBusType;
+import dev.larder.local.bus.EventsApi;
+import dev.larder.local.bus.RuleType;
+import dev.larder.local.clock.MovableClock;
+import dev.larder.local.clock.Periodic;
+import dev.larder.local.clock.TimeMachine;
+import dev.larder.local.dynamodb.TableType;
+import dev.larder.local.dynamodb.TimeToLive;
+import dev.larder.local.front.AwsService;
+import dev.larder.local.front.Front;
+import dev.larder.local.front.JsonProtocol;
+import dev.larder.local.lambda.AsyncInvocations;
+import dev.larder.local.lambda.EventInvokeConfigType;
+import dev.larder.local.lambda.EventSourceMappings;
+import dev.larder.local.lambda.FunctionType;
+import dev.larder.local.lambda.Functions;
+import dev.larder.local.lambda.LambdaApi;
+import dev.larder.local.lambda.QualifierTypes;
+import dev.larder.local.scheduler.ScheduleType;
+import dev.larder.local.scheduler.Schedules;
+import dev.larder.local.secrets.SecretStore;
+import dev.larder.local.secrets.SecretsApi;
+import dev.larder.local.sqs.QueueType;
+import dev.larder.local.sqs.Sqs;
+import dev.larder.local.sts.Callers;
+import dev.larder.local.sts.StsApi;
+import dev.larder.local.template.Deployment;
+import dev.larder.local.template.RecordOnly;
+import dev.larder.local.template.ResourceType;
+import dev.larder.local.template.StackTemplate;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An AWS that fits in one JVM, with one cell's stacks deployed. Everything listens on 127.0.0.1 only. */
+public final class LocalCloud implements AutoCloseable {
+    private static final Duration TTL_SWEEP = Duration.ofHours(6);
+
+    private final Parts parts;
+    private final CellStacks cell;
+    private final DataFolder data;
+    private final Front front;
+    private final LocalClock clock;
+    private final EventBus events;
+    private final Functions functions;
+    private final Map<String, String> outputs;
+
+    private LocalCloud(
+            Parts parts,
+            CellStacks cell,
+            DataFolder data,
+            Front front,
+            LocalClock clock,
+            EventBus events,
+            Functions functions,
+            Map<String, String> outputs) {
+        this.parts = parts;
+        this.cell = cell;
+        this.data = data;
+        this.front = front;
+        this.clock = clock;
+        this.events = events;
+        this.functions = functions;
+        this.outputs = Map.copyOf(outputs);
+    }
+
+    /** Dummy to be replaced by the ECR stand-in. */
+    private static JsonService ecr() {
+        return (action, input, caller, via) -> input;
+    }
+
+    /**
+     * Starts a cloud; returns when everything that the templates describe is there.
+     *
+     * @throws IOException when it cannot start; nothing is left running. The message says what to do.
+     */
+    public static LocalCloud start(Options options) throws IOException {
+        Silence.fall();
+        CellStacks cell = CellStacks.read(options.cdkOut(), options.cell());
+        Parts parts = new Parts();
+        try {
+            return start(options, cell, parts);
+        } catch (IOException | RuntimeException e) {
+            try {
+                parts.close();
+            } catch (IOException stopping) {
+                e.addSuppressed(stopping);
+            }
+            throw e;
+        }
+    }
+
+    private static LocalCloud start(Options options, CellStacks cell, Parts parts) throws IOException {
+        DataFolder data = parts.add(DataFolder.open(options.data()));
+        Front front = parts.add(Front.bind(options.port()));
+        MovableClock clock = MovableClock.open(data.resolve("clock"), InstantSource.system());
+        options.progress().accept("starting DynamoDB and SQS");
+        Backends backends = Backends.start(cell, data, front.port(), clock, parts);
+        Sqs sqs = backends.sqs();
+        Callers callers = new Callers(cell.account());
+        Functions functions = parts.add(new Functions(new Functions.Surroundings(
+                cell.region(),
+                front.endpoint(),
+                data.resolve("logs"),
+                clock,
+                function -> callers.session(function.role(), function.name()).accessKeyId(),
+                options.functionLog())));
+        AsyncInvocations async = new AsyncInvocations(functions, sqs, clock);
+        EventSourceMappings mappings = parts.add(new EventSourceMappings(sqs, functions));
+        CloudActivity activity = new CloudActivity(sqs, mappings, async);
+        TimeMachine time = parts.add(new TimeMachine(clock, activity));
+        LocalClock localClock = new LocalClock(clock, time, activity);
+        Targets targets = new Targets(sqs, async);
+        EventBus events = new EventBus(targets);
+        Schedules schedules = Schedules.open(data.resolve("schedules.json"), clock, time, targets);
+        TimeToLive timeToLive = new TimeToLive(backends.dynamoDb().backend());
+        Alarms alarms = parts.add(new Alarms(sqs, options.progress()));
+        List<String> queues = new CopyOnWriteArrayList<>();
+        JsonService ecr = ecr();
+
+        List<ResourceType> types = new ArrayList<>(RecordOnly.all());
+        types.addAll(QualifierTypes.all(functions));
+        types.addAll(new EcrTypes(ecr, cell.account()).all());
+        types.addAll(List.of(
+                new TableType("AWS::DynamoDB::Table", backends.dynamoDb().backend(), timeToLive),
+                new TableType("AWS::DynamoDB::GlobalTable", backends.dynamoDb().backend(), timeToLive),
+                new QueueType(sqs, queues),
+                new RuleType(events),
+                new EventBusType(),
+                new ScheduleType(schedules),
+                new FunctionType(functions, async, data.resolve("functions")),
+                new EventInvokeConfigType(functions, async),
+                mappings,
+                alarms));
+        Map<String, AwsService> services = Map.of(
+                "dynamodb", backends.dynamoDb().backend(),
+                "sqs", sqs,
+                "events", new JsonProtocol(new EventsApi(events, cell.account(), cell.region(), clock)),
+                "ecr", new JsonProtocol(ecr),
+                "scheduler", schedules,
+                "sts", new StsApi(callers, clock),
+                "secretsmanager",
+                        new JsonProtocol(new SecretsApi(
+                                SecretStore.open(data.resolve("secrets.json")), cell.account(), cell.region(), clock)),
+                "lambda", new LambdaApi(functions, async, mappings));
+        Map<String, String> outputs = deploy(options, cell, types);
+
+        Status status =
+                new Status(cell, localClock, services.keySet(), functions, mappings, schedules, alarms, sqs, queues);
+        front.serve(services, callers, new Control(localClock, status::read).handlers());
+        time.add(async);
+        time.add(new Periodic(clock.instant(), TTL_SWEEP, timeToLive::sweep));
+        mappings.start();
+        time.start();
+        alarms.start();
+        return new LocalCloud(parts, cell, data, front, localClock, events, functions, outputs);
+    }
+
+    private static Map<String, String> deploy(Options options, CellStacks cell, List<ResourceType> types)
+            throws IOException {
+        Map<String, String> outputs = new TreeMap<>();
+        Deployment deployment = new Deployment(
+                types,
+                resource -> options.progress().accept("created " + resource.type() + " " + resource.logicalId()));
+        for (StackTemplate stack : cell.stacks()) {
+            options.progress().accept("deploying " + stack.name());
+            outputs.putAll(deployment.deploy(stack));
+        }
+        return outputs;
+    }
+
+    /** What {@code AWS_ENDPOINT_URL} is to be set to. */
+    public URI endpoint() {
+        return front.endpoint();
+    }
+
+    /** The cell's 12-digit account. */
+    public String account() {
+        return cell.account();
+    }
+
+    /** The cell's region. */
+    public String region() {
+        return cell.region();
+    }
+
+    /** Where everything is kept. */
+    public java.nio.file.Path data() {
+        return data.path();
+    }
+
+    /** The event bus, to see, lose, double or hold events. */
+    public EventBus events() {
+        return events;
+    }
+
+    /** The functions, with what they did so far. */
+    public Functions functions() {
+        return functions;
+    }
+
+    /** The outputs of the stacks. */
+    public Map<String, String> outputs() {
+        return outputs;
+    }
+
+    /** The cloud's time. */
+    public Instant now() {
+        return clock.now();
+    }
+
+    /**
+     * Moves the clock forward through everything that is due, and lets the cloud come to rest.
+     *
+     * @return the time afterwards
+     * @throws IOException when it does not come to rest
+     */
+    public Instant advance(Duration by) throws IOException {
+        return clock.advance(by);
+    }
+
+    /**
+     * Waits until no message waits for a function and none runs.
+     *
+     * @return false when it was not quiet in time
+     */
+    public boolean awaitQuiet(Duration timeout) {
+        return clock.awaitQuiet(timeout);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parts.close();
+    }
+}

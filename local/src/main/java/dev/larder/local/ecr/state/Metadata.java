@@ -1,0 +1,121 @@
+package dev.larder.local.ecr.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The registry's records in one file, {@code registry.mv}: ordered maps of text, changed by one writer at a time. The
+ * file is a log of checksummed chunks, one for each change, so a reader after a crash finds the last whole change.
+ */
+final class Metadata implements AutoCloseable {
+    private static final int COMMITS_BETWEEN_COMPACTIONS = 2_000;
+    private static final int COMPACTION_FILL_RATE_PERCENT = 50;
+    private static final int COMPACTION_BYTES = 8 << 20;
+    private static final int CLOSING_MILLIS = 500;
+
+    private final Path folder;
+    private final MVStore store;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private int commits;
+
+    private Metadata(Path folder, MVStore store) {
+        this.folder = folder;
+        this.store = store;
+    }
+
+    static Metadata open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try {
+            return new Metadata(
+                    folder,
+                    new MVStore.Builder()
+                            .fileName(folder.resolve("registry.mv").toString())
+                            .autoCommitDisabled()
+                            .open());
+        } catch (MVStoreException e) {
+            throw new IOException(
+                    e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+                            ? "could not open the registry in " + folder
+                                    + ": another process uses it; stop that one, or name another folder with --data"
+                            : "could not open the registry in " + folder + ": " + e.getMessage()
+                                    + "; restore the folder from a copy, or name another one with --data",
+                    e);
+        }
+    }
+
+    <V> Table<V> table(String name, Class<V> type) {
+        return new Table<>(store.openMap(name), type);
+    }
+
+    Index index(String name) {
+        return new Index(store.openMap(name));
+    }
+
+    /** Reads, while nobody writes. */
+    <T> T read(Supplier<T> reading) {
+        lock.readLock().lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Reads and writes as one change: all of it is kept, or, when it throws, nothing. A change inside one joins it. */
+    <T> T write(Supplier<T> writing) {
+        if (lock.isWriteLockedByCurrentThread()) {
+            return writing.get();
+        }
+        lock.writeLock().lock();
+        boolean done = false;
+        try {
+            T result = writing.get();
+            commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done && !store.isClosed()) {
+                store.rollback();
+            }
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** {@link #write(Supplier)} without a result. */
+    void write(Runnable writing) {
+        write(() -> {
+            writing.run();
+            return true;
+        });
+    }
+
+    private void commit() {
+        if (!store.hasUnsavedChanges()) {
+            return;
+        }
+        try {
+            store.commit();
+            commits++;
+            if (commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
+                store.compact(COMPACTION_FILL_RATE_PERCENT, COMPACTION_BYTES);
+            }
+        } catch (MVStoreException e) {
+            throw new UncheckedIOException(new IOException(
+                    "could not write the registry's records in " + folder + ": " + e.getMessage()
+                            + "; free space on that disk, then start again: what was acknowledged is kept",
+                    e));
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close(CLOSING_MILLIS);
+    }
+}

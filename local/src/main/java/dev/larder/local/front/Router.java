@@ -1,0 +1,73 @@
+package dev.larder.local.front;
+
+import dev.larder.local.aws.AwsException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Finds the service that a request is for, and writes its errors as the caller's protocol has them. */
+final class Router {
+    private static final Map<String, String> BY_TARGET = Map.of(
+            "DynamoDB_20120810", "dynamodb",
+            "AmazonSQS", "sqs",
+            "AWSEvents", "events",
+            "AmazonEC2ContainerRegistry_V20150921", "ecr",
+            "secretsmanager", "secretsmanager");
+    private static final Map<String, String> BY_PATH = Map.of(
+            "/2015-03-31/functions", "lambda",
+            "/2015-03-31/event-source-mappings", "lambda",
+            "/schedules", "scheduler",
+            "/schedule-groups", "scheduler");
+
+    private final Map<String, AwsService> services;
+
+    Router(Map<String, AwsService> services) {
+        this.services = Map.copyOf(services);
+    }
+
+    Reply route(Call call, Credential credential) {
+        String name = credential.service().isEmpty() ? guess(call) : credential.service();
+        try {
+            AwsService service = services.get(name);
+            if (service == null) {
+                throw new AwsException(
+                        400,
+                        "UnknownOperationException",
+                        "the local cloud does not imitate '" + (name.isEmpty() ? call.path() : name) + "'; it has "
+                                + new TreeSet<>(services.keySet()));
+            }
+            return service.handle(call);
+        } catch (AwsException e) {
+            return error(name, call, e);
+        } catch (RuntimeException e) {
+            return error(name, call, new AwsException(500, "InternalFailure", name + " failed at " + call + ": " + e));
+        }
+    }
+
+    private static String guess(Call call) {
+        String target = call.header("x-amz-target").orElse("");
+        if (target.contains(".")) {
+            return BY_TARGET.getOrDefault(target.substring(0, target.lastIndexOf('.')), target);
+        }
+        Optional<String> byPath = BY_PATH.entrySet().stream()
+                .filter(entry -> call.path().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        return byPath.orElseGet(
+                () -> call.parameters().getOrDefault("Version", "").equals("2011-06-15") ? "sts" : "");
+    }
+
+    private static Reply error(String service, Call call, AwsException e) {
+        if (service.equals("s3")) {
+            return Reply.xml(
+                    e.status(),
+                    "<Error><Code>" + Reply.escape(e.code()) + "</Code><Message>" + Reply.escape(e.message())
+                            + "</Message></Error>");
+        }
+        if (call.header("x-amz-target").isPresent()) {
+            return JsonProtocol.error(e);
+        }
+        boolean form = call.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
+        return form ? Reply.xmlError(e) : Reply.restError(e);
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line of the local cloud. */
+@NullMarked
+package dev.larder.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.local.registry;
+
+import org.jspecify.annotations.NullMarked;

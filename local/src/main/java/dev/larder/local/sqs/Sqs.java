@@ -1,0 +1,116 @@
+package dev.larder.local.sqs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.front.AwsService;
+import dev.larder.local.front.Backend;
+import dev.larder.local.front.Call;
+import dev.larder.local.front.Json;
+import dev.larder.local.front.Reply;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** SQS of the cell: ElasticMQ, watched, so that consumers learn of a message at once. */
+public final class Sqs implements AwsService, AutoCloseable {
+    private static final Set<String> QUIET = Set.of(
+            "ReceiveMessage", "GetQueueAttributes", "GetQueueUrl", "ListQueues", "DeleteMessage", "DeleteMessageBatch");
+
+    private final QueueServer server;
+    private final Backend backend;
+    private final String frontUrl;
+    private final String account;
+    private final String region;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private Sqs(QueueServer server, Backend backend, String frontUrl, String account, String region) {
+        this.server = server;
+        this.backend = backend;
+        this.frontUrl = frontUrl;
+        this.account = account;
+        this.region = region;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param frontPort the port that queue URLs show
+     * @param folder keeps queues and messages; empty when they need not outlive the process
+     * @throws IOException when it cannot start, or the folder holds something else
+     */
+    public static Sqs start(String account, String region, int frontPort, Optional<Path> folder, InstantSource clock)
+            throws IOException {
+        QueueServer server = ElasticMq.start(account, region, frontPort, folder, clock);
+        Backend backend = new Backend("sqs", "AmazonSQS", region, URI.create("http://127.0.0.1:" + server.port()));
+        return new Sqs(server, backend, "http://127.0.0.1:" + frontPort + "/" + account + "/", account, region);
+    }
+
+    /** Calls SQS for the cloud itself. */
+    public ObjectNode call(String action, ObjectNode input) {
+        ObjectNode answer = backend.call(action, input);
+        changed(action);
+        return answer;
+    }
+
+    @Override
+    public Reply handle(Call call) {
+        Reply reply = backend.handle(call);
+        changed(call.action());
+        return reply;
+    }
+
+    /** Sends a message. */
+    public void send(String queue, String body) {
+        call("SendMessage", Json.object().put("QueueUrl", url(queue)).put("MessageBody", body));
+    }
+
+    /** How many messages a queue holds now. */
+    public Depth depth(String queue) {
+        ObjectNode request = Json.object().put("QueueUrl", url(queue));
+        request.putArray("AttributeNames").add("All");
+        var attributes = backend.call("GetQueueAttributes", request).path("Attributes");
+        return new Depth(
+                attributes.path("ApproximateNumberOfMessages").asInt(),
+                attributes.path("ApproximateNumberOfMessagesNotVisible").asInt(),
+                attributes.path("ApproximateNumberOfMessagesDelayed").asInt());
+    }
+
+    /** The URL of a queue, as clients see it. */
+    public String url(String queue) {
+        return frontUrl + queue;
+    }
+
+    /** The ARN of a queue. */
+    public String arn(String queue) {
+        return "arn:aws:sqs:" + region + ":" + account + ":" + queue;
+    }
+
+    /** Has somebody told whenever messages may have come. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(String action) {
+        if (!QUIET.contains(action)) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    /**
+     * Messages of a queue.
+     *
+     * @param visible ready to be received
+     * @param inFlight received, and neither deleted nor visible again
+     * @param delayed not yet ready for the first time
+     */
+    public record Depth(int visible, int inFlight, int delayed) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.local.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.larder.local.clock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TimeMachineTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingDueHappensAtItsOwnTimeInTheOrderOfTime() throws IOException {
+        MovableClock clock = MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW));
+        TimeMachine time = new TimeMachine(clock, new Idle());
+        List<String> happened = new ArrayList<>();
+        time.add(new Periodic(NOW, Duration.ofHours(10), at -> happened.add("ten " + clock.instant())));
+        time.add(new Periodic(NOW, Duration.ofHours(12), at -> happened.add("twelve " + clock.instant())));
+        assertEquals(NOW.plus(Duration.ofHours(25)), time.advance(Duration.ofHours(25)));
+        assertEquals(
+                List.of(
+                        "ten 2026-11-24T22:00:00Z",
+                        "twelve 2026-11-25T00:00:00Z",
+                        "ten 2026-11-25T08:00:00Z",
+                        "twelve 2026-11-25T12:00:00Z"),
+                happened);
+    }
+
+    @Test
+    void aMoveBackIsRefused() throws IOException {
+        TimeMachine time =
+                new TimeMachine(MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW)), new Idle());
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> time.advance(Duration.ofHours(-1)));
+        assertTrue(e.getMessage().contains("only goes forward"), e.getMessage());
+    }
+
+    @Test
+    void messagesThatWaitForARetryAreMetOnTheWay() throws IOException {
+        MovableClock clock = MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW));
+        Retry retry = new Retry(clock, NOW.plus(Duration.ofMinutes(6)));
+        new TimeMachine(clock, retry).advance(Duration.ofDays(31));
+        assertTrue(retry.seenAt.isBefore(NOW.plus(Duration.ofMinutes(16))), () -> "seen at " + retry.seenAt);
+    }
+
+    @Property(tries = 50)
+    void timesOnlyGrowAndNothingIsLeftOut(
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 90) Integer> periods) throws IOException {
+        Path file = Files.createTempDirectory("clock").resolve("clock");
+        MovableClock clock = MovableClock.open(file, InstantSource.fixed(NOW));
+        TimeMachine time = new TimeMachine(clock, new Idle());
+        List<Instant> happened = new ArrayList<>();
+        periods.forEach(minutes -> time.add(new Periodic(NOW, Duration.ofMinutes(minutes), happened::add)));
+        time.advance(Duration.ofHours(3));
+        assertEquals(happened.stream().sorted().toList(), happened);
+        assertEquals(periods.stream().mapToInt(minutes -> 180 / minutes).sum(), happened.size());
+    }
+
+    private static final class Idle implements Activity {
+        @Override
+        public boolean awaitQuiet(Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public boolean hasPostponed() {
+            return false;
+        }
+    }
+
+    private static final class Retry implements Activity {
+        private final InstantSource clock;
+        private final Instant visible;
+        private Instant seenAt = Instant.MAX;
+
+        Retry(InstantSource clock, Instant visible) {
+            this.clock = clock;
+            this.visible = visible;
+        }
+
+        @Override
+        public boolean awaitQuiet(Duration timeout) {
+            if (seenAt.equals(Instant.MAX) && !clock.instant().isBefore(visible)) {
+                seenAt = clock.instant();
+            }
+            return true;
+        }
+
+        @Override
+        public boolean hasPostponed() {
+            return seenAt.equals(Instant.MAX);
+        }
+    }
+}
