@@ -23,7 +23,7 @@ public final class Contents {
     }
 
     /** Layers of Windows base images and the like stay with their publisher (OCI image specification, layer.md). */
-    static boolean isDistributed(Descriptor blob) {
+    public static boolean isDistributed(Descriptor blob) {
         return !blob.mediaType().contains("nondistributable")
                 && !blob.mediaType().contains(".foreign.");
     }

@@ -32,16 +32,21 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     private final Images images;
     private final Repositories repositories;
     private final RegistrySettings settings;
+    private final Uploads uploads;
+    private final Findings findings;
+    private final Previews previews;
 
     private EcrRegistry(
             Metadata metadata,
             FileBlobStore blobs,
+            Uploads uploads,
             String account,
             String region,
             InstantSource clock,
             EcrEvents events) {
         this.metadata = metadata;
         this.blobs = blobs;
+        this.uploads = uploads;
         this.account = account;
         this.region = region;
         this.clock = clock;
@@ -49,6 +54,8 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
         images = new Images(metadata);
         repositories = new Repositories(metadata, images);
         settings = new RegistrySettings(metadata);
+        findings = new Findings(metadata);
+        previews = new Previews(metadata);
     }
 
     /**
@@ -63,7 +70,9 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
         Metadata metadata = Metadata.open(data);
         boolean opened = false;
         try {
-            EcrRegistry registry = new EcrRegistry(metadata, FileBlobStore.open(data), account, region, clock, events);
+            FileBlobStore blobs = FileBlobStore.open(data);
+            Uploads uploads = new Uploads(metadata, data, blobs);
+            EcrRegistry registry = new EcrRegistry(metadata, blobs, uploads, account, region, clock, events);
             registry.deleteUnusedBlobs();
             opened = true;
             return registry;
@@ -97,6 +106,26 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     /** Cache rules, templates, exclusions. */
     public RegistrySettings settings() {
         return settings;
+    }
+
+    /** Layers on their way in. */
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    /** Scans and what they found. */
+    public Findings findings() {
+        return findings;
+    }
+
+    /** Lifecycle policy previews. */
+    public Previews previews() {
+        return previews;
+    }
+
+    /** Whether the repository has the layer: in an image, or uploaded for one. */
+    public boolean hasLayer(String repository, Digest layer) {
+        return (images.hasLayer(repository, layer) || uploads.has(repository, layer)) && blobs.has(layer);
     }
 
     /** A repository's ARN. */

@@ -1,0 +1,82 @@
+package dev.larder.local.ecr.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.aws.AuthorizationTokens;
+import dev.larder.local.aws.AwsException;
+import dev.larder.local.aws.Caller;
+import dev.larder.local.aws.JsonService;
+import dev.larder.local.ecr.EcrEvents;
+import dev.larder.local.ecr.ImageSource;
+import dev.larder.local.ecr.state.EcrRegistry;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * ECR's API. Inputs are validated against AWS's model; each call leaves a CloudTrail record, whether it succeeds or
+ * fails. What is not imitated is refused by name.
+ */
+public final class EcrApi implements JsonService {
+    private final EcrRegistry registry;
+    private final EcrEvents events;
+    private final Actions actions;
+
+    /**
+     * @param images gives what {@code BatchGetImage} asks for
+     * @param endpoint the registry endpoint, for instance {@code http://127.0.0.1:4567}
+     * @param upstreams checks secrets and upstreams of cache rules
+     */
+    public EcrApi(
+            EcrRegistry registry,
+            ImageSource images,
+            EcrEvents events,
+            AuthorizationTokens tokens,
+            InstantSource clock,
+            URI endpoint,
+            UpstreamCheck upstreams) {
+        this.registry = registry;
+        this.events = events;
+        actions = Actions.all(registry, images, events, tokens, clock, endpoint, upstreams);
+    }
+
+    @Override
+    public ObjectNode call(String action, ObjectNode input, Caller caller, Via via) {
+        Action performed = actions.find(action)
+                .orElseThrow(() -> Errors.error(
+                        "UnknownOperationException",
+                        "the local cloud does not imitate the ECR action " + action + "; it has " + actions.names()));
+        Optional<String> error = Optional.empty();
+        try {
+            Model.ecr().check(action, input);
+            checkRegistry(input);
+            return performed.perform(new Request(action, input, caller));
+        } catch (AwsException e) {
+            error = Optional.of(e.code());
+            throw e;
+        } finally {
+            record(action, input, caller, via, error);
+        }
+    }
+
+    /** Only the account's own registry is here. */
+    private void checkRegistry(ObjectNode input) {
+        String id = input.path("registryId").asText(registry.account());
+        if (!id.equals(registry.account())) {
+            String repository = input.path("repositoryName").asText("");
+            throw Errors.repositoryNotFound(repository, id);
+        }
+    }
+
+    private void record(String action, ObjectNode input, Caller caller, Via via, Optional<String> error) {
+        ObjectNode parameters = input.deepCopy();
+        parameters.remove("layerPartBlob");
+        events.apiCall(
+                caller,
+                via,
+                action,
+                ReadOnly.is(action),
+                input.path("repositoryName").asText(""),
+                parameters,
+                error);
+    }
+}
