@@ -40,6 +40,7 @@ final class Actions {
                         new UploadActions(registry, clock).actions(),
                         new CacheRuleActions(registry, clock, upstreams).actions(),
                         new TemplateActions(registry, clock).actions(),
+                        new LifecycleActions(registry, events, clock).actions(),
                         new TagActions(registry).actions(),
                         new ExclusionActions(registry, clock).actions(),
                         new ReferrerActions(registry).actions(),

@@ -3,6 +3,7 @@ package dev.larder.local.ecr.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.ecr.lifecycle.LifecyclePolicy;
 import dev.larder.local.ecr.state.EcrRegistry;
 import dev.larder.local.ecr.state.Page;
 import dev.larder.local.ecr.state.Template;
@@ -92,6 +93,7 @@ final class TemplateActions {
         request.optional("repositoryPolicy")
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> PolicyActions.check(text, "repositoryPolicy"));
+        request.optional("lifecyclePolicy").filter(text -> !text.isEmpty()).ifPresent(LifecyclePolicy::parse);
         boolean mutability = request.has("imageTagMutability") || old.isEmpty();
         JsonNode encryption = request.input().path("encryptionConfiguration");
         Optional<String> key = Optional.of(encryption.path("kmsKey").asText("")).filter(text -> !text.isEmpty());

@@ -34,6 +34,7 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     private final RegistrySettings settings;
     private final Uploads uploads;
     private final Findings findings;
+    private final Previews previews;
 
     private EcrRegistry(
             Metadata metadata,
@@ -54,6 +55,7 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
         repositories = new Repositories(metadata, images);
         settings = new RegistrySettings(metadata);
         findings = new Findings(metadata);
+        previews = new Previews(metadata);
     }
 
     /**
@@ -114,6 +116,11 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     /** Scans and what they found. */
     public Findings findings() {
         return findings;
+    }
+
+    /** Lifecycle policy previews. */
+    public Previews previews() {
+        return previews;
     }
 
     /** Whether the repository has the layer: in an image, or uploaded for one. */
