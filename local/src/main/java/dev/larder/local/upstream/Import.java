@@ -7,7 +7,6 @@ import dev.larder.local.oci.Descriptor;
 import dev.larder.local.oci.Manifest;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,24 +42,16 @@ final class Import {
     }
 
     /**
-     * Brings all of it, then commits.
+     * Brings all of it, then commits; the push events are the commit's business.
      *
-     * @return the manifests that were not in the repository before, children first
      * @throws UpstreamException when the upstream does not give all of it; nothing has changed then
      * @throws IOException when a blob cannot be kept here; nothing has changed then
      */
-    List<Manifest> run(Manifest root, String tag, Instant validatedAt) throws IOException {
+    void run(Manifest root, String tag, Instant validatedAt) throws IOException {
         collect(root, 1);
         new BlobDownloads(upstream, state.blobs()).bring(upstreamRepository, blobs().values());
-        List<Manifest> added = new ArrayList<>();
-        for (Manifest manifest : manifests.values()) {
-            if (state.manifest(repository, manifest.digest()).isEmpty()) {
-                added.add(manifest);
-            }
-        }
         state.createFromTemplate(repository);
         state.commit(repository, List.copyOf(manifests.values()), Optional.of(tag), validatedAt);
-        return added;
     }
 
     private void collect(Manifest manifest, int depth) throws UpstreamException {

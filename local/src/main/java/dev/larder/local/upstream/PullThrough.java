@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -180,8 +179,8 @@ public final class PullThrough implements ImageSource {
                     && root.digest().equals(cached.get().manifest().digest())) {
                 return validated(cached.get(), asked);
             }
-            List<Manifest> added = new Import(state, upstream, rule, repository).run(root, tag, asked);
-            announce(added, root);
+            new Import(state, upstream, rule, repository).run(root, tag, asked);
+            events.pullThroughSucceeded(rule, repository, tag, root.digest());
             return root;
         }
 
@@ -189,17 +188,6 @@ public final class PullThrough implements ImageSource {
         private Manifest validated(Cached cached, Instant at) {
             state.validated(repository, tag, at);
             return cached.manifest();
-        }
-
-        /** The importer calls {@code PutImage}, so push events for the index and each child are likely [inferred]. */
-        private void announce(List<Manifest> added, Manifest root) {
-            for (Manifest manifest : added) {
-                if (!manifest.digest().equals(root.digest())) {
-                    events.imageAction("PUSH", repository, manifest.digest(), Optional.empty());
-                }
-            }
-            events.imageAction("PUSH", repository, root.digest(), Optional.of(tag));
-            events.pullThroughSucceeded(rule, repository, tag, root.digest());
         }
     }
 }
