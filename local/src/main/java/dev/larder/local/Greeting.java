@@ -10,13 +10,14 @@ record Greeting(LocalCloud cloud) {
 
                 The local cloud is ready: account %s, %s, %s.
                   AWS       %s
+                  registry  %s
                   data      %s
 
                   export AWS_ENDPOINT_URL=%s AWS_REGION=%s
                   export AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=any    # the key's name is who you are
 
                 Try:
-                  aws sqs list-queues
+                  skopeo inspect --tls-verify=false docker://%s/%s
                   curl -s %s/_larder/status
                   curl -s -X POST -d '{"advance":"25h"}' %s/_larder/clock
 
@@ -26,9 +27,12 @@ record Greeting(LocalCloud cloud) {
                         cloud.region(),
                         cloud.now(),
                         endpoint,
+                        cloud.registry(),
                         cloud.data(),
                         endpoint,
                         cloud.region(),
+                        cloud.registry().getAuthority(),
+                        cloud.exampleImage(),
                         endpoint,
                         endpoint);
     }

@@ -13,9 +13,14 @@ import dev.larder.local.template.TemplateException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** ECR's resources: each becomes the calls of ECR's API that CloudFormation's own handler would make. */
-record EcrTypes(JsonService ecr, String account) {
+/**
+ * ECR's resources: each becomes the calls of ECR's API that CloudFormation's own handler would make.
+ *
+ * @param secrets makes sure that a secret of a name is there; in an account a person creates it before the deployment
+ */
+record EcrTypes(JsonService ecr, String account, Consumer<String> secrets) {
     List<ResourceType> all() {
         return List.of(new CacheRule(), new CreationTemplate(), new Exclusion());
     }
@@ -59,6 +64,7 @@ record EcrTypes(JsonService ecr, String account) {
         public Deployed deploy(Resource resource) throws TemplateException {
             String prefix = resource.required("EcrRepositoryPrefix");
             ObjectNode rule = lowered(resource.properties());
+            resource.text("CredentialArn").map(arn -> arn.split(":", 7)[6]).ifPresent(secrets);
             try {
                 call("CreatePullThroughCacheRule", rule);
             } catch (AwsException e) {

@@ -1,6 +1,5 @@
 package dev.larder.local.cloud;
 
-import dev.larder.local.aws.JsonService;
 import dev.larder.local.bus.EventBus;
 import dev.larder.local.bus.EventBusType;
 import dev.larder.local.bus.EventsApi;
@@ -51,6 +50,7 @@ public final class LocalCloud implements AutoCloseable {
     private final CellStacks cell;
     private final DataFolder data;
     private final Front front;
+    private final EcrParts ecr;
     private final LocalClock clock;
     private final EventBus events;
     private final Functions functions;
@@ -61,6 +61,7 @@ public final class LocalCloud implements AutoCloseable {
             CellStacks cell,
             DataFolder data,
             Front front,
+            EcrParts ecr,
             LocalClock clock,
             EventBus events,
             Functions functions,
@@ -69,15 +70,11 @@ public final class LocalCloud implements AutoCloseable {
         this.cell = cell;
         this.data = data;
         this.front = front;
+        this.ecr = ecr;
         this.clock = clock;
         this.events = events;
         this.functions = functions;
         this.outputs = Map.copyOf(outputs);
-    }
-
-    /** Dummy to be replaced by the ECR stand-in. */
-    private static JsonService ecr() {
-        return (action, input, caller, via) -> input;
     }
 
     /**
@@ -91,7 +88,7 @@ public final class LocalCloud implements AutoCloseable {
         Parts parts = new Parts();
         try {
             return start(options, cell, parts);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try {
                 parts.close();
             } catch (IOException stopping) {
@@ -127,11 +124,14 @@ public final class LocalCloud implements AutoCloseable {
         TimeToLive timeToLive = new TimeToLive(backends.dynamoDb().backend());
         Alarms alarms = parts.add(new Alarms(sqs, options.progress()));
         List<String> queues = new CopyOnWriteArrayList<>();
-        JsonService ecr = ecr();
+        SecretStore secrets = SecretStore.open(data.resolve("secrets.json"));
+        SecretsApi secretsApi = new SecretsApi(secrets, cell.account(), cell.region(), clock);
+        EcrParts ecr = EcrParts.start(
+                cell, data.resolve("ecr"), options.registryPort(), events, new Secrets(secrets), clock, parts);
 
         List<ResourceType> types = new ArrayList<>(RecordOnly.all());
         types.addAll(QualifierTypes.all(functions));
-        types.addAll(new EcrTypes(ecr, cell.account()).all());
+        types.addAll(new EcrTypes(ecr.api(), cell.account(), name -> ensureSecret(secretsApi, name, options)).all());
         types.addAll(List.of(
                 new TableType("AWS::DynamoDB::Table", backends.dynamoDb().backend(), timeToLive),
                 new TableType("AWS::DynamoDB::GlobalTable", backends.dynamoDb().backend(), timeToLive),
@@ -147,12 +147,10 @@ public final class LocalCloud implements AutoCloseable {
                 "dynamodb", backends.dynamoDb().backend(),
                 "sqs", sqs,
                 "events", new JsonProtocol(new EventsApi(events, cell.account(), cell.region(), clock)),
-                "ecr", new JsonProtocol(ecr),
+                "ecr", new JsonProtocol(ecr.api()),
                 "scheduler", schedules,
                 "sts", new StsApi(callers, clock),
-                "secretsmanager",
-                        new JsonProtocol(new SecretsApi(
-                                SecretStore.open(data.resolve("secrets.json")), cell.account(), cell.region(), clock)),
+                "secretsmanager", new JsonProtocol(secretsApi),
                 "lambda", new LambdaApi(functions, async, mappings));
         Map<String, String> outputs = deploy(options, cell, types);
 
@@ -164,7 +162,16 @@ public final class LocalCloud implements AutoCloseable {
         mappings.start();
         time.start();
         alarms.start();
-        return new LocalCloud(parts, cell, data, front, localClock, events, functions, outputs);
+        return new LocalCloud(parts, cell, data, front, ecr, localClock, events, functions, outputs);
+    }
+
+    private static void ensureSecret(SecretsApi secrets, String name, Options options) {
+        if (secrets.createEmpty(name)) {
+            options.progress()
+                    .accept("the secret " + name + " has no value yet; give it one with: aws secretsmanager put-secret-value"
+                            + " --secret-id " + name
+                            + " --secret-string '{\"username\":\"...\",\"accessToken\":\"...\"}'");
+        }
     }
 
     private static Map<String, String> deploy(Options options, CellStacks cell, List<ResourceType> types)
@@ -183,6 +190,16 @@ public final class LocalCloud implements AutoCloseable {
     /** What {@code AWS_ENDPOINT_URL} is to be set to. */
     public URI endpoint() {
         return front.endpoint();
+    }
+
+    /** Where OCI clients pull from. */
+    public URI registry() {
+        return ecr.endpoint();
+    }
+
+    /** An image that can be pulled through one of the cache rules, for a person to try. */
+    public String exampleImage() {
+        return ecr.exampleImage();
     }
 
     /** The cell's 12-digit account. */

@@ -39,6 +39,18 @@ public final class SecretsApi implements JsonService {
         };
     }
 
+    /**
+     * Creates a secret without a value.
+     *
+     * @return whether it has no value now; false when it had one already
+     */
+    public boolean createEmpty(String name) {
+        if (store.find(name).isEmpty()) {
+            create(Json.object().put("Name", name));
+        }
+        return store.find(name).filter(secret -> secret.has("SecretString")).isEmpty();
+    }
+
     private ObjectNode create(ObjectNode input) {
         String name = Json.required(input, "Name");
         if (store.find(name).isPresent()) {

@@ -3,6 +3,7 @@ package dev.larder.local.sqs;
 import com.typesafe.config.ConfigFactory;
 import dev.larder.local.world.WorldClassLoader;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +87,10 @@ final class ElasticMq implements QueueServer {
             Files.createDirectories(folder.get());
         }
         try {
-            return (QueueServer) loader.loadClass(ElasticMq.class.getName())
-                    .getDeclaredConstructor(String.class, String.class, int.class, Optional.class, InstantSource.class)
-                    .newInstance(account, region, frontPort, folder, clock);
+            Constructor<?> copy = loader.loadClass(ElasticMq.class.getName())
+                    .getDeclaredConstructor(String.class, String.class, int.class, Optional.class, InstantSource.class);
+            copy.setAccessible(true); // the copy's package is another one to the JVM
+            return (QueueServer) copy.newInstance(account, region, frontPort, folder, clock);
         } catch (InvocationTargetException e) {
             throw new IOException("ElasticMQ cannot start: " + e.getTargetException(), e);
         } catch (ReflectiveOperationException e) {

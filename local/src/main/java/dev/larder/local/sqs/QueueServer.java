@@ -3,7 +3,7 @@ package dev.larder.local.sqs;
 import java.io.IOException;
 
 /** A server of queues on a loopback port. */
-interface QueueServer extends AutoCloseable {
+public interface QueueServer extends AutoCloseable {
     /** Its port. */
     int port();
 
