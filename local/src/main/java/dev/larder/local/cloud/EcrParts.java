@@ -25,17 +25,10 @@ import java.util.stream.Stream;
 /** ECR: its state on disk, its API, pulling through, and the registry that OCI clients use. */
 record EcrParts(EcrRegistry registry, JsonService api, URI endpoint) {
     static EcrParts start(
-            CellStacks cell,
-            Path data,
-            int port,
-            EventSink bus,
-            Secrets secrets,
-            InstantSource clock,
-            Parts parts)
+            CellStacks cell, Path data, int port, EventSink bus, Secrets secrets, InstantSource clock, Parts parts)
             throws IOException {
         EcrEvents events = new EventBridgeEcrEvents(bus, cell.account(), cell.region(), clock);
-        EcrRegistry registry =
-                parts.add(EcrRegistry.open(data, cell.account(), cell.region(), clock, events));
+        EcrRegistry registry = parts.add(EcrRegistry.open(data, cell.account(), cell.region(), clock, events));
         ImageSource images = new PullThrough(registry, events, secrets::credentials, clock);
         AuthorizationTokens tokens = new AuthorizationTokens(clock);
         Later api = new Later();
@@ -46,15 +39,15 @@ record EcrParts(EcrRegistry registry, JsonService api, URI endpoint) {
                 new RegistryLogins(cell.account(), tokens::caller),
                 line -> {}));
         URI address = URI.create("http://127.0.0.1:" + endpoint.address().getPort());
-        api.service.complete(
-                new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
+        api.service.complete(new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
         return new EcrParts(registry, api, address);
     }
 
     /** A small image of a public upstream, or else of whatever upstream there is. */
     String exampleImage() {
         return Stream.of("ecr-public/docker/library/busybox:latest", "quay/prometheus/busybox:latest")
-                .filter(image -> registry.ruleFor(image.substring(0, image.indexOf(':'))).isPresent())
+                .filter(image ->
+                        registry.ruleFor(image.substring(0, image.indexOf(':'))).isPresent())
                 .findFirst()
                 .orElse("<prefix>/<repository>:<tag>");
     }

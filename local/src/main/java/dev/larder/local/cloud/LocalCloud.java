@@ -168,7 +168,8 @@ public final class LocalCloud implements AutoCloseable {
     private static void ensureSecret(SecretsApi secrets, String name, Options options) {
         if (secrets.createEmpty(name)) {
             options.progress()
-                    .accept("the secret " + name + " has no value yet; give it one with: aws secretsmanager put-secret-value"
+                    .accept("the secret " + name
+                            + " has no value yet; give it one with: aws secretsmanager put-secret-value"
                             + " --secret-id " + name
                             + " --secret-string '{\"username\":\"...\",\"accessToken\":\"...\"}'");
         }
