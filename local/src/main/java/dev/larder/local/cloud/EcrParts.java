@@ -9,7 +9,9 @@ import dev.larder.local.ecr.EcrEvents;
 import dev.larder.local.ecr.ImageSource;
 import dev.larder.local.ecr.api.EcrApi;
 import dev.larder.local.ecr.events.EventBridgeEcrEvents;
+import dev.larder.local.ecr.lifecycle.LifecycleRuns;
 import dev.larder.local.ecr.state.EcrRegistry;
+import dev.larder.local.front.PlainTextGate;
 import dev.larder.local.registry.RegistryEndpoint;
 import dev.larder.local.registry.RegistryLogins;
 import dev.larder.local.upstream.PullThrough;
@@ -23,38 +25,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** ECR: its state on disk, its API, pulling through, and the registry that OCI clients use. */
-record EcrParts(EcrRegistry registry, JsonService api, URI endpoint) {
+record EcrParts(EcrRegistry registry, JsonService api, LifecycleRuns lifecycle, URI endpoint) {
     static EcrParts start(
-            CellStacks cell,
-            Path data,
-            int port,
-            EventSink bus,
-            Secrets secrets,
-            InstantSource clock,
-            Parts parts)
+            CellStacks cell, Path data, int port, EventSink bus, Secrets secrets, InstantSource clock, Parts parts)
             throws IOException {
         EcrEvents events = new EventBridgeEcrEvents(bus, cell.account(), cell.region(), clock);
-        EcrRegistry registry =
-                parts.add(EcrRegistry.open(data, cell.account(), cell.region(), clock, events));
+        EcrRegistry registry = parts.add(EcrRegistry.open(data, cell.account(), cell.region(), clock, events));
         ImageSource images = new PullThrough(registry, events, secrets::credentials, clock);
         AuthorizationTokens tokens = new AuthorizationTokens(clock);
         Later api = new Later();
         RegistryEndpoint endpoint = parts.add(RegistryEndpoint.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 api,
                 registry.blobs(),
                 new RegistryLogins(cell.account(), tokens::caller),
                 line -> {}));
-        URI address = URI.create("http://127.0.0.1:" + endpoint.address().getPort());
-        api.service.complete(
-                new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
-        return new EcrParts(registry, api, address);
+        PlainTextGate gate = parts.add(PlainTextGate.start(port, endpoint.address(), "--registry-port"));
+        URI address = URI.create("http://127.0.0.1:" + gate.port());
+        api.service.complete(new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
+        return new EcrParts(registry, api, new LifecycleRuns(registry, events), address);
     }
 
     /** A small image of a public upstream, or else of whatever upstream there is. */
     String exampleImage() {
         return Stream.of("ecr-public/docker/library/busybox:latest", "quay/prometheus/busybox:latest")
-                .filter(image -> registry.ruleFor(image.substring(0, image.indexOf(':'))).isPresent())
+                .filter(image ->
+                        registry.ruleFor(image.substring(0, image.indexOf(':'))).isPresent())
                 .findFirst()
                 .orElse("<prefix>/<repository>:<tag>");
     }

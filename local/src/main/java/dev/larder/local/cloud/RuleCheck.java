@@ -31,8 +31,7 @@ record RuleCheck(Secrets secrets) implements UpstreamCheck {
                     .digest(rule.upstreamRepository(rule.prefix() + "/larder-rule-check"), "none");
             return Optional.empty();
         } catch (UpstreamException e) {
-            boolean answered =
-                    e.failure() == UpstreamFailure.NOT_FOUND || e.failure() == UpstreamFailure.ACCESS_DENIED;
+            boolean answered = e.failure() == UpstreamFailure.NOT_FOUND || e.failure() == UpstreamFailure.ACCESS_DENIED;
             return answered ? Optional.empty() : Optional.of(e.reason());
         }
     }

@@ -16,7 +16,8 @@ record Secrets(SecretStore store) {
                 JsonNode value = Json.read(secret.path("SecretString").asText());
                 return value.hasNonNull("username") && value.hasNonNull("accessToken")
                         ? Optional.of(new UpstreamCredentials(
-                                value.path("username").asText(), value.path("accessToken").asText()))
+                                value.path("username").asText(),
+                                value.path("accessToken").asText()))
                         : Optional.empty();
             } catch (AwsException e) {
                 return Optional.empty(); // a text that is no JSON

@@ -65,24 +65,25 @@ public final class LambdaApi implements AwsService {
     private Reply invoke(String name, Call call) {
         String type = call.header("x-amz-invocation-type").orElse("RequestResponse");
         String event = call.text().isBlank() ? "{}" : call.text();
-        switch (type) {
+        return switch (type) {
             case "Event" -> {
                 async.invoke(name, event);
-                return new Reply(202, Map.of(), new byte[0]);
+                yield new Reply(202, Map.of(), new byte[0]);
             }
             case "DryRun" -> {
                 functions.find(name);
-                return new Reply(204, Map.of(), new byte[0]);
+                yield new Reply(204, Map.of(), new byte[0]);
             }
-            default -> {
-                InvocationResult result = functions.invoke(name, event);
-                Map<String, String> headers = new LinkedHashMap<>();
-                headers.put("Content-Type", "application/json");
-                headers.put("X-Amz-Executed-Version", "1");
-                result.error().ifPresent(error -> headers.put("X-Amz-Function-Error", "Unhandled"));
-                return new Reply(200, headers, result.payload().getBytes(StandardCharsets.UTF_8));
-            }
-        }
+            default -> invoked(functions.invoke(name, event));
+        };
+    }
+
+    private static Reply invoked(InvocationResult result) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("X-Amz-Executed-Version", "1");
+        result.error().ifPresent(error -> headers.put("X-Amz-Function-Error", "Unhandled"));
+        return new Reply(200, headers, result.payload().getBytes(StandardCharsets.UTF_8));
     }
 
     private Reply list() {
