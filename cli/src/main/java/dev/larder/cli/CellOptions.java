@@ -7,6 +7,7 @@ import dev.larder.config.LarderConfig;
 import dev.larder.config.Target;
 import dev.larder.functions.AwsClients;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,11 +41,16 @@ final class CellOptions {
         Cell chosen = choose(loaded);
         property("aws.region", chosen.region());
         if (local) {
-            property("aws.endpointUrl", "http://127.0.0.1:4566");
+            property("aws.endpointUrl", LocalClock.ENDPOINT);
             property("aws.accessKeyId", "operator");
             property("aws.secretAccessKey", "local");
         }
-        return new OperatedCell(loaded, chosen, AwsClients.dynamoDb(), AwsClients.sqs());
+        return new OperatedCell(
+                loaded,
+                chosen,
+                AwsClients.dynamoDb(),
+                AwsClients.sqs(),
+                local ? LocalClock.read() : InstantSource.system());
     }
 
     private Cell choose(LarderConfig loaded) {

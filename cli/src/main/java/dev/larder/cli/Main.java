@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
         subcommands = {
             StatusCommand.class,
             TopCommand.class,
+            UsageCommand.class,
             WarmCommand.class,
             PlanCommand.class,
             RunsCommand.class,

@@ -14,6 +14,8 @@ import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.UpstreamStates;
+import java.time.Instant;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -21,8 +23,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * The cell that a command works on.
  *
  * @param config the file that it was deployed from
+ * @param clock the cell's: the local cloud's may be ahead
  */
-record OperatedCell(LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs) {
+record OperatedCell(LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs, InstantSource clock) {
+    Instant now() {
+        return clock.instant();
+    }
+
     Table table() {
         return new Table(dynamoDb, Names.table(config));
     }

@@ -66,14 +66,14 @@ final class PlanCommand implements Callable<Integer> {
                 out.println(JSON.std.asString(fields(line)));
             }
         } else {
-            print(chosen.get(), lines, out);
+            print(chosen.get(), lines, operated.now(), out);
         }
         out.flush();
         return 0;
     }
 
-    private static void print(Run run, List<RunLine> lines, PrintWriter out) {
-        out.println("run " + run.id() + ", " + Ages.of(Optional.of(run.startedAt()), Instant.now()) + ", "
+    private static void print(Run run, List<RunLine> lines, Instant now, PrintWriter out) {
+        out.println("run " + run.id() + ", " + Ages.of(Optional.of(run.startedAt()), now) + ", "
                 + (run.enforce() ? "enforced" : "dry run: nothing is deleted until lifecycle.enforce is true"));
         for (RunLine.Outcome outcome : RunLine.Outcome.values()) {
             List<RunLine> those =

@@ -36,14 +36,15 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
-        List<Run> runs = cell.open().runs().all().limit(top).toList();
+        OperatedCell operated = cell.open();
+        List<Run> runs = operated.runs().all().limit(top).toList();
         var out = spec.commandLine().getOut();
         if (json) {
             for (Run run : runs) {
                 out.println(JSON.std.asString(fields(run)));
             }
         } else {
-            out.print(table(runs));
+            out.print(table(runs, operated.now()));
         }
         out.flush();
         return 0;
@@ -60,9 +61,8 @@ final class RunsCommand implements Callable<Integer> {
         return fields;
     }
 
-    private static TextTable table(List<Run> runs) {
+    private static TextTable table(List<Run> runs, Instant now) {
         TextTable table = new TextTable("RUN", "STARTED", "MODE", "VERDICTS", "BYTES", "STOPPED");
-        Instant now = Instant.now();
         for (Run run : runs) {
             table.row(
                     run.id(),

@@ -42,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static TextTable upstreams(OperatedCell operated) {
         TextTable table = new TextTable("UPSTREAM", "HOST", "CIRCUIT", "TOKENS", "LAST FAILURE");
-        Instant now = Instant.now();
+        Instant now = operated.now();
         for (Upstream upstream : operated.config().upstreams()) {
             UpstreamState state = operated.upstreams().of(upstream.prefix());
             table.row(

@@ -44,14 +44,13 @@ final class TopCommand implements Callable<Integer> {
                         .reversed())
                 .limit(top)
                 .toList();
-        spec.commandLine().getOut().print(json ? json(images) : table(images));
+        spec.commandLine().getOut().print(json ? json(images) : table(images, operated.now()));
         spec.commandLine().getOut().flush();
         return 0;
     }
 
-    private static String table(List<TaggedImage> images) {
+    private static String table(List<TaggedImage> images, Instant now) {
         TextTable table = new TextTable("IMAGE", "PULLS", "COLD", "LAST PULL", "LAST CHECK");
-        Instant now = Instant.now();
         for (TaggedImage image : images) {
             table.row(
                     image.image(),

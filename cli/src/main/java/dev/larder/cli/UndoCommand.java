@@ -4,7 +4,6 @@ import dev.larder.config.InvalidConfigException;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.lifecycle.Undo;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class UndoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException {
         OperatedCell operated = cell.open();
-        Undo undo = new Undo(operated.runs(), operated.tombstones(), operated.warmOrders(), InstantSource.system());
+        Undo undo = new Undo(operated.runs(), operated.tombstones(), operated.warmOrders(), operated.clock());
         String image = what.image;
         String run = what.run;
         List<WarmOrder> orders;

@@ -52,7 +52,7 @@ final class WarmCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfigException, InterruptedException {
         List<Tagged> tagged = images.stream().map(WarmCommand::byTag).toList();
         OperatedCell operated = cell.open();
-        Instant now = Instant.now();
+        Instant now = operated.now();
         List<WarmOrder> orders = tagged.stream()
                 .map(image -> new WarmOrder(
                         UUID.randomUUID().toString(),

@@ -19,12 +19,6 @@ final class YamlText {
 
     private static final int MAXIMUM_DEPTH = 20;
     private static final int MAXIMUM_ALIASES = 50;
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(MAXIMUM_LENGTH)
-            .setMaxAliasesForCollections(MAXIMUM_ALIASES)
-            .setAllowDuplicateKeys(true)
-            .setAllowNonScalarKeys(true)
-            .build();
 
     private YamlText() {}
 
@@ -35,7 +29,9 @@ final class YamlText {
             return Optional.empty();
         }
         try {
-            return isOneShallowDocument(text, problems) ? new Compose(SETTINGS).composeString(text) : Optional.empty();
+            return isOneShallowDocument(text, problems)
+                    ? new Compose(settings(text)).composeString(text)
+                    : Optional.empty();
         } catch (MarkedYamlEngineException e) {
             problems.add("", e.getProblemMark(), "text that is not YAML: " + Shown.line(e.getProblem()), "YAML");
         } catch (YamlEngineException e) {
@@ -48,11 +44,25 @@ final class YamlText {
         return Optional.empty();
     }
 
+    /**
+     * The buffer holds the whole text: snakeyaml-engine 3.0.1 throws IndexOutOfBoundsException when a character beyond
+     * U+FFFF lies across the end of a full buffer.
+     */
+    private static LoadSettings settings(String text) {
+        return LoadSettings.builder()
+                .setBufferSize(text.length() + 2)
+                .setCodePointLimit(MAXIMUM_LENGTH)
+                .setMaxAliasesForCollections(MAXIMUM_ALIASES)
+                .setAllowDuplicateKeys(true)
+                .setAllowNonScalarKeys(true)
+                .build();
+    }
+
     /** Parsing to events needs no stack, composing does: depth is checked first. */
     private static boolean isOneShallowDocument(String text, Problems problems) {
         int documents = 0;
         int depth = 0;
-        for (Event event : new Parse(SETTINGS).parseString(text)) {
+        for (Event event : new Parse(settings(text)).parseString(text)) {
             if (event instanceof DocumentStartEvent && ++documents > 1) {
                 problems.add("", event.getStartMark(), "a second YAML document", "one document; remove the --- line");
                 return false;

@@ -79,6 +79,17 @@ class ConfigFileTest {
     }
 
     @Test
+    void aCharacterOfTwoUnitsMayBeAnywhere() {
+        for (int place = 0; place < 2100; place++) {
+            String text = "#" + "-".repeat(place) + "😀 and on\n" + LEAST;
+
+            assertEquals(
+                    "cache",
+                    ConfigFile.parse(text, "larder.yaml", Target.ACCOUNT).name());
+        }
+    }
+
+    @Test
     void aSwitchThatIsForcedToBeOneIsStillReadByItsWord() {
         String message = refused(LEAST + "lifecycle: { enforce: !!bool yes }\n").getMessage();
 

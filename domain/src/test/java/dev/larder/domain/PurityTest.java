@@ -34,8 +34,9 @@ class PurityTest {
     static final ArchRule noRandom = noClasses()
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.util\\.(Random|SplittableRandom|UUID)"
-                    + "|java\\.util\\.random\\..*|java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.security\\..*");
+            .haveNameMatching(
+                    "java\\.util\\.(Random|SplittableRandom|UUID)"
+                            + "|java\\.util\\.random\\..*|java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.security\\.(Secure.*|Key.*)");
 
     @ArchTest
     static final ArchRule noEnvironment = noClasses()
@@ -49,7 +50,7 @@ class PurityTest {
             .dependOnClassesThat(new DescribedPredicate<>("do input or output") {
                 @Override
                 public boolean test(JavaClass type) {
-                    return type.getPackageName().matches("java\\.(net|nio|sql)(\\..*)?|javax\\..*")
+                    return type.getPackageName().matches("java\\.(net|nio\\.(file|channels)|sql)(\\..*)?|javax\\..*")
                             || (type.getPackageName().equals("java.io")
                                     && !type.getName().equals("java.io.Serializable"));
                 }

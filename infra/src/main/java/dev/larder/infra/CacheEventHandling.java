@@ -1,6 +1,5 @@
 package dev.larder.infra;
 
-import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
 import static dev.larder.config.EnvironmentVariables.WARM_ORDERS_QUEUE_URL;
 
 import dev.larder.config.LarderConfig;
@@ -31,17 +30,9 @@ final class CacheEventHandling {
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(WarmSettings.toEnvironment(config.warm()))
                         .with(WARM_ORDERS_QUEUE_URL, warmOrders.queue().getQueueUrl())
-                        .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
-        table.grant(
-                function,
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
-        OwnEvents.grantPut(deployment, function);
     }
 }

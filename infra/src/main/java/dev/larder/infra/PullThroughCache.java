@@ -21,6 +21,9 @@ import software.constructs.Construct;
  * for the ARN takes that, and Secrets Manager finds a secret by such a partial ARN as long as its name does not itself
  * end in a dash and six characters; that ECR hands the ARN on as it is, is inferred, not documented. Whoever needs the
  * full ARN writes what follows {@code :secret:} in it as the name in the file.
+ *
+ * <p>CloudFormation replaces a rule when any of its properties changes, and creates the new one while the old one still
+ * has the prefix, which ECR refuses (inferred). So rotate a secret's value, not its name.
  */
 final class PullThroughCache extends Construct {
     /** What a template is for; ECR has others, such as replication. */

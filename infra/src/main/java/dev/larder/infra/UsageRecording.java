@@ -29,12 +29,6 @@ final class UsageRecording {
                         .with(OWN_ROLES, String.join(",", CellStack.ownRoles(deployment)))
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
-        table.grant(
-                function,
-                "dynamodb:BatchGetItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem");
     }
 }

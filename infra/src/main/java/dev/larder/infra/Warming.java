@@ -56,7 +56,13 @@ final class Warming {
                         .toEnvironment());
         LiveFunction function =
                 new ScheduledFunction(scope, deployment, spec, config.warm().schedule(), TASK).function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:UpdateItem");
+        table.grant(
+                function,
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
         table.grantRanking(function);
         orders.grantSend(function);
     }

@@ -60,11 +60,8 @@ class CellStackTest {
                 artifacts.path(Synthesized.STACK).path("environment").asText());
         assertEquals(
                 "aws://444455556666/us-east-1",
-                artifacts
-                        .path("platform-cache-444455556666-us-east-1")
-                        .path("environment")
-                        .asText());
-        Template second = Synthesized.template(Synthesized.accountOutput(), "platform-cache-444455556666-us-east-1");
+                artifacts.path(Synthesized.SECOND_STACK).path("environment").asText());
+        Template second = Synthesized.template(Synthesized.accountOutput(), Synthesized.SECOND_STACK);
         assertEquals(template.counts(), second.counts());
         assertFalse(second.json().path("Resources").toString().contains("eu-central-1"));
     }

@@ -25,7 +25,7 @@ class FunctionsTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             UsageRecorder,     dev.larder.functions.usage.UsageRecorder,         60,  OWN_ROLES TABLE UPSTREAMS USAGE
-            CacheEventHandler, dev.larder.functions.cache.CacheEventHandler,     60,  EVENT_BUS TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
+            CacheEventHandler, dev.larder.functions.cache.CacheEventHandler,     60,  TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             WarmPlanner,       dev.larder.functions.warm.WarmPlanner,            300, TABLE UPSTREAMS USAGE WARM WARM_ORDERS_QUEUE_URL
             WarmWorker,        dev.larder.functions.warm.WarmWorker,             300, EVENT_BUS TABLE UPSTREAMS WARM
             LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, EVENT_BUS LIFECYCLE TABLE UPSTREAMS WARM

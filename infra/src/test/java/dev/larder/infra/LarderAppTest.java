@@ -21,7 +21,6 @@ import software.amazon.awscdk.services.sqs.CfnQueue;
 class LarderAppTest {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/larder/infra");
     private static final Path TOOLKIT = Path.of("node_modules/.bin/cdk");
-    private static final String TEMPLATE = Synthesized.STACK + ".template.json";
 
     @Test
     void aBrokenFileIsToldLineByLineWithoutAStackTrace() throws Exception {
@@ -40,7 +39,7 @@ class LarderAppTest {
         AppProcess app = AppProcess.run(AppProcess.app(), environment("account.yaml"), "--output", output.toString());
         assertEquals(0, app.exit(), app.errors());
         assertEquals("", app.errors(), "no warning of the CDK, for instance of something deprecated");
-        assertSameTemplate(output);
+        assertSameTemplates(output);
     }
 
     @Test
@@ -67,7 +66,7 @@ class LarderAppTest {
                 "--output",
                 output.toString());
         assertEquals(0, cdk.exit(), cdk.errors());
-        assertSameTemplate(output);
+        assertSameTemplates(output);
     }
 
     @Test
@@ -78,10 +77,14 @@ class LarderAppTest {
         assertTrue(Files.isExecutable(Path.of("../larder")));
     }
 
-    private static void assertSameTemplate(Path output) throws IOException {
-        assertArrayEquals(
-                Files.readAllBytes(Synthesized.accountOutput().resolve(TEMPLATE)),
-                Files.readAllBytes(output.resolve(TEMPLATE)));
+    private static void assertSameTemplates(Path output) throws IOException {
+        for (String stack : List.of(Synthesized.STACK, Synthesized.SECOND_STACK)) {
+            String template = stack + ".template.json";
+            assertArrayEquals(
+                    Files.readAllBytes(Synthesized.accountOutput().resolve(template)),
+                    Files.readAllBytes(output.resolve(template)),
+                    template);
+        }
     }
 
     /** Continuous integration installs the toolkit, so there it must not be skipped. */

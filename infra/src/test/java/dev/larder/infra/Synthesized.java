@@ -18,6 +18,7 @@ import java.util.zip.ZipOutputStream;
 /** What the app makes of the test's configurations; each is synthesized once for all tests, as that takes seconds. */
 final class Synthesized {
     static final String STACK = "platform-cache-111122223333-eu-central-1";
+    static final String SECOND_STACK = "platform-cache-444455556666-us-east-1";
 
     private static final JsonMapper JSON = new JsonMapper();
 

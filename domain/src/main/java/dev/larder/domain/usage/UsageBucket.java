@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * Where a pull is kept: five minutes, cut into shards of ten seconds each. A pull's shard depends on its own time only, so
  * that a replay, in whatever batch it comes, meets its first delivery. DynamoDB bills an update by the size of the whole
- * item: short shards keep the items of a hot image small (10 pulls a second: 800 bytes, one write unit a batch), and far
- * below the 400 KB an item can have.
+ * item: short shards keep the items of a hot image small (10 pulls a second: about 1 KB, one or two write units a batch),
+ * and far below the 400 KB an item can have.
  *
  * @param start of the five minutes, aligned to the hour
  * @param shard which ten seconds of it, from 0

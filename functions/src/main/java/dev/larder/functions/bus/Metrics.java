@@ -39,6 +39,12 @@ public final class Metrics {
     /** Images that could not be warmed. */
     public static final String WARM_FAILED = "WarmFailed";
 
+    /** Days of images whose usage was rolled up. */
+    public static final String ROLLED_UP = "RolledUp";
+
+    /** Roll-ups of usage that failed. */
+    public static final String ROLL_UP_FAILED = "RollUpFailed";
+
     /** Warm orders sent. */
     public static final String ORDERED = "Ordered";
 

@@ -14,11 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the messages of one batch ask to record, by image, and which message asked for which image. */
 final class PullBatch {
     private final Map<ImageReference, List<Pull>> pulls = new LinkedHashMap<>();
     private final Map<Digested, Instant> partsOfPulls = new LinkedHashMap<>();
+    private final Map<String, Integer> passedOver = new TreeMap<>();
     private final Map<ImageReference, Set<String>> messages = new LinkedHashMap<>();
 
     void add(String message, PullDecision decision) {
@@ -31,8 +33,18 @@ final class PullBatch {
                 partsOfPulls.merge(image, time, (one, other) -> one.isAfter(other) ? one : other);
                 asked(message, image);
             }
-            case NoPull(String reason) -> System.out.println("message " + message + " is no pull: " + reason);
+            case NoPull(String reason) -> passOver(reason);
         }
+    }
+
+    /** Counts a message, or an image of one, that records nothing. */
+    void passOver(String reason) {
+        passedOver.merge(reason, 1, Integer::sum);
+    }
+
+    /** How often nothing was recorded, by reason. */
+    Map<String, Integer> passedOver() {
+        return passedOver;
     }
 
     private void asked(String message, ImageReference image) {

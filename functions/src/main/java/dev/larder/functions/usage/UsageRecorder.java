@@ -9,6 +9,7 @@ import dev.larder.domain.usage.PullRules;
 import dev.larder.events.ApiCall.BatchGetImage;
 import dev.larder.events.Event;
 import dev.larder.events.EventParser;
+import dev.larder.events.Ignored;
 import dev.larder.events.MalformedEventException;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.RepositoryName;
@@ -61,6 +62,10 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
             read(message, batch, known, failed);
         }
         record(batch, failed);
+        if (!batch.passedOver().isEmpty()) {
+            System.out.println("passed over: " + batch.passedOver());
+        }
+        batch.passedOver().values().forEach(times -> metrics.add(Metrics.IGNORED, times));
         metrics.add(Metrics.FAILED, failed.size());
         metrics.add(Metrics.HANDLED, messages.getRecords().size() - failed.size());
         metrics.flush(clock.instant());
@@ -75,8 +80,7 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
         try {
             Event event = EventParser.parse(message.getBody());
             if (!(event instanceof BatchGetImage fetched)) {
-                metrics.add(Metrics.IGNORED, 1);
-                System.out.println("message " + message.getMessageId() + " is ignored: " + event);
+                batch.passOver(event instanceof Ignored ignored ? ignored.reason() : "not a pull: " + kind(event));
                 return;
             }
             begin();
@@ -89,6 +93,10 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
             System.out.println("message " + message.getMessageId() + ": " + e);
             failed.add(message.getMessageId());
         }
+    }
+
+    private static String kind(Event event) {
+        return event.getClass().getSimpleName();
     }
 
     /** The pipe from CloudTrail works, as this call shows, whoever made it. Once in a container's life is enough. */

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * Sums up the days that are over, and sets the running figures of their images right. Each day is computed afresh from its
@@ -26,40 +28,60 @@ public final class UsageRollup {
      */
     static final int DAYS_BACK = 30;
 
+    /**
+     * So many images are rolled up in one run; the others wait for the next. An image takes about ten calls of DynamoDB, and
+     * the run that this is part of has five minutes.
+     */
+    private static final int IMAGES = 2_000;
+
     private static final int TRIES = 5;
 
     private final UsageDays days;
     private final Tallies tallies;
     private final ForwardDecay decay;
+    private final int limit;
 
     /** Takes the ports and the decay of popularity. */
     public UsageRollup(UsageDays days, Tallies tallies, ForwardDecay decay) {
+        this(days, tallies, decay, IMAGES);
+    }
+
+    UsageRollup(UsageDays days, Tallies tallies, ForwardDecay decay, int limit) {
         this.days = days;
         this.tallies = tallies;
         this.decay = decay;
+        this.limit = limit;
     }
 
     /**
-     * Rolls up what is over and not rolled up yet.
+     * Rolls up what is over and not rolled up yet, as far as one run gets.
      *
      * @return how many days of images
      */
     public int rollUp(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Set<ImageReference> touched = new LinkedHashSet<>();
-        int rolled = 0;
+        Map<ImageReference, List<Noted>> waiting = new LinkedHashMap<>();
         for (int back = DAYS_BACK; back > 0; back--) {
-            for (Noted noted : days.noted(today.minusDays(back))) {
-                DayUsage usage = DayUsage.of(
-                        days.buckets(noted.image(), noted.day()), days.coldPulls(noted.image(), noted.day()), decay);
-                days.keep(noted.image(), noted.day(), usage, decay.halfLife());
-                days.done(noted);
-                touched.add(noted.image());
-                rolled++;
-            }
+            days.noted(today.minusDays(back))
+                    .forEach(noted -> waiting.computeIfAbsent(noted.image(), image -> new ArrayList<>())
+                            .add(noted));
         }
-        touched.forEach(image -> setRight(image, today));
-        return rolled;
+        return waiting.entrySet().stream()
+                .limit(limit)
+                .mapToInt(image -> rollUp(image.getKey(), image.getValue(), today))
+                .sum();
+    }
+
+    /** The notes go last, so that whatever a crash leaves undone is done by the next run. */
+    private int rollUp(ImageReference image, List<Noted> notes, LocalDate today) {
+        notes.forEach(noted -> days.keep(
+                image,
+                noted.day(),
+                DayUsage.of(days.buckets(image, noted.day()), days.coldPulls(image, noted.day()), decay),
+                decay.halfLife()));
+        setRight(image, today);
+        notes.forEach(days::done);
+        return notes.size();
     }
 
     /** Puts the figures that the record gives in place of the running ones. */

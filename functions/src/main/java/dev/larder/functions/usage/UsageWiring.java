@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record UsageWiring(PullRules rules, ImageRecords images, PullRecording recording) {
     static UsageWiring fromEnvironment(Map<String, String> environment) {
         List<Upstream> upstreams = UpstreamSettings.fromEnvironment(environment);
+        Upstreams prefixes = new Upstreams(upstreams);
         Usage usage = UsageSettings.fromEnvironment(environment);
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
@@ -32,13 +33,9 @@ record UsageWiring(PullRules rules, ImageRecords images, PullRecording recording
                 new DynamoDbImageRecords(dynamoDb, name),
                 new PullRecording(
                         new DynamoDbUsageRecords(table),
-                        tallies(table, new Upstreams(upstreams)),
+                        new DynamoDbTallies(
+                                table, repository -> prefixes.of(repository).map(Upstream::prefix)),
                         new ForwardDecay(usage.halfLife())));
-    }
-
-    /** The figures on the image items, each under its upstream. */
-    static Tallies tallies(Table table, Upstreams upstreams) {
-        return new DynamoDbTallies(table, repository -> upstreams.of(repository).map(Upstream::prefix));
     }
 
     private static PullRules rules(List<Upstream> upstreams, Usage usage, String ownRoles) {

@@ -3,9 +3,12 @@ package dev.larder.functions.warm;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.larder.config.EnvironmentVariables;
+import dev.larder.config.Upstream;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.config.UsageSettings;
 import dev.larder.config.Warm;
 import dev.larder.config.WarmSettings;
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.ScheduledRun;
 import dev.larder.events.ScheduledRun.Task;
@@ -20,6 +23,9 @@ import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.usage.DynamoDbTallies;
+import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.UsageRollup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,10 +33,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Lambda handler: on a schedule, plans what to warm and orders it. Answers with the number of orders. */
+/**
+ * Lambda handler: on a schedule, rolls the usage of past days up, plans what to warm and orders it. Answers with the number of
+ * orders.
+ */
 public final class WarmPlanner implements RequestStreamHandler {
+    private final ToIntFunction<Instant> rollUp;
     private final WarmPlanning planning;
     private final Orders orders;
     private final WarmOrders queue;
@@ -45,20 +56,34 @@ public final class WarmPlanner implements RequestStreamHandler {
         Table table = new Table(dynamoDb, name);
         Warm warm = WarmSettings.fromEnvironment(environment);
         ImageRecords records = new DynamoDbImageRecords(dynamoDb, name);
+        Upstreams upstreams = new Upstreams(UpstreamSettings.fromEnvironment(environment));
         this.planning = new WarmPlanning(
-                new Upstreams(UpstreamSettings.fromEnvironment(environment)),
-                warm,
-                records,
-                new DynamoDbUpstreamStates(table),
-                new DynamoDbWarmLeases(table));
+                upstreams, warm, records, new DynamoDbUpstreamStates(table), new DynamoDbWarmLeases(table));
+        UsageRollup rollup = new UsageRollup(
+                new DynamoDbUsageDays(table),
+                new DynamoDbTallies(
+                        table, repository -> upstreams.of(repository).map(Upstream::prefix)),
+                new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));
+        this.rollUp = rollup::rollUp;
         this.orders = new Orders(records, platforms(warm));
         this.queue = new SqsWarmOrders(
                 AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL));
         this.clock = InstantSource.system();
     }
 
-    /** Takes the ports. */
-    public WarmPlanner(WarmPlanning planning, ImageRecords records, Warm warm, WarmOrders queue, InstantSource clock) {
+    /**
+     * Takes the ports.
+     *
+     * @param rollUp sums up the days of the usage record that are over
+     */
+    public WarmPlanner(
+            ToIntFunction<Instant> rollUp,
+            WarmPlanning planning,
+            ImageRecords records,
+            Warm warm,
+            WarmOrders queue,
+            InstantSource clock) {
+        this.rollUp = rollUp;
         this.planning = planning;
         this.orders = new Orders(records, platforms(warm));
         this.queue = queue;
@@ -74,6 +99,7 @@ public final class WarmPlanner implements RequestStreamHandler {
         ScheduledRun run = Invocation.read(input, Task.PLAN_WARMING);
         Instant now = clock.instant();
         metrics.add(Metrics.RECEIVED, 1);
+        rollUpUsage(now);
         Map<String, WarmPlan> plans = planning.spend(now);
         List<WarmOrder> made = WarmPlanning.orders(plans)
                 .map(candidate -> orders.of(candidate, run.executionId(), now))
@@ -86,5 +112,15 @@ public final class WarmPlanner implements RequestStreamHandler {
         metrics.add(Metrics.LEFT_COLD, left);
         metrics.flush(now);
         Invocation.write(output, Map.of("ordered", made.size(), "leftCold", left));
+    }
+
+    /** Popularity that is a day behind makes a plan that is still worth making. */
+    private void rollUpUsage(Instant now) {
+        try {
+            metrics.add(Metrics.ROLLED_UP, rollUp.applyAsInt(now));
+        } catch (RuntimeException e) {
+            metrics.add(Metrics.ROLL_UP_FAILED, 1);
+            System.out.println("the usage of past days is not rolled up, which the next run tries again: " + e);
+        }
     }
 }

@@ -18,7 +18,6 @@ import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.upstream.UpstreamStates;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,14 +99,8 @@ public final class WarmPlanning {
     }
 
     private Map<Upstream, List<Candidate>> candidates(Instant now) {
-        List<TaggedImage> popular = upstreams.all().stream()
-                .flatMap(upstream ->
-                        records.popular(upstream.prefix(), warm.popular().top()).stream())
-                .sorted(Comparator.comparingDouble(
-                                (TaggedImage image) -> image.popularity().orElse(Double.NEGATIVE_INFINITY))
-                        .reversed())
-                .limit(warm.popular().top())
-                .toList();
+        List<TaggedImage> popular =
+                new TopImages(upstreams.all(), records).top(warm.popular().top());
         Map<Tagged, TaggedImage> images = new LinkedHashMap<>();
         popular.forEach(image -> images.put(image.image(), image));
         pins().forEach(pin ->

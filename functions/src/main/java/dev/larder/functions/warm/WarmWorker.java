@@ -63,7 +63,9 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
         List<BatchItemFailure> again = new ArrayList<>();
         for (SQSEvent.SQSMessage message : batch.getRecords()) {
             metrics.add(Metrics.RECEIVED, 1);
-            if (!handled(message)) {
+            if (handled(message)) {
+                metrics.add(Metrics.HANDLED, 1);
+            } else {
                 metrics.add(Metrics.FAILED, 1);
                 again.add(new BatchItemFailure(message.getMessageId()));
             }

@@ -7,6 +7,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.warming.Candidates;
 import dev.larder.events.OwnEvent;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.functions.bus.EventBus;
@@ -32,7 +33,7 @@ public final class Warming {
         WARMED,
         /** There was nothing to do: done already, or someone else is at it. */
         NOTHING_TO_DO,
-        /** It failed, and trying again would not help. */
+        /** It failed, and this order need not come again: it would not help, or the next plan orders anew. */
         FAILED,
         /** It failed, and the order should come again. */
         AGAIN
@@ -106,6 +107,10 @@ public final class Warming {
             CachedManifest manifest =
                     order.refresh() ? new TagRefresh(cache).refresh(order.image(), digest) : get(order);
             Landed landed = verification.verify(order.image().repository(), manifest, order.platforms());
+            if (!landed.absent().isEmpty()) {
+                System.out.println(order.image() + " is warm, but not for " + landed.absent()
+                        + ": the upstream has it for " + landed.platforms());
+            }
             Instant now = clock.instant();
             record(order, landed, known, start, now);
             health.succeeded(prefix, now);
@@ -163,15 +168,23 @@ public final class Warming {
     }
 
     private Outcome failed(WarmOrder order, Failure failure) {
-        boolean again = failure.kind().retryable();
         bus.publish(List.of(new OwnEvent.ImageWarmFailed(
                 order.orderId(),
                 order.image(),
                 order.reason(),
                 failure.code(),
                 failure.reason(),
-                again,
+                failure.kind().retryable(),
                 clock.instant())));
-        return again ? Outcome.AGAIN : Outcome.FAILED;
+        boolean nextPlanDoes = failure.kind() == FailureKind.CIRCUIT_OPEN && isPlanned(order.reason());
+        return failure.kind().retryable() && !nextPlanDoes ? Outcome.AGAIN : Outcome.FAILED;
+    }
+
+    /** While an upstream is out, what the planner orders anyway need not fill the queue, and then the dead-letter queue. */
+    private static boolean isPlanned(WarmReason reason) {
+        return switch (reason) {
+            case PINNED, POPULAR, STALE -> true;
+            case UNDO, MANUAL, MISSING_PLATFORM -> false;
+        };
     }
 }

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 class WarmPlannerTest {
@@ -45,6 +46,7 @@ class WarmPlannerTest {
     private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
     private final InMemoryWarmLeases leases = new InMemoryWarmLeases();
     private final RecordingOrders orders = new RecordingOrders();
+    private ToIntFunction<Instant> rollUp = now -> 0;
     private final Warm warm = new Warm(
             "rate(1 hour)",
             List.of("linux/amd64"),
@@ -141,6 +143,18 @@ class WarmPlannerTest {
     }
 
     @Test
+    void thePastDaysAreRolledUpFirstAndAFailureOfThatKeepsNobodyCold() throws IOException {
+        records.imported(PIN, DIGEST, NOON);
+        Tagged popular = image("docker-hub/library/redis:7");
+        rollUp = now -> {
+            records.usage(popular, now, 10, OptionalDouble.of(3));
+            throw new IllegalStateException("the table is slow");
+        };
+        plan();
+        assertEquals(popular, orders.orders().getFirst().image());
+    }
+
+    @Test
     void anotherTaskIsAMistakeThatShows() {
         assertThrows(IOException.class, () -> handle("sweep-lifecycle"));
         assertThrows(
@@ -171,7 +185,7 @@ class WarmPlannerTest {
                 List.of("library/*"),
                 Optional.of(new Budget(100, Duration.ofHours(6), 50)))));
         return new WarmPlanner(
-                new WarmPlanning(upstreams, warm, records, states, leases), records, warm, orders, clock);
+                rollUp, new WarmPlanning(upstreams, warm, records, states, leases), records, warm, orders, clock);
     }
 
     /** The members of the answer in one order: a map has none. */

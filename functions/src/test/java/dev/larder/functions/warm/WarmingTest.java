@@ -145,7 +145,8 @@ class WarmingTest {
         registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
         assertEquals(Outcome.AGAIN, warming.carryOut(order("1", WarmReason.PINNED, false)));
         registry.calls.clear();
-        assertEquals(Outcome.AGAIN, warming.carryOut(order("2", WarmReason.PINNED, false)));
+        assertEquals(Outcome.AGAIN, warming.carryOut(order("2", WarmReason.UNDO, false)));
+        assertEquals(Outcome.FAILED, warming.carryOut(order("2", WarmReason.PINNED, false)), "the next plan orders it");
         assertEquals(List.of(), registry.calls);
         clock.advance(Circuit.FIRST);
         registry.outage = Optional.empty();

@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService;
 import dev.larder.local.ecr.BlobStore;
+import dev.larder.local.http.PlainHttpGate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -25,14 +27,20 @@ public final class RegistryEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RegistryEndpoint.class.getName());
 
     private final HttpServer server;
+    private final PlainHttpGate gate;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RegistryResources resources;
     private final RegistryLogins logins;
     private final Consumer<AccessLine> log;
 
     private RegistryEndpoint(
-            HttpServer server, RegistryResources resources, RegistryLogins logins, Consumer<AccessLine> log) {
+            HttpServer server,
+            PlainHttpGate gate,
+            RegistryResources resources,
+            RegistryLogins logins,
+            Consumer<AccessLine> log) {
         this.server = server;
+        this.gate = gate;
         this.resources = resources;
         this.logins = logins;
         this.log = log;
@@ -54,16 +62,18 @@ public final class RegistryEndpoint implements AutoCloseable {
             RegistryLogins logins,
             Consumer<AccessLine> log)
             throws IOException {
-        HttpServer server;
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        PlainHttpGate gate;
         try {
-            server = HttpServer.create(address, 0);
+            gate = PlainHttpGate.open(address, server.getAddress());
         } catch (IOException e) {
+            server.stop(0);
             throw new IOException(
                     "could not start the registry on " + address + ": " + e.getMessage()
                             + "; stop what uses the port, or choose another",
                     e);
         }
-        RegistryEndpoint endpoint = new RegistryEndpoint(server, new RegistryResources(ecr, blobs), logins, log);
+        RegistryEndpoint endpoint = new RegistryEndpoint(server, gate, new RegistryResources(ecr, blobs), logins, log);
         server.setExecutor(endpoint.threads);
         server.createContext("/", endpoint::handle);
         server.start();
@@ -72,12 +82,13 @@ public final class RegistryEndpoint implements AutoCloseable {
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return server.getAddress();
+        return gate.address();
     }
 
     /** Stops at once; pulls under way break off. */
     @Override
     public void close() {
+        gate.close();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -45,6 +45,7 @@ final class Actions {
                         new ExclusionActions(registry, clock).actions(),
                         new ReferrerActions(registry).actions(),
                         new ScanningActions(registry).actions(),
+                        new ScanActions(registry, clock).actions(),
                         new RegistryActions(registry, tokens, endpoint).actions())
                 .forEach(byName::putAll);
         return new Actions(byName);

@@ -1,6 +1,7 @@
 package dev.larder.local.ecr.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.events.image.Digest;
 import dev.larder.local.aws.AuthorizationTokens;
 import dev.larder.local.aws.AwsException;
 import dev.larder.local.aws.Caller;
@@ -20,6 +21,7 @@ public final class EcrApi implements JsonService {
     private final EcrRegistry registry;
     private final EcrEvents events;
     private final Actions actions;
+    private final ScanActions scans;
 
     /**
      * @param images gives what {@code BatchGetImage} asks for
@@ -36,7 +38,18 @@ public final class EcrApi implements JsonService {
             UpstreamCheck upstreams) {
         this.registry = registry;
         this.events = events;
+        scans = new ScanActions(registry, clock);
         actions = Actions.all(registry, images, events, tokens, clock, endpoint, upstreams);
+    }
+
+    /**
+     * Lets an image's last scan have found something: scans here examine nothing.
+     *
+     * @param findings {@code ImageScanFindings} of the API
+     * @throws AwsException when the image is not there, or the findings are not in the API's shape
+     */
+    public void setScanFindings(String repository, Digest digest, ObjectNode findings) {
+        scans.set(repository, digest, findings);
     }
 
     @Override

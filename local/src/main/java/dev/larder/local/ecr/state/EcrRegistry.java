@@ -3,6 +3,7 @@ package dev.larder.local.ecr.state;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.events.image.Digest;
+import dev.larder.local.aws.AwsException;
 import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService.Via;
 import dev.larder.local.ecr.BlobStore;
@@ -51,11 +52,11 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
         this.region = region;
         this.clock = clock;
         this.events = events;
-        images = new Images(metadata);
-        repositories = new Repositories(metadata, images);
-        settings = new RegistrySettings(metadata);
         findings = new Findings(metadata);
         previews = new Previews(metadata);
+        images = new Images(metadata, findings);
+        repositories = new Repositories(metadata, images, previews, uploads);
+        settings = new RegistrySettings(metadata);
     }
 
     /**
@@ -166,6 +167,7 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
                 return false;
             }
             Optional<Template> template = settings.templateFor(repository, "PULL_THROUGH_CACHE");
+            template.ifPresent(EcrRegistry::requireRole);
             Instant now = clock.instant();
             repositories.create(
                     template.map(t -> t.repository(repository, now))
@@ -236,6 +238,18 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     @Override
     public void close() {
         metadata.close();
+    }
+
+    /** "Otherwise the repository creation will fail" (ecr-facts 5.1); that the caller sees this code is inferred. */
+    private static void requireRole(Template template) {
+        boolean needed = !template.resourceTags().isEmpty() || template.kmsKey().isPresent();
+        if (needed && template.customRoleArn().isEmpty()) {
+            throw new AwsException(
+                    400,
+                    "RepositoryNotFoundException",
+                    "The repository creation template '" + template.prefix()
+                            + "' has tags or a KMS key but no customRoleArn, so no repository can be created from it");
+        }
     }
 
     private void add(String repository, Manifest manifest) {

@@ -24,6 +24,10 @@ public final class Findings {
         metadata.write(() -> scans.put(scan, repository, digest.value()));
     }
 
+    void remove(String repository, Digest digest) {
+        metadata.write(() -> scans.remove(repository, digest.value()));
+    }
+
     /**
      * A scan.
      *

@@ -16,14 +16,16 @@ public final class Images {
     private final Table<ImageTag> tags;
     private final Index tagsOfImage;
     private final Links links;
+    private final Findings findings;
 
-    Images(Metadata metadata) {
+    Images(Metadata metadata, Findings findings) {
         this.metadata = metadata;
         images = metadata.table("images", Image.class);
         manifests = metadata.table("manifests", String.class);
         tags = metadata.table("tags", ImageTag.class);
         tagsOfImage = metadata.index("tagsOfImage");
         links = new Links(metadata);
+        this.findings = findings;
     }
 
     /** The image of a digest, archived ones too. */
@@ -116,6 +118,7 @@ public final class Images {
             manifest(repository, digest).ifPresent(manifest -> links.remove(repository, manifest));
             images.remove(repository, digest.value());
             manifests.remove(repository, digest.value());
+            findings.remove(repository, digest);
         });
     }
 

@@ -7,13 +7,17 @@ import java.util.Optional;
 public final class Repositories {
     private final Metadata metadata;
     private final Images images;
+    private final Previews previews;
+    private final Uploads uploads;
     private final Table<Repository> repositories;
     private final Table<String> policies;
     private final Table<LifecycleText> lifecycles;
 
-    Repositories(Metadata metadata, Images images) {
+    Repositories(Metadata metadata, Images images, Previews previews, Uploads uploads) {
         this.metadata = metadata;
         this.images = images;
+        this.previews = previews;
+        this.uploads = uploads;
         repositories = metadata.table("repositories", Repository.class);
         policies = metadata.table("repositoryPolicies", String.class);
         lifecycles = metadata.table("lifecyclePolicies", LifecycleText.class);
@@ -89,6 +93,8 @@ public final class Repositories {
             images.page(name, Optional.empty(), Integer.MAX_VALUE, any -> true)
                     .items()
                     .forEach(image -> images.remove(name, image.digest()));
+            previews.remove(name);
+            uploads.removeAll(name);
             policies.remove(name);
             lifecycles.remove(name);
             repositories.remove(name);

@@ -39,6 +39,21 @@ final class Table<V> {
         return first != null && first.startsWith(under);
     }
 
+    /** The last part of each key under the parts. */
+    List<String> keys(String... parts) {
+        String under = Keys.under(parts);
+        List<String> keys = new ArrayList<>();
+        Cursor<String, String> cursor = map.cursor(under);
+        while (cursor.hasNext()) {
+            String key = cursor.next();
+            if (!key.startsWith(under)) {
+                break;
+            }
+            keys.add(Keys.last(key));
+        }
+        return keys;
+    }
+
     /** All records under the parts; all of the table when there are none. */
     List<V> all(String... under) {
         return page(Optional.empty(), Integer.MAX_VALUE, value -> true, under).items();

@@ -93,6 +93,15 @@ public final class Uploads {
         metadata.write(() -> arrived.put(true, repository, layer.value()));
     }
 
+    void removeAll(String repository) {
+        metadata.write(() -> {
+            arrived.keys(repository).forEach(layer -> arrived.remove(repository, layer));
+            uploads.all().stream()
+                    .filter(upload -> upload.repository().equals(repository))
+                    .forEach(upload -> uploads.remove(upload.id()));
+        });
+    }
+
     boolean has(String repository, Digest layer) {
         return metadata.read(() -> arrived.has(repository, layer.value())) && blobs.has(layer);
     }

@@ -1,0 +1,87 @@
+package dev.larder.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.larder.config.InvalidConfigException;
+import dev.larder.events.image.ImageReference;
+import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.UsageHistory;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "usage",
+        mixinStandardHelpOptions = true,
+        description = "The pulls of one image, by day and by principal.")
+final class UsageCommand implements Callable<Integer> {
+    @Mixin
+    private CellOptions cell = new CellOptions();
+
+    @Parameters(paramLabel = "IMAGE", description = "repository:tag or repository@digest")
+    private String image = "";
+
+    @Option(names = "--days", paramLabel = "N", description = "how far back (default: 30)", defaultValue = "30")
+    private int days = 30;
+
+    @Option(names = "--json", description = "print JSON, one object for each day")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidConfigException, IOException {
+        ImageReference reference = ImageReference.parse(image);
+        OperatedCell operated = cell.open();
+        LocalDate today = LocalDate.ofInstant(operated.now(), ZoneOffset.UTC);
+        List<UsageHistory.Day> history =
+                new UsageHistory(new DynamoDbUsageDays(operated.table())).of(reference, today.minusDays(days), today);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            for (UsageHistory.Day day : history) {
+                out.println(JSON.std.asString(fields(day)));
+            }
+        } else if (history.isEmpty()) {
+            out.println("no pull of " + reference + " in the last " + days + " days");
+        } else {
+            out.print(table(history));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static TextTable table(List<UsageHistory.Day> history) {
+        TextTable table = new TextTable("DAY", "PULLS", "BY");
+        for (UsageHistory.Day day : history) {
+            table.row(
+                    day.day(),
+                    day.pulls(),
+                    new TreeMap<>(day.by())
+                            .entrySet().stream()
+                                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                                    .collect(Collectors.joining(", ")));
+        }
+        return table;
+    }
+
+    private static Map<String, Object> fields(UsageHistory.Day day) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("day", day.day().toString());
+        fields.put("pulls", day.pulls());
+        fields.put("by", new TreeMap<>(day.by()));
+        return fields;
+    }
+}

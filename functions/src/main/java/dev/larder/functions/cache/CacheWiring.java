@@ -1,0 +1,47 @@
+package dev.larder.functions.cache;
+
+import dev.larder.config.EnvironmentVariables;
+import dev.larder.config.Upstream;
+import dev.larder.config.UpstreamSettings;
+import dev.larder.config.WarmSettings;
+import dev.larder.events.image.Platform;
+import dev.larder.functions.AwsClients;
+import dev.larder.functions.bus.SqsWarmOrders;
+import dev.larder.functions.table.DynamoDbImageRecords;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.UpstreamHealth;
+import dev.larder.functions.usage.DynamoDbTallies;
+import dev.larder.functions.usage.DynamoDbUsageRecords;
+import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.Upstreams;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What {@link CacheEventHandler} is made of in an account. */
+record CacheWiring(Upstreams upstreams, ImageRecords images, Imports imports) {
+    static CacheWiring fromEnvironment(Map<String, String> environment) {
+        DynamoDbClient dynamoDb = AwsClients.dynamoDb();
+        String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
+        Table table = new Table(dynamoDb, name);
+        Upstreams upstreams = new Upstreams(UpstreamSettings.fromEnvironment(environment));
+        ImageRecords images = new DynamoDbImageRecords(dynamoDb, name);
+        List<Platform> platforms = WarmSettings.fromEnvironment(environment).platforms().stream()
+                .map(Platform::parse)
+                .toList();
+        Imports imports = new Imports(
+                images,
+                new ColdPulls(
+                        new DynamoDbUsageRecords(table),
+                        new DynamoDbTallies(
+                                table, repository -> upstreams.of(repository).map(Upstream::prefix))),
+                new DynamoDbWarmLeases(table),
+                new UpstreamHealth(new DynamoDbUpstreamStates(table)),
+                new SqsWarmOrders(
+                        AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
+                platforms);
+        return new CacheWiring(upstreams, images, imports);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.larder.functions.cache;
+
+import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.usage.EventHash;
+import dev.larder.events.PullThroughCacheAction;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.bus.WarmOrders;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.upstream.UpstreamHealth;
+import dev.larder.functions.warm.Upstreams;
+import dev.larder.functions.warm.WarmLeases;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes in what an import tells: the tag's digest, how the upstream is doing, and whether a client had to wait for it. */
+public final class Imports {
+    private final ImageRecords images;
+    private final ColdPulls coldPulls;
+    private final WarmLeases leases;
+    private final UpstreamHealth health;
+    private final WarmOrders orders;
+    private final List<Platform> platforms;
+
+    /**
+     * Takes the ports.
+     *
+     * @param platforms those to keep warm
+     */
+    public Imports(
+            ImageRecords images,
+            ColdPulls coldPulls,
+            WarmLeases leases,
+            UpstreamHealth health,
+            WarmOrders orders,
+            List<Platform> platforms) {
+        this.images = images;
+        this.coldPulls = coldPulls;
+        this.leases = leases;
+        this.health = health;
+        this.orders = orders;
+        this.platforms = List.copyOf(platforms);
+    }
+
+    /**
+     * ECR went upstream, and the image is there.
+     *
+     * @return whether it was a client's pull that was not counted before
+     */
+    public boolean succeeded(PullThroughCacheAction.Succeeded event, Upstream upstream) {
+        Instant time = event.envelope().time();
+        health.succeeded(upstream.prefix(), time);
+        if (event.tag().isEmpty()) {
+            return false;
+        }
+        Tagged image = new Tagged(event.repository(), event.tag().get());
+        event.digest().ifPresent(digest -> at(image, digest, time));
+        if (leases.heldAt(image, time)) {
+            return false;
+        }
+        event.digest()
+                .filter(digest ->
+                        isUnread(image.repository(), digest) && Upstreams.allows(upstream, image.repository()))
+                .ifPresent(digest -> orders.send(List.of(read(image, event))));
+        return coldPulls.count(image, EventHash.of(event.envelope().id()), time);
+    }
+
+    /** ECR went upstream, and the image did not come. */
+    public void failed(PullThroughCacheAction.Failed event, Upstream upstream) {
+        String code = event.failureCode().orElse(event.syncStatus());
+        Failure failure = Failure.classify(code, event.failureReason().orElse("ECR gave no reason"));
+        health.failed(upstream.prefix(), failure, event.envelope().time());
+    }
+
+    /**
+     * An image has the tag, by a push or a replication. Only news counts: that a tag which is known to point at this digest
+     * was pushed says nothing of the upstream, and Larder itself pushes tags back.
+     */
+    public void pushed(Tagged image, Digest digest, Instant time) {
+        boolean known = images.tagged(image)
+                .flatMap(TaggedImage::digest)
+                .filter(digest::equals)
+                .isPresent();
+        if (!known) {
+            at(image, digest, time);
+        }
+    }
+
+    /** The tag points at the digest now. What it pointed at before keeps the time of its last pull, which protects it. */
+    private void at(Tagged image, Digest digest, Instant time) {
+        Optional<TaggedImage> before = images.tagged(image);
+        images.imported(image, digest, time);
+        before.flatMap(TaggedImage::digest)
+                .filter(old -> !old.equals(digest))
+                .ifPresent(old -> before.flatMap(TaggedImage::lastPulledAt)
+                        .ifPresent(last -> images.pulled(new Digested(image.repository(), old), last)));
+    }
+
+    /** Whether nobody knows yet what the manifest is, and so which digests are part of a pull of its tag. */
+    private boolean isUnread(RepositoryName repository, Digest digest) {
+        return images.manifest(repository, digest)
+                .flatMap(StoredManifest::mediaType)
+                .isEmpty();
+    }
+
+    /** Reads the image and sees to its platforms. ECR has just checked it, so this asks nothing of the upstream. */
+    private WarmOrder read(Tagged image, PullThroughCacheAction event) {
+        return new WarmOrder(
+                event.envelope().id() + "/" + image,
+                image,
+                WarmReason.MISSING_PLATFORM,
+                platforms,
+                false,
+                event.envelope().time());
+    }
+}

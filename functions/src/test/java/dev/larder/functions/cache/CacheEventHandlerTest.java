@@ -1,0 +1,235 @@
+package dev.larder.functions.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.Registry;
+import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import dev.larder.functions.Messages;
+import dev.larder.functions.table.DynamoDbImageRecords;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.LocalTable;
+import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.UpstreamHealth;
+import dev.larder.functions.upstream.UpstreamState;
+import dev.larder.functions.usage.DynamoDbTallies;
+import dev.larder.functions.usage.DynamoDbUsageRecords;
+import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.Upstreams;
+import dev.larder.functions.warm.WarmLeases;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CacheEventHandlerTest {
+    private static final Instant IMPORTED = Instant.parse("2026-11-24T10:15:30Z");
+    private static final Tagged NGINX = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
+    private static final Digest INDEX = new Digest("sha256:" + "a1".repeat(32));
+    private static final Digest CHILD = new Digest("sha256:" + "b2".repeat(32));
+    private static final Digest OLD = new Digest("sha256:" + "d4".repeat(32));
+    private static final String SUCCESS = "ecr/pull-through-success-cached.json";
+
+    private final LocalTable local = new LocalTable();
+    private final ImageRecords images = new DynamoDbImageRecords(local.client(), LocalTable.NAME);
+    private final DynamoDbUpstreamStates states = new DynamoDbUpstreamStates(local.table());
+    private final WarmLeases leases = new DynamoDbWarmLeases(local.table());
+    private final List<WarmOrder> ordered = new ArrayList<>();
+    private final CacheEventHandler handler = handler();
+
+    private CacheEventHandler handler() {
+        Upstreams upstreams = new Upstreams(List.of(new Upstream(
+                "docker-hub",
+                Registry.DOCKER_HUB,
+                "registry-1.docker.io",
+                Optional.empty(),
+                List.of("library/*"),
+                Optional.empty())));
+        Imports imports = new Imports(
+                images,
+                new ColdPulls(
+                        new DynamoDbUsageRecords(local.table()),
+                        new DynamoDbTallies(local.table(), repository -> Optional.of("docker-hub"))),
+                leases,
+                new UpstreamHealth(states),
+                ordered::addAll,
+                List.of(Platform.parse("linux/amd64")));
+        return new CacheEventHandler(upstreams, images, imports, () -> IMPORTED.plusSeconds(5));
+    }
+
+    @AfterEach
+    void close() {
+        local.close();
+    }
+
+    @Test
+    void anImportIsKnownAndAClientsPullOfItIsCold() {
+        deliver(SUCCESS);
+        var image = images.tagged(NGINX).orElseThrow();
+        assertEquals(Optional.of(INDEX), image.digest());
+        assertEquals(Optional.of(IMPORTED), image.importedAt());
+        assertEquals(Optional.of(IMPORTED), image.checkedAt());
+        assertEquals(1, image.coldPulls());
+        assertEquals(0, image.pulls());
+    }
+
+    @Test
+    void aSecondDeliveryChangesNothing() {
+        deliver(SUCCESS, "ecr/image-action-push-cached-index.json", SUCCESS);
+        deliver(SUCCESS);
+        assertEquals(1, images.tagged(NGINX).orElseThrow().coldPulls());
+    }
+
+    @Test
+    void anImportThatLarderAskedForIsNotCold() {
+        leases.acquire(NGINX, "order-1", IMPORTED.minusSeconds(2));
+        deliver(SUCCESS);
+        var image = images.tagged(NGINX).orElseThrow();
+        assertEquals(0, image.coldPulls());
+        assertEquals(Optional.of(INDEX), image.digest());
+        assertEquals(List.of(), ordered);
+    }
+
+    @Test
+    void anImageThatNobodyHasReadIsOrderedSoThatItsPlatformsBecomeKnown() {
+        deliver(SUCCESS);
+        assertEquals(
+                List.of(new WarmOrder(
+                        "3c7a8b20-0001-4b00-8000-000000000001/" + NGINX,
+                        NGINX,
+                        WarmReason.MISSING_PLATFORM,
+                        List.of(Platform.parse("linux/amd64")),
+                        false,
+                        IMPORTED)),
+                ordered);
+    }
+
+    @Test
+    void anImageThatIsReadIsNotOrdered() {
+        describe(INDEX, Set.of(CHILD));
+        deliver(SUCCESS);
+        assertEquals(List.of(), ordered);
+    }
+
+    @Test
+    void theImageThatATagMovesAwayFromKeepsTheTimeOfItsLastPull() {
+        images.imported(NGINX, OLD, IMPORTED.minusSeconds(90_000));
+        images.pulled(NGINX, IMPORTED.minusSeconds(60));
+        deliver(SUCCESS);
+        assertEquals(
+                Optional.of(IMPORTED.minusSeconds(60)),
+                images.manifest(NGINX.repository(), OLD).orElseThrow().lastPulledAt());
+    }
+
+    @Test
+    void aLimitOfTheUpstreamOpensItsCircuitOnce() {
+        deliver("ecr/pull-through-failure-too-many-requests.json");
+        deliver("ecr/pull-through-failure-too-many-requests.json");
+        UpstreamState state = states.of("docker-hub");
+        assertEquals(Circuit.Phase.OPEN, state.circuit().phase(IMPORTED.plusSeconds(1)));
+        assertEquals(1, state.circuit().trips());
+        assertEquals(Optional.of("UpstreamTooManyRequests"), state.lastFailureCode());
+    }
+
+    @Test
+    void afterALaterSuccessTheCircuitIsClosed() {
+        new UpstreamHealth(states)
+                .failed(
+                        "docker-hub",
+                        Failure.classify("UpstreamTooManyRequests", "slow down"),
+                        IMPORTED.minusSeconds(600));
+        deliver(SUCCESS);
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+    }
+
+    @Test
+    void aDeletionForgetsTheTagAndKeepsItsUsage() {
+        deliver(SUCCESS, "ecr/image-action-delete-cached.json");
+        var image = images.tagged(NGINX).orElseThrow();
+        assertEquals(Optional.empty(), image.digest());
+        assertEquals(1, image.coldPulls());
+    }
+
+    @Test
+    void aDeletionThatIsToldAfterTheImageCameBackForgetsNothing() {
+        images.imported(NGINX, INDEX, Instant.parse("2026-11-24T11:00:01Z"));
+        images.pulled(new Digested(NGINX.repository(), CHILD), Instant.parse("2026-11-24T11:00:02Z"));
+        deliver("ecr/image-action-delete-cached.json", "ecr/image-action-delete-untagged.json");
+        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
+        assertTrue(images.manifest(NGINX.repository(), CHILD).isPresent());
+    }
+
+    @Test
+    void aDeletedManifestIsForgotten() {
+        describe(CHILD, Set.of());
+        deliver("ecr/image-action-delete-untagged.json");
+        assertEquals(Optional.empty(), images.manifest(NGINX.repository(), CHILD));
+    }
+
+    @Test
+    void aPushOfWhatTheTagIsKnownToBeIsNoCheckOfTheUpstream() {
+        images.imported(NGINX, INDEX, IMPORTED.minusSeconds(3_600));
+        deliver("ecr/image-action-push-cached-index.json");
+        assertEquals(
+                Optional.of(IMPORTED.minusSeconds(3_600)),
+                images.tagged(NGINX).orElseThrow().checkedAt());
+    }
+
+    @Test
+    void aPushIsAsGoodAsAnImportWhenTheImportWasNotTold() {
+        deliver("ecr/image-action-push-cached-index.json");
+        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
+    }
+
+    @Test
+    void onlyTheBrokenMessagesOfABatchComeAgain() {
+        var response = handler.handleRequest(
+                Messages.files("malformed/pull-through-without-status.json", SUCCESS, "malformed/empty.json"), null);
+        assertEquals(List.of("0", "2"), Messages.failed(response));
+        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
+    }
+
+    @Test
+    void everythingElseIsPassedOver() {
+        deliver(
+                "cloudtrail/create-repository-cached.json",
+                "ecr/image-scan-cached.json",
+                "ecr/scan-resource-change-cached.json",
+                "ecr/referrer-push-cached.json",
+                "ecr/replication-success.json",
+                "ecr/replication-failed.json",
+                "ecr/image-action-push.json",
+                "ecr/image-action-push-failed.json",
+                "ecr/pull-through-success-by-digest.json",
+                "ignored/other-source.json");
+        assertEquals(Optional.empty(), images.tagged(NGINX));
+    }
+
+    private void describe(Digest digest, Set<Digest> children) {
+        images.describe(new StoredManifest(
+                new Digested(NGINX.repository(), digest),
+                Optional.of("application/vnd.oci.image.index.v1+json"),
+                children,
+                Set.of(),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    private void deliver(String... files) {
+        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.files(files), null)));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.larder.functions.ecr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityRequest;
+import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityResponse;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
+import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
+import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
+import software.amazon.awssdk.services.ecr.model.Image;
+import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.Layer;
+
+class EcrImageCacheTest {
+    private static final Tagged NGINX = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+
+    private final StubEcr ecr = new StubEcr();
+    private final ImageCache cache = new EcrImageCache(ecr);
+
+    @Test
+    void anIndexIsAskedForWithAllMediaTypesAndReadWithItsPlatforms() {
+        ecr.get = request -> image("""
+                {"manifests":[
+                  {"digest":"%s","size":1,"platform":{"os":"linux","architecture":"arm","variant":"v7"}},
+                  {"digest":"%s","size":1,"platform":{"os":"unknown","architecture":"unknown"}}]}
+                """.formatted(digest(1), digest(2)));
+        CachedManifest found = assertInstanceOf(ImageCache.Answer.Found.class, cache.get(NGINX))
+                .manifest();
+        assertEquals(
+                List.of(
+                        new CachedManifest.Child(digest(1), Optional.of(Platform.parse("linux/arm/v7"))),
+                        new CachedManifest.Child(digest(2), Optional.empty())),
+                found.children());
+        BatchGetImageRequest request = (BatchGetImageRequest) ecr.requests.getFirst();
+        assertEquals(4, request.acceptedMediaTypes().size());
+        assertEquals("1.27", request.imageIds().getFirst().imageTag());
+    }
+
+    @Test
+    void layersThatRegistriesDoNotHoldAreLeftOut() {
+        ecr.get = request -> image("""
+                {"config":{"digest":"%s","size":7},"layers":[
+                  {"digest":"%s","size":70,"mediaType":"application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"},
+                  {"digest":"%s","size":700,"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip"}]}
+                """.formatted(digest(1), digest(2), digest(3)));
+        CachedManifest found = assertInstanceOf(ImageCache.Answer.Found.class, cache.get(NGINX))
+                .manifest();
+        assertEquals(707, found.blobBytes());
+    }
+
+    @Test
+    void aFailureOfTheImageAndOneOfTheCallAreBothAnswers() {
+        ecr.get = request -> BatchGetImageResponse.builder()
+                .failures(ImageFailure.builder()
+                        .failureCode("UpstreamTooManyRequests")
+                        .failureReason("429")
+                        .build())
+                .build();
+        assertEquals(FailureKind.UPSTREAM_LIMIT, refused());
+        ecr.get = request -> {
+            throw StubEcr.failure("RepositoryNotFoundException", "not yet");
+        };
+        assertEquals(FailureKind.INCOMPLETE, refused());
+        ecr.get = request -> BatchGetImageResponse.builder().build();
+        assertEquals(FailureKind.NOT_FOUND, refused());
+    }
+
+    private FailureKind refused() {
+        return assertInstanceOf(ImageCache.Answer.Refused.class, cache.get(NGINX))
+                .failure()
+                .kind();
+    }
+
+    @Test
+    void aManifestThatIsNoneIsSaidToBeSo() {
+        ecr.get = request -> image("{\"manifests\":[{\"digest\":\"sha256:short\"}]}");
+        CacheException e = assertThrows(CacheException.class, () -> cache.get(NGINX));
+        assertEquals("UnreadableManifest", e.failure().code());
+    }
+
+    @Test
+    void layersAreCheckedAHundredAtATimeAndOnlyTheAvailableAreThere() {
+        ecr.layers = request -> BatchCheckLayerAvailabilityResponse.builder()
+                .layers(request.layerDigests().stream()
+                        .map(digest -> Layer.builder()
+                                .layerDigest(digest)
+                                .layerAvailability(digest.equals(digest(7).value()) ? "UNAVAILABLE" : "AVAILABLE")
+                                .build())
+                        .toList())
+                .build();
+        Set<Digest> missing = cache.missingBlobs(
+                NGINX.repository(),
+                IntStream.range(0, 250).mapToObj(EcrImageCacheTest::digest).toList());
+        assertEquals(Set.of(digest(7)), missing);
+        assertEquals(
+                List.of(100, 100, 50),
+                ecr.requests.stream()
+                        .map(request -> ((BatchCheckLayerAvailabilityRequest) request)
+                                .layerDigests()
+                                .size())
+                        .toList());
+    }
+
+    @Test
+    void aTagThatIsThereAlreadyAndOneThatIsGoneAlreadyAreFine() {
+        ecr.put = request -> {
+            throw ImageAlreadyExistsException.builder().message("has it").build();
+        };
+        ecr.delete = request -> BatchDeleteImageResponse.builder()
+                .failures(ImageFailure.builder().failureCode("ImageNotFound").build())
+                .build();
+        cache.tag(NGINX.repository(), new CachedManifest(digest(1), INDEX, "{}", List.of(), List.of()), NGINX.tag());
+        cache.untag(NGINX);
+    }
+
+    @Test
+    void aTagThatCannotBeTakenOffIsAFailure() {
+        ecr.delete = request -> BatchDeleteImageResponse.builder()
+                .failures(ImageFailure.builder()
+                        .failureCode("KmsError")
+                        .failureReason("no key")
+                        .build())
+                .build();
+        assertEquals(
+                "KmsError",
+                assertThrows(CacheException.class, () -> cache.untag(NGINX))
+                        .failure()
+                        .code());
+    }
+
+    private static BatchGetImageResponse image(String manifest) {
+        return BatchGetImageResponse.builder()
+                .images(Image.builder()
+                        .imageId(id -> id.imageDigest(digest(9).value()))
+                        .imageManifest(manifest)
+                        .imageManifestMediaType(INDEX)
+                        .build())
+                .build();
+    }
+
+    private static Digest digest(int number) {
+        return new Digest("sha256:" + String.format("%064x", number));
+    }
+}

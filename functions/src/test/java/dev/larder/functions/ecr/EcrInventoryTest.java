@@ -1,0 +1,137 @@
+package dev.larder.functions.ecr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageRequest;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
+import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+
+class EcrInventoryTest {
+    private static final RepositoryName NGINX = new RepositoryName("docker-hub/library/nginx");
+
+    private final StubEcr ecr = new StubEcr();
+    private final CacheInventory inventory = new EcrInventory(ecr);
+
+    @Test
+    void everyPageIsReadAndWhatEcrDoesNotSayIsAbsent() {
+        ecr.describe = request -> request.nextToken() == null
+                ? DescribeImagesResponse.builder()
+                        .imageDetails(detail(1).toBuilder()
+                                .imageTags("1.27")
+                                .imageManifestMediaType("application/vnd.oci.image.index.v1+json")
+                                .imageSizeInBytes(7L)
+                                .imagePushedAt(Instant.EPOCH)
+                                .build())
+                        .nextToken("more")
+                        .build()
+                : DescribeImagesResponse.builder().imageDetails(detail(2)).build();
+        List<Manifest> manifests = inventory.manifests(NGINX);
+        assertEquals(2, manifests.size());
+        assertEquals(List.of(new Tag("1.27")), manifests.getFirst().tags());
+        assertEquals(Optional.empty(), manifests.getFirst().children(), "an index that nobody read yet");
+        assertEquals(OptionalLong.empty(), manifests.getLast().sizeBytes());
+        assertEquals(Optional.empty(), manifests.getLast().pushedAt());
+        assertEquals(Optional.empty(), manifests.getLast().mediaType());
+    }
+
+    @Test
+    void aRepositoryThatIsGoneIsEmpty() {
+        ecr.describe = request -> {
+            throw RepositoryNotFoundException.builder().message("gone").build();
+        };
+        assertEquals(List.of(), inventory.manifests(NGINX));
+    }
+
+    @Test
+    void whenOneImageIsGoneTheOthersAreStillDescribed() {
+        ecr.describe = request -> {
+            if (request.imageIds().stream()
+                    .anyMatch(id -> id.imageDigest().equals(digest(2).value()))) {
+                throw ImageNotFoundException.builder().message("gone").build();
+            }
+            return DescribeImagesResponse.builder()
+                    .imageDetails(ImageDetail.builder()
+                            .imageDigest(request.imageIds().getFirst().imageDigest())
+                            .build())
+                    .build();
+        };
+        assertEquals(
+                List.of(digest(1), digest(3)),
+                inventory.manifests(NGINX, List.of(digest(1), digest(2), digest(3))).stream()
+                        .map(Manifest::digest)
+                        .toList());
+    }
+
+    @Test
+    void aHundredAreDeletedAtATimeAndEachFailureIsReported() {
+        ecr.delete = request -> BatchDeleteImageResponse.builder()
+                .failures(request.imageIds().stream()
+                        .filter(id -> id.imageDigest().equals(digest(3).value())
+                                || id.imageDigest().equals(digest(4).value()))
+                        .map(id -> ImageFailure.builder()
+                                .imageId(id)
+                                .failureCode(
+                                        id.imageDigest().equals(digest(3).value())
+                                                ? "ImageNotFound"
+                                                : "ImageReferencedByManifestList")
+                                .failureReason("why")
+                                .build())
+                        .toList())
+                .build();
+        CacheInventory.Deletion deletion = inventory.delete(
+                NGINX,
+                IntStream.range(0, 120).mapToObj(EcrInventoryTest::digest).toList());
+        assertEquals(119, deletion.gone().size());
+        assertEquals(Map.of(digest(4), "ImageReferencedByManifestList: why"), deletion.failures());
+        assertEquals(
+                List.of(100, 20),
+                ecr.requests.stream()
+                        .map(request ->
+                                ((BatchDeleteImageRequest) request).imageIds().size())
+                        .toList());
+    }
+
+    @Test
+    void deletingFromARepositoryThatIsGoneIsDone() {
+        ecr.delete = request -> {
+            throw RepositoryNotFoundException.builder().message("gone").build();
+        };
+        assertEquals(
+                Set.of(digest(1)), inventory.delete(NGINX, List.of(digest(1))).gone());
+    }
+
+    @Test
+    void whatEcrRefusesAsAWholeIsAFailureWithItsKind() {
+        ecr.describe = request -> {
+            throw StubEcr.failure("AccessDeniedException", "not authorized to perform ecr:DescribeImages");
+        };
+        CacheException e = assertThrows(CacheException.class, () -> inventory.manifests(NGINX));
+        assertEquals(FailureKind.ACCESS, e.failure().kind());
+    }
+
+    private static ImageDetail detail(int number) {
+        return ImageDetail.builder().imageDigest(digest(number).value()).build();
+    }
+
+    private static Digest digest(int number) {
+        return new Digest("sha256:" + String.format("%064x", number));
+    }
+}

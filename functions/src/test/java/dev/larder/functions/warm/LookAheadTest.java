@@ -1,0 +1,20 @@
+package dev.larder.functions.warm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LookAheadTest {
+    @ParameterizedTest
+    @CsvSource({
+        "rate(1 hour),      PT2H",
+        "rate(30 minutes),  PT1H",
+        "rate(1 day),       PT20H",
+        "cron(0 * * * ? *), PT2H",
+    })
+    void aPlanLooksTwoSchedulesAhead(String schedule, Duration ahead) {
+        assertEquals(ahead, LookAhead.of(schedule));
+    }
+}

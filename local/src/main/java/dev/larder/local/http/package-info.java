@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.local.http;
+
+import org.jspecify.annotations.NullMarked;
