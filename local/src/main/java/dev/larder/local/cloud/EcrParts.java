@@ -9,7 +9,9 @@ import dev.larder.local.ecr.EcrEvents;
 import dev.larder.local.ecr.ImageSource;
 import dev.larder.local.ecr.api.EcrApi;
 import dev.larder.local.ecr.events.EventBridgeEcrEvents;
+import dev.larder.local.ecr.lifecycle.LifecycleRuns;
 import dev.larder.local.ecr.state.EcrRegistry;
+import dev.larder.local.front.PlainTextGate;
 import dev.larder.local.registry.RegistryEndpoint;
 import dev.larder.local.registry.RegistryLogins;
 import dev.larder.local.upstream.PullThrough;
@@ -23,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** ECR: its state on disk, its API, pulling through, and the registry that OCI clients use. */
-record EcrParts(EcrRegistry registry, JsonService api, URI endpoint) {
+record EcrParts(EcrRegistry registry, JsonService api, LifecycleRuns lifecycle, URI endpoint) {
     static EcrParts start(
             CellStacks cell, Path data, int port, EventSink bus, Secrets secrets, InstantSource clock, Parts parts)
             throws IOException {
@@ -33,14 +35,15 @@ record EcrParts(EcrRegistry registry, JsonService api, URI endpoint) {
         AuthorizationTokens tokens = new AuthorizationTokens(clock);
         Later api = new Later();
         RegistryEndpoint endpoint = parts.add(RegistryEndpoint.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 api,
                 registry.blobs(),
                 new RegistryLogins(cell.account(), tokens::caller),
                 line -> {}));
-        URI address = URI.create("http://127.0.0.1:" + endpoint.address().getPort());
+        PlainTextGate gate = parts.add(PlainTextGate.start(port, endpoint.address(), "--registry-port"));
+        URI address = URI.create("http://127.0.0.1:" + gate.port());
         api.service.complete(new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
-        return new EcrParts(registry, api, address);
+        return new EcrParts(registry, api, new LifecycleRuns(registry, events), address);
     }
 
     /** A small image of a public upstream, or else of whatever upstream there is. */

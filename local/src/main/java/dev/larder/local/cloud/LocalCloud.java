@@ -45,6 +45,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An AWS that fits in one JVM, with one cell's stacks deployed. Everything listens on 127.0.0.1 only. */
 public final class LocalCloud implements AutoCloseable {
     private static final Duration TTL_SWEEP = Duration.ofHours(6);
+    /** ECR acts within 24 hours of an image meeting a policy. */
+    private static final Duration LIFECYCLE_EVALUATION = Duration.ofHours(12);
 
     private final Parts parts;
     private final CellStacks cell;
@@ -159,6 +161,7 @@ public final class LocalCloud implements AutoCloseable {
         front.serve(services, callers, new Control(localClock, status::read).handlers());
         time.add(async);
         time.add(new Periodic(clock.instant(), TTL_SWEEP, timeToLive::sweep));
+        time.add(new Periodic(clock.instant(), LIFECYCLE_EVALUATION, ecr.lifecycle()::evaluate));
         mappings.start();
         time.start();
         alarms.start();

@@ -74,11 +74,11 @@ public final class LambdaApi implements AwsService {
                 functions.find(name);
                 yield new Reply(204, Map.of(), new byte[0]);
             }
-            default -> answer(functions.invoke(name, event));
+            default -> invoked(functions.invoke(name, event));
         };
     }
 
-    private static Reply answer(InvocationResult result) {
+    private static Reply invoked(InvocationResult result) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("X-Amz-Executed-Version", "1");

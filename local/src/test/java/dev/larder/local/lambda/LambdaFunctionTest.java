@@ -46,6 +46,7 @@ class LambdaFunctionTest {
                 settings -> "KEY-OF-" + settings.name(),
                 (function, line) -> log.add(line)));
         functions.add(settings("echo", Echo.class.getName(), code));
+        functions.add(settings("slow", Echo.class.getName(), code));
         functions.add(settings("consumer", Consumer.class.getName() + "::handleRequest", code));
         functions.add(settings("missing", "dev.larder.sample.Missing", code));
     }
@@ -88,7 +89,7 @@ class LambdaFunctionTest {
 
     @Test
     void aFunctionThatTakesTooLongIsStopped() {
-        InvocationResult result = functions.invoke("echo", "{\"do\":\"sleep\"}");
+        InvocationResult result = functions.invoke("slow", "{\"do\":\"sleep\"}");
         assertEquals(Optional.of("Sandbox.Timedout"), result.error());
         assertTrue(result.payload().contains("Task timed out after 2.00 seconds"), result.payload());
         assertEquals(Optional.empty(), functions.invoke("echo", "{}").error());
@@ -123,7 +124,7 @@ class LambdaFunctionTest {
                 "arn:aws:lambda:eu-central-1:111122223333:function:" + name,
                 handler,
                 code,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(name.equals("slow") ? 2 : 60),
                 1024,
                 "arn:aws:iam::111122223333:role/r",
                 "java25",

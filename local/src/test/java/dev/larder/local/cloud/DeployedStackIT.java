@@ -1,0 +1,103 @@
+package dev.larder.local.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.config.ConfigFile;
+import dev.larder.config.Target;
+import dev.larder.infra.LarderApp;
+import dev.larder.local.fixture.FixtureImage;
+import dev.larder.local.fixture.FixtureRegistry;
+import dev.larder.local.front.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The templates that infra synthesizes and the functions' zip, stood up whole. */
+class DeployedStackIT {
+    private static final Path ZIP = Path.of("../functions/target/larder-functions.zip");
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void aPullThroughTheCacheIsRecordedByTheRealFunctions() throws Exception {
+        try (FixtureRegistry upstream = FixtureRegistry.start()) {
+            upstream.publish("team/app", "1.0", FixtureImage.small(1));
+            try (LocalCloud cloud = LocalCloud.start(Options.temporary(synthesize(upstream.url())))) {
+                assertEquals(200, manifest(cloud).statusCode());
+                assertTrue(cloud.awaitQuiet(Duration.ofMinutes(2)));
+                assertEquals("1", tagRecord(cloud).path("pulls").path("N").asText(), () -> "" + tagRecord(cloud));
+                assertEquals("1", tagRecord(cloud).path("coldPulls").path("N").asText());
+                cloud.advance(Duration.ofHours(26));
+                JsonNode functions = status(cloud).path("functions");
+                for (Map.Entry<String, JsonNode> function : functions.properties()) {
+                    assertEquals(0, function.getValue().path("errors").asInt(), functions::toString);
+                    assertTrue(function.getValue().path("invocations").asInt() > 0, functions::toString);
+                }
+            }
+        }
+    }
+
+    private Path synthesize(String upstream) throws IOException {
+        Path file = folder.resolve("larder.yaml");
+        Files.writeString(file, """
+                name: platform-cache
+                cells:
+                  - { account: "111122223333", region: eu-central-1 }
+                upstreams:
+                  mirror: { registry: custom, url: "%s" }
+                """.formatted(upstream));
+        Path output = folder.resolve("cdk.out");
+        LarderApp.synth(ConfigFile.load(file, Target.LOCAL), ZIP, output);
+        return output;
+    }
+
+    private JsonNode tagRecord(LocalCloud cloud) {
+        HttpRequest request = HttpRequest.newBuilder(cloud.endpoint())
+                .header("X-Amz-Target", "DynamoDB_20120810.GetItem")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=ann/20261124/eu-central-1/dynamodb/aws4_request,"
+                                + " SignedHeaders=host, Signature=0")
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"TableName":"platform-cache",
+                         "Key":{"pk":{"S":"image#mirror/team/app"},"sk":{"S":"tag#1.0"}}}"""))
+                .build();
+        return Json.read(send(request).body()).path("Item");
+    }
+
+    private HttpResponse<String> manifest(LocalCloud cloud) {
+        return send(HttpRequest.newBuilder(cloud.registry().resolve("/v2/mirror/team/app/manifests/1.0"))
+                .header("Accept", "application/vnd.oci.image.index.v1+json")
+                .build());
+    }
+
+    private JsonNode status(LocalCloud cloud) {
+        return Json.read(send(HttpRequest.newBuilder(cloud.endpoint().resolve("/_larder/status"))
+                        .build())
+                .body());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
