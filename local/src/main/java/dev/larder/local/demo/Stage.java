@@ -69,8 +69,8 @@ final class Stage implements AutoCloseable {
         return upstream;
     }
 
-    Client client(String user) throws IOException {
-        return new Client(cloud.registry().toString(), user);
+    Client client(String user) {
+        return new Client(cloud.registry(), user);
     }
 
     Instant now() {

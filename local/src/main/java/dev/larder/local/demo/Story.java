@@ -78,7 +78,7 @@ final class Story {
             pull("alice", TOOL, version);
             figures.coldPulls(1);
         }
-        stage.client("scanner").pull(WEB, "1.0");
+        pull("scanner", WEB, "1.0");
         hit("bob", WEB, "1.0");
         stage.settle();
         Map<String, Long> web = pullsToday(image(WEB, "1.0"));
@@ -179,7 +179,7 @@ final class Story {
         hit("alice", DB, "16.4");
         String error = "";
         try {
-            stage.client("bob").pull("mirror/library/web", "never-seen");
+            pull("bob", WEB, "never-seen");
         } catch (IOException e) {
             error = String.valueOf(e.getMessage());
         }
@@ -192,9 +192,11 @@ final class Story {
 
     private Pull pull(String user, String repository, String tag) throws IOException {
         int before = stage.upstream().requests().size();
-        Client.Pulled pulled = stage.client(user).pull(repository, tag);
-        figures.pulled(pulled.bytes());
-        return new Pull(pulled.digest(), stage.upstream().requests().size() - before);
+        try (Client client = stage.client(user)) {
+            Client.Pulled pulled = client.pull(repository, tag);
+            figures.pulled(pulled.bytes());
+            return new Pull(pulled.digest(), stage.upstream().requests().size() - before);
+        }
     }
 
     private Pull hit(String user, String repository, String tag) throws IOException, DemoFailedException {
