@@ -20,7 +20,7 @@ record CronField(SortedSet<Integer> values) {
             String[] range = step[0].split("-", 2);
             boolean any = range[0].equals("*") || range[0].equals("?");
             int from = any ? lowest : number(range[0], text, names, firstName);
-            int to = any || step.length == 2 && range.length == 1 ? highest : from;
+            int to = any || (step.length == 2 && range.length == 1) ? highest : from;
             if (range.length == 2) {
                 to = number(range[1], text, names, firstName);
             }
