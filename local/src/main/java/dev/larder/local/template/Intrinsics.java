@@ -33,7 +33,7 @@ final class Intrinsics {
             ArrayNode resolved = Json.array();
             for (JsonNode element : list) {
                 JsonNode value = resolve(element);
-                if (value != NOTHING) {
+                if (!value.isNull()) {
                     resolved.add(value);
                 }
             }
@@ -51,7 +51,7 @@ final class Intrinsics {
         ObjectNode resolved = Json.object();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = resolve(field.getValue());
-            if (value != NOTHING) {
+            if (!value.isNull()) {
                 resolved.set(field.getKey(), value);
             }
         }
@@ -84,30 +84,28 @@ final class Intrinsics {
         }
         Map.Entry<String, JsonNode> only = node.properties().iterator().next();
         JsonNode argument = only.getValue();
-        switch (only.getKey()) {
-            case "Condition" -> {
-                return condition(found(scope.condition(argument.asText()), "condition " + argument.asText()));
-            }
+        return switch (only.getKey()) {
+            case "Condition" -> condition(found(scope.condition(argument.asText()), "condition " + argument.asText()));
             case "Fn::Equals" -> {
                 ArrayNode pair = list("Fn::Equals", argument, 2);
-                return resolve(pair.get(0)).equals(resolve(pair.get(1)));
+                yield resolve(pair.get(0)).equals(resolve(pair.get(1)));
             }
-            case "Fn::Not" -> {
-                return !condition(list("Fn::Not", argument, 1).get(0));
-            }
-            case "Fn::And", "Fn::Or" -> {
-                boolean and = only.getKey().equals("Fn::And");
-                for (JsonNode part : argument) {
-                    if (condition(part) != and) {
-                        return !and;
-                    }
-                }
-                return and;
-            }
+            case "Fn::Not" -> !condition(list("Fn::Not", argument, 1).get(0));
+            case "Fn::And" -> all(argument, true);
+            case "Fn::Or" -> !all(argument, false);
             default ->
                 throw new TemplateException(
                         where + ": the condition function " + only.getKey() + " is not known to the local cloud");
+        };
+    }
+
+    private boolean all(JsonNode conditions, boolean wanted) throws TemplateException {
+        for (JsonNode each : conditions) {
+            if (condition(each) != wanted) {
+                return false;
+            }
         }
+        return true;
     }
 
     private JsonNode choose(ArrayNode arguments) throws TemplateException {
