@@ -1,5 +1,6 @@
 package dev.larder.local;
 
+import dev.larder.local.demo.DemoCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "larder-local",
         description = "An AWS that fits in one JVM: deploys synthesized templates and runs the functions.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, ClockCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, ClockCommand.class})
 public final class Main {
     /** Picocli makes it. */
     Main() {}

@@ -84,6 +84,19 @@ class SafetyTest {
     }
 
     @Property
+    void noIndexGoesWhoseImageIsInUseUnlessAnotherThatStaysListsIt(@ForAll("registry") Case registry) {
+        Set<Digest> gone = digests(evicted(registry));
+        for (Manifest child : registry.manifests()) {
+            boolean inUse = registry.signals().decide(child, registry.use(child.digest())) instanceof Verdict.Keep;
+            List<Digest> parents = registry.manifests().stream()
+                    .filter(parent -> parent.children().orElse(Set.of()).contains(child.digest()))
+                    .map(Manifest::digest)
+                    .toList();
+            assertFalse(inUse && !parents.isEmpty() && gone.containsAll(parents), child.name());
+        }
+    }
+
+    @Property
     void whileAnIndexIsUnreadNothingUntaggedGoes(@ForAll("registry") Case registry) {
         boolean unread = registry.manifests().stream()
                 .anyMatch(manifest -> manifest.children().isEmpty());

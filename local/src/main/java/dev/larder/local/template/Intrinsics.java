@@ -99,9 +99,9 @@ final class Intrinsics {
         };
     }
 
-    private boolean all(JsonNode conditions, boolean wanted) throws TemplateException {
-        for (JsonNode each : conditions) {
-            if (condition(each) != wanted) {
+    private boolean all(JsonNode parts, boolean wanted) throws TemplateException {
+        for (JsonNode part : parts) {
+            if (condition(part) != wanted) {
                 return false;
             }
         }

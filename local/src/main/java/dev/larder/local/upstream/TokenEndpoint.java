@@ -39,10 +39,12 @@ final class TokenEndpoint {
                 .parameter("service")
                 .ifPresent(service ->
                         query.append("service=").append(encode(service)).append('&'));
-        // quay.io and some others leave the scope out of the challenge to GET /v2/, never of one to a manifest; ask for
-        // what is needed anyway
-        query.append("scope=")
-                .append(encode(challenge.parameter("scope").orElse("repository:" + repository + ":pull")));
+        // a challenge to GET /v2/ has no scope, and some servers leave it out elsewhere: ask for what is needed
+        String own = repository.isEmpty() ? "" : "repository:" + repository + ":pull";
+        String scope = challenge.parameter("scope").orElse(own);
+        if (!scope.isEmpty()) {
+            query.append("scope=").append(encode(scope));
+        }
         URI uri = URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
         String step = action + " (for which its token server " + realm.getHost() + " must give a token)";
         HttpResponse<InputStream> answer =

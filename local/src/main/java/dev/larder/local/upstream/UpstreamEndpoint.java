@@ -60,7 +60,22 @@ final class UpstreamEndpoint {
     HttpResponse<InputStream> send(
             String action, String method, String repository, String rest, Optional<String> accept)
             throws UpstreamException {
-        URI uri = URI.create(base + "/v2/" + repository + "/" + rest);
+        return send(action, method, repository, URI.create(base + "/v2/" + repository + "/" + rest), accept);
+    }
+
+    /** Asks for {@code /v2/} itself. */
+    void probe() throws UpstreamException {
+        String action = "reach the registry " + base;
+        HttpResponse<InputStream> answer = send(action, "GET", "", URI.create(base + "/v2/"), Optional.empty());
+        if (answer.statusCode() != 200) {
+            throw refusal(action, answer);
+        }
+        UpstreamTransport.discard(answer);
+    }
+
+    private HttpResponse<InputStream> send(
+            String action, String method, String repository, URI uri, Optional<String> accept)
+            throws UpstreamException {
         Optional<String> known = authorization.header(repository);
         HttpResponse<InputStream> answer = transport.send(action, method, uri, known, accept);
         if (answer.statusCode() == 401) {

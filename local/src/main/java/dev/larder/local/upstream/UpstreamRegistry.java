@@ -47,6 +47,11 @@ public final class UpstreamRegistry {
         return new FetchBlob(endpoint).open(repository, blob);
     }
 
+    /** Asks for {@code /v2/}: whether this is a registry that takes the credentials. */
+    public void probe() throws UpstreamException {
+        endpoint.probe();
+    }
+
     /** What the upstream last said of its pull limit. */
     public Optional<RateLimit> rateLimit() {
         return endpoint.rateLimit();

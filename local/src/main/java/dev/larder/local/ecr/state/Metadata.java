@@ -15,6 +15,12 @@ import org.h2.mvstore.MVStoreException;
  * file is a log of checksummed chunks, one for each change, so a reader after a crash finds the last whole change.
  */
 final class Metadata implements AutoCloseable {
+    /** A change rewrites one page of each map it touches: small pages keep it small. */
+    private static final int PAGE_BYTES = 2048;
+
+    /** How long a chunk that is no longer needed stays, in case later ones did not reach the disk. */
+    private static final int RETENTION_MILLIS = 5_000;
+
     private static final int COMMITS_BETWEEN_COMPACTIONS = 2_000;
     private static final int COMPACTION_FILL_RATE_PERCENT = 50;
     private static final int COMPACTION_BYTES = 8 << 20;
@@ -32,12 +38,14 @@ final class Metadata implements AutoCloseable {
     static Metadata open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try {
-            return new Metadata(
-                    folder,
-                    new MVStore.Builder()
-                            .fileName(folder.resolve("registry.mv").toString())
-                            .autoCommitDisabled()
-                            .open());
+            MVStore store = new MVStore.Builder()
+                    .fileName(folder.resolve("registry.mv").toString())
+                    .autoCommitDisabled()
+                    .pageSplitSize(PAGE_BYTES)
+                    .compress()
+                    .open();
+            store.setRetentionTime(RETENTION_MILLIS);
+            return new Metadata(folder, store);
         } catch (MVStoreException e) {
             throw new IOException(
                     e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED

@@ -1,0 +1,234 @@
+package dev.larder.local.demo;
+
+import static dev.larder.local.demo.DemoFailedException.unless;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.RunLine;
+import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.usage.UsageHistory;
+import dev.larder.local.fixture.FixtureImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The steps of the demo, in order. Each is told, done and checked. */
+final class Story {
+    private static final String WEB = "mirror/library/web";
+    private static final String TOOL = "mirror/acme/tool";
+    private static final String DB = "mirror/library/db";
+    private static final List<String> TOOL_VERSIONS = List.of("2.1.0", "2.2.0", "2.3.0");
+
+    private final Stage stage;
+    private final Teller teller;
+    private final Figures figures = new Figures();
+
+    Story(Stage stage, Teller teller) {
+        this.stage = stage;
+        this.teller = teller;
+    }
+
+    /** Plays it. */
+    Map<String, Object> play(Path enforced) throws IOException, DemoFailedException {
+        publish();
+        coldPullAndHit();
+        recorded();
+        pinnedIsWarm();
+        refreshedBeforeADayIsOver();
+        aMonthPasses();
+        dryRun();
+        Run run = enforce(enforced);
+        undo(run);
+        upstreamDown();
+        return figures.all();
+    }
+
+    private void publish() {
+        teller.step("An upstream registry on this machine has images for linux/amd64 and linux/arm64.");
+        stage.upstream().publish("library/web", "1.0", FixtureImage.small(1));
+        stage.upstream().publish("library/db", "16.4", FixtureImage.small(2));
+        for (String version : TOOL_VERSIONS) {
+            stage.upstream().publish("acme/tool", version, FixtureImage.small(version.hashCode()));
+        }
+        teller.saw("library/web:1.0, library/db:16.4, acme/tool:" + String.join(" ", TOOL_VERSIONS));
+    }
+
+    private void coldPullAndHit() throws IOException, DemoFailedException {
+        teller.step("Alice pulls " + WEB + ":1.0. Nobody did before, so ECR imports it.");
+        int requests = pull("alice", WEB, "1.0").requests();
+        unless(requests > 0, "requests to the upstream", requests);
+        teller.saw(requests + " requests to the upstream, every layer verified");
+        figures.coldPulls(1);
+
+        teller.step("Bob pulls the same: a hit.");
+        hit("bob", WEB, "1.0");
+        teller.saw("no request to the upstream");
+    }
+
+    private void recorded() throws IOException, DemoFailedException {
+        teller.step("The tools are pulled once each, and a scanner reads everything. Who pulled what?");
+        for (String version : TOOL_VERSIONS) {
+            pull("alice", TOOL, version);
+            figures.coldPulls(1);
+        }
+        stage.client("scanner").pull(WEB, "1.0");
+        hit("bob", WEB, "1.0");
+        stage.settle();
+        Map<String, Long> web = pullsToday(image(WEB, "1.0"));
+        teller.saw(WEB + ":1.0 " + web);
+        unless(
+                web.equals(
+                        Map.of("arn:aws:iam::111122223333:user/alice", 1L, "arn:aws:iam::111122223333:user/bob", 2L)),
+                "one pull of alice's and two of bob's, and none of the scanner's",
+                web);
+        long cold = record(image(WEB, "1.0")).coldPulls();
+        unless(cold == 1, "one cold pull on record", cold);
+        teller.saw("the scanner is excluded; one of the pulls was cold");
+    }
+
+    private void pinnedIsWarm() throws IOException, DemoFailedException {
+        teller.step("The file pins " + DB + ":16.4. An hour later it is warm, and nobody has pulled it yet.");
+        stage.advance(Duration.ofHours(1));
+        stage.settle();
+        unless(record(image(DB, "16.4")).warmedAt().isPresent(), DB + ":16.4 to be warm", record(image(DB, "16.4")));
+        hit("bob", DB, "16.4");
+        stage.settle();
+        unless(record(image(DB, "16.4")).coldPulls() == 0, "no cold pull of " + DB, record(image(DB, "16.4")));
+        teller.saw("its first pull made no request to the upstream");
+        figures.warmed(1);
+    }
+
+    private void refreshedBeforeADayIsOver() throws IOException, DemoFailedException {
+        teller.step("The tag " + WEB + ":1.0 moves upstream. Larder refreshes it before ECR's 24 hours are over.");
+        Digest before = record(image(WEB, "1.0")).digest().orElseThrow();
+        Digest after = stage.upstream().publish("library/web", "1.0", FixtureImage.small(100));
+        stage.advance(Duration.ofHours(23));
+        stage.settle();
+        Pull pull = hit("alice", WEB, "1.0");
+        unless(pull.digest().equals(after), "the new digest " + after, pull.digest());
+        teller.saw(short12(before) + " -> " + short12(after) + ", and the pull made no request to the upstream");
+        figures.warmed(1);
+    }
+
+    private void aMonthPasses() throws IOException, DemoFailedException {
+        teller.step("31 days pass. The web image is pulled every week; the tools are forgotten.");
+        for (int days : List.of(7, 7, 7, 7, 3)) {
+            stage.advance(Duration.ofDays(days));
+            stage.settle();
+            hit("bob", WEB, "1.0");
+        }
+        stage.settle();
+        teller.saw("it is " + stage.now() + " now; every one of those pulls was warm");
+    }
+
+    private void dryRun() throws IOException, DemoFailedException {
+        teller.step("What would go? A dry run, with a reason for each image.");
+        stage.advance(Duration.ofDays(1));
+        stage.settle();
+        Run run = stage.runs().last().orElseThrow();
+        List<RunLine> lines = stage.runs().lines(run.id()).toList();
+        Plan plan = new Plan(lines);
+        teller.saw(plan.told());
+        unless(!run.enforce(), "a dry run", run);
+        unless(
+                plan.tags(RunLine.Outcome.EVICT, TOOL).equals(List.of("2.1.0", "2.2.0")),
+                "the two older tools to go, and the newest of the family to stay",
+                plan.tags(RunLine.Outcome.EVICT, TOOL));
+        unless(plan.tags(RunLine.Outcome.EVICT, DB).isEmpty(), "the pin to stay", plan.told());
+        unless(!plan.tags(RunLine.Outcome.EVICT, WEB).contains("1.0"), "what is pulled to stay", plan.told());
+        unless(tagsInEcr(TOOL).size() == TOOL_VERSIONS.size(), "nothing deleted yet", tagsInEcr(TOOL));
+    }
+
+    private Run enforce(Path enforced) throws IOException, DemoFailedException {
+        teller.step("lifecycle.enforce becomes true, the stacks are deployed again, and a day later the sweep acts.");
+        stage.deploy(enforced);
+        stage.advance(Duration.ofDays(1));
+        stage.settle();
+        Run run = stage.runs().last().orElseThrow();
+        long evicted = run.counts().getOrDefault(RunLine.Outcome.EVICTED.text(), 0L);
+        unless(run.enforce() && evicted >= 2, "an enforced run that evicted the tools", run);
+        unless(tagsInEcr(TOOL).equals(List.of("2.3.0")), "only the newest tool in ECR", tagsInEcr(TOOL));
+        teller.saw(evicted + " manifests gone, " + run.bytes() + " bytes; each left a tombstone");
+        figures.evicted(evicted, run.bytes());
+        return run;
+    }
+
+    private void undo(Run run) throws IOException, DemoFailedException {
+        teller.step("Somebody wants them back: undo.");
+        int orders = stage.undo().run(run.id()).size();
+        stage.settle();
+        unless(tagsInEcr(TOOL).equals(TOOL_VERSIONS), "all tools in ECR again", tagsInEcr(TOOL));
+        hit("alice", TOOL, "2.1.0");
+        teller.saw(orders + " images warmed again; the pull of " + TOOL + ":2.1.0 was a hit");
+        figures.warmed(orders);
+    }
+
+    private void upstreamDown() throws IOException, DemoFailedException {
+        teller.step("The upstream goes down, two days pass, and cached images are still served.");
+        stage.upstream().switchOff();
+        stage.advance(Duration.ofDays(2));
+        stage.settle();
+        hit("bob", WEB, "1.0");
+        hit("alice", DB, "16.4");
+        String error = "";
+        try {
+            stage.client("bob").pull("mirror/library/web", "never-seen");
+        } catch (IOException e) {
+            error = String.valueOf(e.getMessage());
+        }
+        unless(!error.isEmpty(), "an error for an image that nobody has", "none");
+        teller.saw("two pulls served; an image that was never cached fails with a reason");
+        stage.settle();
+    }
+
+    private record Pull(Digest digest, int requests) {}
+
+    private Pull pull(String user, String repository, String tag) throws IOException {
+        int before = stage.upstream().requests().size();
+        Client.Pulled pulled = stage.client(user).pull(repository, tag);
+        figures.pulled(pulled.bytes());
+        return new Pull(pulled.digest(), stage.upstream().requests().size() - before);
+    }
+
+    private Pull hit(String user, String repository, String tag) throws IOException, DemoFailedException {
+        Pull pull = pull(user, repository, tag);
+        unless(pull.requests() == 0, "a hit for " + repository + ":" + tag, pull.requests() + " requests upstream");
+        return pull;
+    }
+
+    private TaggedImage record(Tagged image) throws DemoFailedException {
+        return stage.images()
+                .tagged(image)
+                .orElseThrow(() -> new DemoFailedException("expected a record of " + image + ", found none"));
+    }
+
+    private Map<String, Long> pullsToday(Tagged image) {
+        LocalDate today = LocalDate.ofInstant(stage.now(), ZoneOffset.UTC);
+        return new TreeMap<>(stage.usage().of(image, today, today).stream()
+                .findFirst()
+                .map(UsageHistory.Day::by)
+                .orElse(Map.of()));
+    }
+
+    private List<String> tagsInEcr(String repository) {
+        return stage.ecr().describeImages(images -> images.repositoryName(repository)).imageDetails().stream()
+                .flatMap(image -> image.imageTags().stream())
+                .sorted()
+                .toList();
+    }
+
+    private static Tagged image(String repository, String tag) {
+        return (Tagged) ImageReference.parse(repository + ":" + tag);
+    }
+
+    private static String short12(Digest digest) {
+        return digest.hex().substring(0, 12);
+    }
+}
