@@ -11,7 +11,6 @@ import dev.larder.local.ecr.api.EcrApi;
 import dev.larder.local.ecr.events.EventBridgeEcrEvents;
 import dev.larder.local.ecr.lifecycle.LifecycleRuns;
 import dev.larder.local.ecr.state.EcrRegistry;
-import dev.larder.local.front.PlainTextGate;
 import dev.larder.local.registry.RegistryEndpoint;
 import dev.larder.local.registry.RegistryLogins;
 import dev.larder.local.upstream.PullThrough;
@@ -35,13 +34,12 @@ record EcrParts(EcrRegistry registry, JsonService api, LifecycleRuns lifecycle, 
         AuthorizationTokens tokens = new AuthorizationTokens(clock);
         Later api = new Later();
         RegistryEndpoint endpoint = parts.add(RegistryEndpoint.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 api,
                 registry.blobs(),
                 new RegistryLogins(cell.account(), tokens::caller),
                 line -> {}));
-        PlainTextGate gate = parts.add(PlainTextGate.start(port, endpoint.address(), "--registry-port"));
-        URI address = URI.create("http://127.0.0.1:" + gate.port());
+        URI address = URI.create("http://127.0.0.1:" + endpoint.address().getPort());
         api.service.complete(new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
         return new EcrParts(registry, api, new LifecycleRuns(registry, events), address);
     }
