@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.events.image.Digest;
 import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService.Via;
+import java.util.List;
 import java.util.Optional;
 
 /** Emits the events that ECR and CloudTrail put on the default bus. */
@@ -11,9 +12,19 @@ public interface EcrEvents {
     /**
      * {@code ECR Image Action}.
      *
-     * @param action {@code PUSH}, {@code DELETE} or {@code UPDATE_STORAGE_CLASS}
+     * @param action {@code PUSH} or {@code DELETE}
      */
     void imageAction(String action, String repository, Digest digest, Optional<String> tag);
+
+    /** {@code ECR Image Action} or {@code ECR Referrer Action} of {@code UPDATE_STORAGE_CLASS}. */
+    void storageClassUpdated(StorageClassUpdate update);
+
+    /**
+     * {@code ECR Image Scan} with {@code scan-status} COMPLETE.
+     *
+     * @param severityCounts number of findings by severity
+     */
+    void scanCompleted(String repository, Digest digest, List<String> tags, ObjectNode severityCounts);
 
     /** {@code ECR Pull Through Cache Action} with {@code sync-status} SUCCESS. */
     void pullThroughSucceeded(CacheRule rule, String repository, String reference, Digest digest);

@@ -6,6 +6,7 @@ import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService.Via;
 import dev.larder.local.ecr.CacheRule;
 import dev.larder.local.ecr.EcrEvents;
+import dev.larder.local.ecr.StorageClassUpdate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,16 @@ public final class RecordedEvents implements EcrEvents {
     @Override
     public void imageAction(String action, String repository, Digest digest, Optional<String> tag) {
         lines.add(action + " " + repository + tag.map(name -> ":" + name).orElse("@child"));
+    }
+
+    @Override
+    public void storageClassUpdated(StorageClassUpdate update) {
+        lines.add(update.target() + " " + update.repository());
+    }
+
+    @Override
+    public void scanCompleted(String repository, Digest digest, List<String> tags, ObjectNode severityCounts) {
+        lines.add("SCAN " + repository);
     }
 
     @Override

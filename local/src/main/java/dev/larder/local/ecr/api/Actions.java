@@ -41,11 +41,12 @@ final class Actions {
                         new CacheRuleActions(registry, clock, upstreams).actions(),
                         new TemplateActions(registry, clock).actions(),
                         new LifecycleActions(registry, events, clock).actions(),
+                        new StorageClassActions(registry, events, clock).actions(),
                         new TagActions(registry).actions(),
                         new ExclusionActions(registry, clock).actions(),
                         new ReferrerActions(registry).actions(),
                         new ScanningActions(registry).actions(),
-                        new ScanActions(registry, clock).actions(),
+                        new ScanActions(registry, events, clock).actions(),
                         new RegistryActions(registry, tokens, endpoint).actions())
                 .forEach(byName::putAll);
         return new Actions(byName);

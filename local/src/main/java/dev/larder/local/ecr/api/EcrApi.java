@@ -9,6 +9,7 @@ import dev.larder.local.aws.JsonService;
 import dev.larder.local.ecr.EcrEvents;
 import dev.larder.local.ecr.ImageSource;
 import dev.larder.local.ecr.state.EcrRegistry;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class EcrApi implements JsonService {
             UpstreamCheck upstreams) {
         this.registry = registry;
         this.events = events;
-        scans = new ScanActions(registry, clock);
+        scans = new ScanActions(registry, events, clock);
         actions = Actions.all(registry, images, events, tokens, clock, endpoint, upstreams);
     }
 
@@ -66,6 +67,10 @@ public final class EcrApi implements JsonService {
         } catch (AwsException e) {
             error = Optional.of(e.code());
             throw e;
+        } catch (UncheckedIOException e) {
+            AwsException failure = new AwsException(500, "ServerException", String.valueOf(e.getMessage()));
+            error = Optional.of(failure.code());
+            throw failure;
         } finally {
             record(action, input, caller, via, error);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.events.image.Digest;
+import dev.larder.local.ecr.EcrEvents;
 import dev.larder.local.ecr.state.EcrRegistry;
 import dev.larder.local.ecr.state.Findings.Scan;
 import dev.larder.local.ecr.state.Image;
@@ -20,10 +21,12 @@ final class ScanActions {
     private static final List<String> LISTS = List.of("findings", "enhancedFindings");
 
     private final EcrRegistry registry;
+    private final EcrEvents events;
     private final InstantSource clock;
 
-    ScanActions(EcrRegistry registry, InstantSource clock) {
+    ScanActions(EcrRegistry registry, EcrEvents events, InstantSource clock) {
         this.registry = registry;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -36,7 +39,7 @@ final class ScanActions {
         Model.ecr().check("imageScanFindings", "ImageScanFindings", findings);
         ImageId id = ImageId.of(digest, Optional.empty());
         Image image = Lookup.requireImage(registry, repository, id);
-        registry.findings().put(repository, image.digest(), new Scan("COMPLETE", clock.instant(), findings.toString()));
+        complete(image, findings.toString());
     }
 
     private ObjectNode start(Request request) {
@@ -51,18 +54,23 @@ final class ScanActions {
                     "The scan quota per image has been exceeded. Wait and try again: the last scan was at "
                             + last.get().at());
         }
-        registry.findings()
-                .put(
-                        image.repository(),
-                        image.digest(),
-                        new Scan(
-                                "COMPLETE",
-                                clock.instant(),
-                                last.map(Scan::findings).orElse(NOTHING)));
+        complete(image, last.map(Scan::findings).orElse(NOTHING));
         ObjectNode answer = Lookup.answer(registry, request);
         answer.set("imageId", request.imageId().json());
         answer.putObject("imageScanStatus").put("status", "IN_PROGRESS");
         return answer;
+    }
+
+    /** ECR scans in the background; here the scan is over when the answer comes. */
+    private void complete(Image image, String findings) {
+        registry.findings().put(image.repository(), image.digest(), new Scan("COMPLETE", clock.instant(), findings));
+        events.scanCompleted(
+                image.repository(),
+                image.digest(),
+                registry.images().tagsOf(image.repository(), image.digest()),
+                ScanningActions.parse(findings).path("findingSeverityCounts") instanceof ObjectNode counts
+                        ? counts
+                        : Shapes.object());
     }
 
     private ObjectNode describe(Request request) {

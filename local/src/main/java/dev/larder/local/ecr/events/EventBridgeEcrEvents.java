@@ -8,8 +8,10 @@ import dev.larder.local.aws.EventSink;
 import dev.larder.local.aws.JsonService.Via;
 import dev.larder.local.ecr.CacheRule;
 import dev.larder.local.ecr.EcrEvents;
+import dev.larder.local.ecr.StorageClassUpdate;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,6 +40,29 @@ public final class EventBridgeEcrEvents implements EcrEvents {
                 .put("action-type", action);
         tag.ifPresent(name -> detail.put("image-tag", name));
         put("ECR Image Action", Optional.empty(), detail);
+    }
+
+    @Override
+    public void storageClassUpdated(StorageClassUpdate update) {
+        ObjectNode detail = object().put("action-type", "UPDATE_STORAGE_CLASS")
+                .put("target-storage-class", update.target())
+                .put("image-digest", update.digest().value())
+                .put("repository-name", update.repository())
+                .put("result", "SUCCESS")
+                .put("manifest-media-type", update.manifestMediaType());
+        update.artifactMediaType().ifPresent(type -> detail.put("artifact-media-type", type));
+        update.lastActivatedAt().ifPresent(at -> detail.put("last-activated-at", at.toString()));
+        put(update.referrer() ? "ECR Referrer Action" : "ECR Image Action", Optional.empty(), detail);
+    }
+
+    @Override
+    public void scanCompleted(String repository, Digest digest, List<String> tags, ObjectNode severityCounts) {
+        ObjectNode detail = object().put("scan-status", "COMPLETE").put("repository-name", repository);
+        detail.set("finding-severity-counts", severityCounts.deepCopy());
+        detail.put("image-digest", digest.value());
+        var names = detail.putArray("image-tags");
+        tags.forEach(names::add);
+        put("ECR Image Scan", Optional.of(repository), detail);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.larder.local.ecr.state;
 
 import dev.larder.events.image.Digest;
+import dev.larder.local.ecr.StorageClassUpdate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,6 +38,18 @@ public record Image(
     /** Whether it can be pulled. */
     public boolean active() {
         return status == Status.ACTIVE;
+    }
+
+    /** What is said of it when it has just been archived or restored. */
+    public StorageClassUpdate storageClassUpdate() {
+        return new StorageClassUpdate(
+                repository,
+                digest,
+                active() ? "STANDARD" : "ARCHIVE",
+                mediaType,
+                artifactType,
+                activatedAt.filter(at -> active()),
+                subject.isPresent());
     }
 
     /** The same image after a pull. */

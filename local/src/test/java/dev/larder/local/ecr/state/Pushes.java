@@ -6,6 +6,7 @@ import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService.Via;
 import dev.larder.local.ecr.CacheRule;
 import dev.larder.local.ecr.EcrEvents;
+import dev.larder.local.ecr.StorageClassUpdate;
 import dev.larder.local.oci.InvalidManifestException;
 import dev.larder.local.oci.Manifest;
 import dev.larder.local.oci.Sha256;
@@ -56,6 +57,12 @@ final class Pushes {
     private static final class Silent implements EcrEvents {
         @Override
         public void imageAction(String action, String repository, Digest digest, Optional<String> tag) {}
+
+        @Override
+        public void storageClassUpdated(StorageClassUpdate update) {}
+
+        @Override
+        public void scanCompleted(String repository, Digest digest, List<String> tags, ObjectNode severityCounts) {}
 
         @Override
         public void pullThroughSucceeded(CacheRule rule, String repository, String reference, Digest digest) {}
