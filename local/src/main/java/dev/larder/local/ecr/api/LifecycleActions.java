@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.events.image.Digest;
 import dev.larder.local.ecr.EcrEvents;
 import dev.larder.local.ecr.lifecycle.LifecyclePolicy;
-import dev.larder.local.ecr.lifecycle.LifecycleRule;
 import dev.larder.local.ecr.lifecycle.LifecycleRuns;
 import dev.larder.local.ecr.state.EcrRegistry;
 import dev.larder.local.ecr.state.Image;
@@ -69,22 +68,22 @@ final class LifecycleActions {
                 .orElseGet(() -> require(request).text());
         registry.change(() -> {
             List<Row> rows = new ArrayList<>();
-            runs.hits(repository, text, clock.instant())
-                    .forEach((digest, rule) -> rows.add(row(repository, digest, rule)));
+            runs.actions(repository, text, clock.instant()).forEach(action -> rows.add(row(repository, action)));
             registry.previews().put(repository, text, rows);
             return true;
         });
         return Lookup.answer(registry, request).put("lifecyclePolicyText", text).put("status", "IN_PROGRESS");
     }
 
-    private Row row(String repository, Digest digest, LifecycleRule rule) {
+    private Row row(String repository, LifecyclePolicy.Action action) {
+        Digest digest = action.digest();
         Image image = Lookup.requireImage(registry, repository, ImageId.of(digest, Optional.empty()));
         return new Row(
                 digest,
                 registry.images().tagsOf(repository, digest),
                 image.pushedAt(),
-                rule.kind().name(),
-                rule.priority(),
+                action.kind().name(),
+                action.rulePriority(),
                 !image.active());
     }
 

@@ -1,105 +1,90 @@
 package dev.larder.local.ecr.lifecycle;
 
 import dev.larder.events.image.Digest;
-import dev.larder.local.ecr.lifecycle.LifecycleRule.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A policy, evaluated as ecr-facts 4.2 has it: the rules by priority, an image subject to the first one that selects it,
- * and nothing taken away from under an index that stays.
- */
-public record LifecyclePolicy(List<LifecycleRule> rules) {
-    /** Sorts the rules by priority. */
-    public LifecyclePolicy {
-        rules = rules.stream()
-                .sorted(Comparator.comparingInt(LifecycleRule::priority))
-                .toList();
+/** A lifecycle policy that ECR would accept, ready to be evaluated over the images of one repository. */
+public final class LifecyclePolicy {
+    private final List<Rule> byPriority;
+
+    private LifecyclePolicy(List<Rule> rules) {
+        this.byPriority =
+                rules.stream().sorted(Comparator.comparingInt(Rule::priority)).toList();
     }
 
     /**
-     * Reads a policy.
+     * Reads the text of a lifecycle policy.
      *
-     * @throws dev.larder.local.aws.AwsException {@code InvalidParameterException} with the reason
+     * @param text JSON, 100 to 30720 characters
+     * @throws dev.larder.local.aws.AwsException {@code InvalidParameterException} (400) when ECR would refuse it; the
+     *     message names the place in the text, what was found there and what belongs there
      */
     public static LifecyclePolicy parse(String text) {
-        return new LifecyclePolicy(PolicyText.rules(text));
+        return new LifecyclePolicy(PolicyReader.read(text));
     }
 
-    /** The images that a rule hits now, by digest. */
-    public Map<Digest, LifecycleRule> evaluate(Collection<LifecycleImage> images, Instant now) {
-        Map<Digest, LifecycleRule> hits = new TreeMap<>();
-        Set<Digest> claimed = new HashSet<>();
-        for (LifecycleRule rule : rules) {
-            List<LifecycleImage> selected = images.stream()
-                    .filter(image -> !claimed.contains(image.digest()) && rule.selects(image))
-                    .toList();
-            selected.forEach(image -> claimed.add(image.digest()));
-            hit(rule, selected, now).forEach(image -> hits.put(image.digest(), rule));
-        }
-        keepWhatIndexesNeed(images, hits);
-        return hits;
+    /**
+     * What the policy does to a repository at an instant. All rules are evaluated over all images first, then applied
+     * by priority; an image is acted on by one rule or none.
+     *
+     * @param images every image of the repository, archived ones too; each digest once
+     * @param now the instant that ages are measured to
+     * @return the actions in an order that can be carried out: an index before what it references, older before newer;
+     *     the order of {@code images} plays no part
+     * @throws IllegalArgumentException when a digest is given twice
+     */
+    public List<Action> evaluate(Collection<Image> images, Instant now) {
+        Inventory inventory = Inventory.of(images);
+        return new IndexesFirst(inventory).order(new Marks(byPriority).over(inventory, now));
     }
 
-    private static List<LifecycleImage> hit(LifecycleRule rule, List<LifecycleImage> selected, Instant now) {
-        Instant limit = now.minus(Duration.ofDays(rule.count()));
-        return switch (rule.type()) {
-            // an index counts as one image: what it lists is not ranked (ecr-facts 4.2, seen in a preview)
-            case IMAGE_COUNT_MORE_THAN ->
-                selected.stream()
-                        .filter(image -> image.parents().isEmpty())
-                        .sorted(Comparator.comparing(LifecycleImage::born)
-                                .reversed()
-                                .thenComparing(LifecycleImage::digest))
-                        .skip(rule.count())
-                        .toList();
-            case SINCE_IMAGE_PUSHED ->
-                selected.stream().filter(image -> !image.born().isAfter(limit)).toList();
-            case SINCE_IMAGE_PULLED ->
-                selected.stream()
-                        .filter(image -> !image.pulledAt().orElse(image.born()).isAfter(limit))
-                        .toList();
-            case SINCE_IMAGE_TRANSITIONED ->
-                selected.stream()
-                        .filter(image -> image.archivedAt()
-                                .filter(at -> !at.isAfter(limit))
-                                .isPresent())
-                        .toList();
-        };
-    }
-
-    /** Takes back hits on what an index lists, until every index of a hit goes before it. */
-    private static void keepWhatIndexesNeed(Collection<LifecycleImage> images, Map<Digest, LifecycleRule> hits) {
-        Map<Digest, LifecycleImage> byDigest = new HashMap<>();
-        images.forEach(image -> byDigest.put(image.digest(), image));
-        boolean changed = true;
-        while (changed) {
-            changed = hits.entrySet()
-                    .removeIf(hit -> Objects.requireNonNull(byDigest.get(hit.getKey())).parents().stream()
-                            .anyMatch(parent -> !goesBefore(
-                                    byDigest.get(parent),
-                                    hits.get(parent),
-                                    hit.getValue().kind())));
+    /**
+     * An image as the policy sees it.
+     *
+     * @param digest of its manifest
+     * @param tags none for an untagged image
+     * @param pushedAt ECR's {@code imagePushedAt}
+     * @param lastPulledAt ECR's {@code lastRecordedPullTime}; empty when it was never pulled
+     * @param lastActivatedAt when it was last restored from the archive; empty when it never was
+     * @param archivedAt when it was last archived; empty when it never was
+     * @param archived whether its storage class is archive now
+     * @param referencedBy the indexes of the repository that list it now. One that is not among the images evaluated
+     *     counts as an index that stays
+     */
+    public record Image(
+            Digest digest,
+            List<String> tags,
+            Instant pushedAt,
+            Optional<Instant> lastPulledAt,
+            Optional<Instant> lastActivatedAt,
+            Optional<Instant> archivedAt,
+            boolean archived,
+            Set<Digest> referencedBy) {
+        public Image {
+            tags = List.copyOf(tags);
+            referencedBy = Set.copyOf(referencedBy);
         }
     }
 
-    private static boolean goesBefore(@Nullable LifecycleImage parent, @Nullable LifecycleRule parentRule, Kind kind) {
-        if (parent == null) {
-            return true;
-        }
-        return switch (kind) {
-            case EXPIRE -> parentRule != null && parentRule.kind() == Kind.EXPIRE;
-            case TRANSITION -> parent.archived() || parentRule != null;
-        };
+    /** What a rule does to an image. */
+    public enum Kind {
+        /** It is deleted. */
+        EXPIRE,
+        /** Its storage class becomes archive. */
+        TRANSITION
     }
+
+    /**
+     * One image and what happens to it.
+     *
+     * @param digest of the image
+     * @param kind what happens
+     * @param rulePriority of the rule that says so
+     */
+    public record Action(Digest digest, Kind kind, int rulePriority) {}
 }

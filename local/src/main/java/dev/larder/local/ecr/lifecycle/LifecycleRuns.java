@@ -2,14 +2,14 @@ package dev.larder.local.ecr.lifecycle;
 
 import dev.larder.events.image.Digest;
 import dev.larder.local.ecr.EcrEvents;
-import dev.larder.local.ecr.lifecycle.LifecycleRule.Kind;
+import dev.larder.local.ecr.lifecycle.LifecyclePolicy.Action;
+import dev.larder.local.ecr.lifecycle.LifecyclePolicy.Kind;
 import dev.larder.local.ecr.state.EcrRegistry;
 import dev.larder.local.ecr.state.Image;
 import dev.larder.local.ecr.state.LifecycleText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,60 +31,79 @@ public final class LifecycleRuns {
         }
     }
 
-    /** What a policy would hit in a repository now. */
-    public Map<Digest, LifecycleRule> hits(String repository, String policyText, Instant now) {
+    /**
+     * What a policy would do to a repository's images now, without the referrers that go with them.
+     *
+     * @throws dev.larder.local.aws.AwsException {@code InvalidParameterException} for a text that ECR would refuse
+     */
+    public List<Action> actions(String repository, String policyText, Instant now) {
         return LifecyclePolicy.parse(policyText).evaluate(images(repository), now);
     }
 
     private void evaluate(LifecycleText policy, Instant now) {
         String repository = policy.repository();
-        List<Done> done = new ArrayList<>();
-        registry.change(() -> {
-            Map<Digest, LifecycleRule> hits = hits(repository, policy.text(), now);
-            hits.forEach((digest, rule) -> {
-                List<String> tags = registry.images().tagsOf(repository, digest);
-                perform(repository, digest, rule.kind(), now, done);
-                done.add(new Done(digest, tags, rule.kind()));
-            });
+        List<Runnable> announcements = registry.change(() -> {
+            List<Runnable> changes = new ArrayList<>();
+            for (Action action : actions(repository, policy.text(), now)) {
+                perform(repository, action.digest(), action.kind(), now, changes);
+            }
             registry.repositories().putLifecycle(new LifecycleText(repository, policy.text(), Optional.of(now)));
-            return true;
+            return changes;
         });
-        done.forEach(action -> emit(repository, action));
+        announcements.forEach(Runnable::run);
     }
 
-    /** Signatures and other referrers go where their subject goes. */
-    private void perform(String repository, Digest digest, Kind kind, Instant now, List<Done> done) {
-        Optional<Image> image = registry.images().find(repository, digest);
-        if (image.isEmpty()) {
+    /** Signatures and other referrers go where their subject goes; one that went before is passed over. */
+    private void perform(String repository, Digest digest, Kind kind, Instant now, List<Runnable> announcements) {
+        Optional<Image> found = registry.images().find(repository, digest).filter(image -> concerns(kind, image));
+        if (found.isEmpty()) {
             return;
         }
-        switch (kind) {
-            case EXPIRE -> registry.images().remove(repository, digest);
-            case TRANSITION -> registry.images().update(image.get().archived(now));
-        }
+        announcements.add(
+                switch (kind) {
+                    case EXPIRE -> expire(found.get());
+                    case TRANSITION -> archive(found.get(), now);
+                });
         for (Digest referrer : registry.images().referrers(repository, digest)) {
-            boolean held = kind == Kind.EXPIRE
-                    && !registry.images().parents(repository, referrer).isEmpty();
-            if (!held && registry.images().find(repository, referrer).isPresent()) {
-                List<String> tags = registry.images().tagsOf(repository, referrer);
-                perform(repository, referrer, kind, now, done);
-                done.add(new Done(referrer, tags, kind));
+            if (!isHeld(repository, referrer, kind)) {
+                perform(repository, referrer, kind, now, announcements);
             }
         }
     }
 
-    private void emit(String repository, Done done) {
-        String action = switch (done.kind()) {
-            case EXPIRE -> "DELETE";
-            case TRANSITION -> "UPDATE_STORAGE_CLASS";
+    private static boolean concerns(Kind kind, Image image) {
+        return switch (kind) {
+            case EXPIRE -> true;
+            case TRANSITION -> image.active();
         };
-        events.imageAction(
-                action, repository, done.digest(), done.tags().stream().findFirst());
     }
 
-    private List<LifecycleImage> images(String repository) {
+    private Runnable expire(Image image) {
+        Optional<String> tag = registry.images().tagsOf(image.repository(), image.digest()).stream()
+                .findFirst();
+        registry.images().remove(image.repository(), image.digest());
+        return () -> events.imageAction("DELETE", image.repository(), image.digest(), tag);
+    }
+
+    private Runnable archive(Image image, Instant now) {
+        Image archived = image.archived(now);
+        registry.images().update(archived);
+        return () -> events.storageClassUpdated(archived.storageClassUpdate());
+    }
+
+    /** A referrer that an index lists goes after that index only, like every image. */
+    private boolean isHeld(String repository, Digest referrer, Kind kind) {
+        return registry.images().parents(repository, referrer).stream()
+                .flatMap(index -> registry.images().find(repository, index).stream())
+                .anyMatch(index -> switch (kind) {
+                    case EXPIRE -> true;
+                    case TRANSITION -> index.active();
+                });
+    }
+
+    private List<LifecyclePolicy.Image> images(String repository) {
         return registry.images().page(repository, Optional.empty(), Integer.MAX_VALUE, any -> true).items().stream()
-                .map(image -> new LifecycleImage(
+                .map(image -> new LifecyclePolicy.Image(
                         image.digest(),
                         registry.images().tagsOf(repository, image.digest()),
                         image.pushedAt(),
@@ -95,6 +114,4 @@ public final class LifecycleRuns {
                         Set.copyOf(registry.images().parents(repository, image.digest()))))
                 .toList();
     }
-
-    private record Done(Digest digest, List<String> tags, Kind kind) {}
 }

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.local.ecr.EcrEvents;
+import dev.larder.local.ecr.events.EventBridgeEcrEvents;
 import dev.larder.local.ecr.lifecycle.LifecycleRuns;
 import dev.larder.local.oci.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,10 +81,111 @@ class LifecycleActionsTest {
         LifecycleRuns runs = new LifecycleRuns(ecr.registry, silent());
         runs.evaluate(ecr.now);
         assertTrue(ecr.registry.images().find("app", index.digest()).isPresent());
-        ecr.now = ecr.now.plus(Duration.ofDays(1));
+        ecr.now = ecr.now.plus(Duration.ofDays(1).plusSeconds(1));
         runs.evaluate(ecr.now);
         assertTrue(ecr.registry.images().isEmpty("app"));
         assertTrue(ecr.call("GetLifecyclePolicy", "{'repositoryName':'app'}").has("lastEvaluatedAt"));
+    }
+
+    @Test
+    void aReferrerGoesWithItsSubjectHoweverYoungAndIsAnnouncedAfterIt() {
+        Manifest subject = ecr.add("app", "1", ecr.image("a"));
+        Manifest signature = ecr.image("signature", Optional.of(subject.digest()));
+        put();
+        ecr.now = ecr.now.plus(Duration.ofDays(15));
+        ecr.add("app", "sig", signature);
+        Manifest stays = ecr.add("app", "2", ecr.image("b"));
+        Manifest signatureOfWhatStays = ecr.add("app", "sig2", ecr.image("signature 2", Optional.of(stays.digest())));
+        ecr.events.clear();
+
+        new LifecycleRuns(ecr.registry, loud()).evaluate(ecr.now);
+
+        assertEquals(
+                List.of(subject.digest().value(), signature.digest().value()),
+                ecr.events.stream()
+                        .map(event -> event.at("/detail/image-digest").asText())
+                        .toList());
+        assertTrue(ecr.registry.images().find("app", stays.digest()).isPresent());
+        assertTrue(
+                ecr.registry.images().find("app", signatureOfWhatStays.digest()).isPresent());
+    }
+
+    @Test
+    void aRunArchivesWhatIsNotPulledAndSaysSo() {
+        Manifest idle = ecr.add("app", "1", ecr.image("a"));
+        Manifest signature = ecr.add("app", "sig", ecr.image("signature", Optional.of(idle.digest())));
+        ecr.add("app", "2", ecr.image("b"));
+        ecr.call(
+                "PutLifecyclePolicy",
+                "{'repositoryName':'app','lifecyclePolicyText':'"
+                        + POLICY.replace("sinceImagePushed", "sinceImagePulled")
+                                .replace("expire\\\"", "transition\\\",\\\"targetStorageClass\\\":\\\"archive\\\"")
+                        + "'}");
+        ecr.now = ecr.now.plus(Duration.ofDays(10));
+        ecr.call("BatchGetImage", "{'repositoryName':'app','imageIds':[{'imageTag':'2'}]}");
+        ecr.now = ecr.now.plus(Duration.ofDays(10));
+        ecr.events.clear();
+
+        LifecycleRuns runs = new LifecycleRuns(ecr.registry, loud());
+        runs.evaluate(ecr.now);
+        runs.evaluate(ecr.now);
+
+        assertFalse(
+                ecr.registry.images().find("app", idle.digest()).orElseThrow().active());
+        assertFalse(ecr.registry
+                .images()
+                .find("app", signature.digest())
+                .orElseThrow()
+                .active());
+        assertEquals(
+                1,
+                ecr.call("DescribeImages", "{'repositoryName':'app'}")
+                        .path("imageDetails")
+                        .size());
+        assertEquals(
+                List.of("ECR Image Action", "ECR Referrer Action"),
+                ecr.detailTypes().stream()
+                        .filter(type -> !type.contains("CloudTrail"))
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void aTemplateMayHaveAnEmptyPolicyButNoBrokenOne() {
+        String template = "{'prefix':'hub','appliedFor':['PULL_THROUGH_CACHE'],'lifecyclePolicy':'";
+        assertEquals(
+                "InvalidParameterException",
+                ecr.error("CreateRepositoryCreationTemplate", template + POLICY.replace("expire", "expunge") + "'}"));
+        ecr.call("CreateRepositoryCreationTemplate", template + "'}");
+        ecr.registry.createFromTemplate("hub/a");
+        assertEquals("LifecyclePolicyNotFoundException", ecr.error("GetLifecyclePolicy", "{'repositoryName':'hub/a'}"));
+        ecr.call("UpdateRepositoryCreationTemplate", "{'prefix':'hub','lifecyclePolicy':'" + POLICY + "'}");
+        ecr.registry.createFromTemplate("hub/b");
+        ecr.call("GetLifecyclePolicy", "{'repositoryName':'hub/b'}");
+        new LifecycleRuns(ecr.registry, loud()).evaluate(ecr.now);
+    }
+
+    @Test
+    void everyScanIsAnEventWithItsCounts() {
+        Manifest image = ecr.add("app", "1", ecr.image("a"));
+        ecr.events.clear();
+        ecr.call("StartImageScan", "{'repositoryName':'app','imageId':{'imageTag':'1'}}");
+        ecr.api.setScanFindings("app", image.digest(), (ObjectNode)
+                Fixture.json("{\"findingSeverityCounts\":{\"CRITICAL\":10,\"MEDIUM\":9}}"));
+
+        List<JsonNode> scans = ecr.events.stream()
+                .filter(event -> event.path("detail-type").asText().equals("ECR Image Scan"))
+                .toList();
+
+        assertEquals(2, scans.size());
+        assertEquals(0, scans.getFirst().at("/detail/finding-severity-counts").size());
+        JsonNode found = scans.getLast();
+        assertEquals(ecr.registry.arn("app"), found.at("/resources/0").asText());
+        assertEquals("COMPLETE", found.at("/detail/scan-status").asText());
+        assertEquals("app", found.at("/detail/repository-name").asText());
+        assertEquals(image.digest().value(), found.at("/detail/image-digest").asText());
+        assertEquals("1", found.at("/detail/image-tags/0").asText());
+        assertEquals(10, found.at("/detail/finding-severity-counts/CRITICAL").asInt());
     }
 
     @Test
@@ -109,8 +214,12 @@ class LifecycleActionsTest {
         ecr.call("PutLifecyclePolicy", "{'repositoryName':'app','lifecyclePolicyText':'" + POLICY + "'}");
     }
 
-    private dev.larder.local.ecr.EcrEvents silent() {
-        return new dev.larder.local.ecr.events.EventBridgeEcrEvents(
-                event -> {}, Fixture.ACCOUNT, Fixture.REGION, () -> ecr.now);
+    private EcrEvents silent() {
+        return new EventBridgeEcrEvents(event -> {}, Fixture.ACCOUNT, Fixture.REGION, () -> ecr.now);
+    }
+
+    private EcrEvents loud() {
+        return new EventBridgeEcrEvents(
+                event -> ecr.events.add(Fixture.json(event)), Fixture.ACCOUNT, Fixture.REGION, () -> ecr.now);
     }
 }
