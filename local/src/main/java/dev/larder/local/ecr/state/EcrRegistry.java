@@ -1,11 +1,6 @@
 package dev.larder.local.ecr.state;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.events.image.Digest;
-import dev.larder.local.aws.AwsException;
-import dev.larder.local.aws.Caller;
-import dev.larder.local.aws.JsonService.Via;
 import dev.larder.local.ecr.BlobStore;
 import dev.larder.local.ecr.CacheRule;
 import dev.larder.local.ecr.CacheState;
@@ -21,21 +16,17 @@ import java.util.function.Supplier;
 
 /** The private registry of one account and region, kept under a folder. */
 public final class EcrRegistry implements CacheState, AutoCloseable {
-    private static final String CACHE_ROLE =
-            "aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache";
-
     private final Metadata metadata;
     private final FileBlobStore blobs;
     private final String account;
     private final String region;
-    private final InstantSource clock;
-    private final EcrEvents events;
     private final Images images;
     private final Repositories repositories;
     private final RegistrySettings settings;
     private final Uploads uploads;
     private final Findings findings;
     private final Previews previews;
+    private final Imports imports;
 
     private EcrRegistry(
             Metadata metadata,
@@ -50,13 +41,12 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
         this.uploads = uploads;
         this.account = account;
         this.region = region;
-        this.clock = clock;
-        this.events = events;
         findings = new Findings(metadata);
         previews = new Previews(metadata);
         images = new Images(metadata, findings);
         repositories = new Repositories(metadata, images, previews, uploads);
         settings = new RegistrySettings(metadata);
+        imports = new Imports(this, clock, events);
     }
 
     /**
@@ -162,25 +152,7 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
 
     @Override
     public void createFromTemplate(String repository) {
-        boolean created = change(() -> {
-            if (repositoryExists(repository)) {
-                return false;
-            }
-            Optional<Template> template = settings.templateFor(repository, "PULL_THROUGH_CACHE");
-            template.ifPresent(EcrRegistry::requireRole);
-            Instant now = clock.instant();
-            repositories.create(
-                    template.map(t -> t.repository(repository, now))
-                            .orElseGet(() -> Repository.withDefaults(repository, now)),
-                    template);
-            return true;
-        });
-        if (created) {
-            // inferred: ecr-facts 3.5 takes it that ECR's own creation logs CreateRepository by the cache's role
-            ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("repositoryName", repository);
-            Caller cache = new Caller(account, "", CACHE_ROLE, Optional.of("ecr-pullthroughcache"));
-            events.apiCall(cache, Via.API, "CreateRepository", false, repository, parameters, Optional.empty());
-        }
+        imports.createFromTemplate(repository);
     }
 
     @Override
@@ -202,29 +174,7 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
 
     @Override
     public void commit(String repository, List<Manifest> manifests, Optional<String> tag, Instant validatedAt) {
-        if (manifests.isEmpty()) {
-            throw new IllegalArgumentException("nothing to commit to " + repository);
-        }
-        Manifest last = manifests.getLast();
-        Optional<Digest> before =
-                tag.flatMap(name -> images.tag(repository, name)).map(ImageTag::digest);
-        List<Manifest> added = change(() -> {
-            List<Manifest> missing = manifests.stream()
-                    .filter(manifest -> manifest(repository, manifest.digest()).isEmpty())
-                    .toList();
-            missing.forEach(manifest -> add(repository, manifest));
-            tag.ifPresent(name -> images.point(repository, name, last.digest(), validatedAt));
-            return missing;
-        });
-        // inferred: ECR's role pushes what it imports, so each new manifest is a PUSH (ecr-facts 3.2)
-        for (Manifest manifest : added) {
-            if (!manifest.equals(last)) {
-                events.imageAction("PUSH", repository, manifest.digest(), Optional.empty());
-            }
-        }
-        if (added.contains(last) || (tag.isPresent() && !before.equals(Optional.of(last.digest())))) {
-            events.imageAction("PUSH", repository, last.digest(), tag);
-        }
+        imports.commit(repository, manifests, tag, validatedAt);
     }
 
     @Override
@@ -238,28 +188,5 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     @Override
     public void close() {
         metadata.close();
-    }
-
-    /** "Otherwise the repository creation will fail" (ecr-facts 5.1); that the caller sees this code is inferred. */
-    private static void requireRole(Template template) {
-        boolean needed = !template.resourceTags().isEmpty() || template.kmsKey().isPresent();
-        if (needed && template.customRoleArn().isEmpty()) {
-            throw new AwsException(
-                    400,
-                    "RepositoryNotFoundException",
-                    "The repository creation template '" + template.prefix()
-                            + "' has tags or a KMS key but no customRoleArn, so no repository can be created from it");
-        }
-    }
-
-    private void add(String repository, Manifest manifest) {
-        if (!repositoryExists(repository)) {
-            throw new IllegalStateException("no repository " + repository + " to commit " + manifest.digest() + " to");
-        }
-        Contents.missing(this, repository, manifest).ifPresent(missing -> {
-            throw new IllegalStateException("could not commit " + manifest.digest() + " to " + repository + ": its "
-                    + missing + " is not here; import it first");
-        });
-        images.add(repository, manifest, clock.instant());
     }
 }
