@@ -11,10 +11,12 @@ import dev.larder.local.ecr.api.EcrApi;
 import dev.larder.local.ecr.events.EventBridgeEcrEvents;
 import dev.larder.local.ecr.lifecycle.LifecycleRuns;
 import dev.larder.local.ecr.state.EcrRegistry;
+import dev.larder.local.front.PortInUseException;
 import dev.larder.local.registry.RegistryEndpoint;
 import dev.larder.local.registry.RegistryLogins;
 import dev.larder.local.upstream.PullThrough;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -33,15 +35,24 @@ record EcrParts(EcrRegistry registry, JsonService api, LifecycleRuns lifecycle, 
         ImageSource images = new PullThrough(registry, events, secrets::credentials, clock);
         AuthorizationTokens tokens = new AuthorizationTokens(clock);
         Later api = new Later();
-        RegistryEndpoint endpoint = parts.add(RegistryEndpoint.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                api,
-                registry.blobs(),
-                new RegistryLogins(cell.account(), tokens::caller),
-                line -> {}));
+        RegistryEndpoint endpoint =
+                parts.add(endpoint(port, api, registry, new RegistryLogins(cell.account(), tokens::caller)));
         URI address = URI.create("http://127.0.0.1:" + endpoint.address().getPort());
         api.service.complete(new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
         return new EcrParts(registry, api, new LifecycleRuns(registry, events), address);
+    }
+
+    private static RegistryEndpoint endpoint(int port, JsonService api, EcrRegistry registry, RegistryLogins logins)
+            throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try {
+            return RegistryEndpoint.start(address, api, registry.blobs(), logins, line -> {});
+        } catch (IOException e) {
+            if (e.getCause() instanceof BindException taken) {
+                throw new PortInUseException(port, "--registry-port", taken);
+            }
+            throw e;
+        }
     }
 
     /** A small image of a public upstream, or else of whatever upstream there is. */

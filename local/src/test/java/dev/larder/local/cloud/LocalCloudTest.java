@@ -127,6 +127,21 @@ class LocalCloudTest {
     }
 
     @Test
+    void aRegistryPortThatIsInUseIsNamedWithItsOption() {
+        Options taken = new Options(
+                assembly,
+                java.util.Optional.empty(),
+                0,
+                cloud.registry().getPort(),
+                java.util.Optional.empty(),
+                line -> {},
+                (function, line) -> {});
+        PortInUseException e = assertThrows(PortInUseException.class, () -> LocalCloud.start(taken));
+        assertTrue(e.getMessage().contains("port " + cloud.registry().getPort()), e.getMessage());
+        assertTrue(e.getMessage().contains("--registry-port"), e.getMessage());
+    }
+
+    @Test
     void aDataFolderThatIsInUseIsNamed() {
         IOException e = assertThrows(IOException.class, () -> LocalCloud.start(options));
         assertTrue(e.getMessage().contains("is in use by another local cloud"), e.getMessage());
