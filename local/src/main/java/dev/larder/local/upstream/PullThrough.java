@@ -11,6 +11,7 @@ import dev.larder.local.ecr.ImageSource;
 import dev.larder.local.ecr.ImageUnavailableException;
 import dev.larder.local.oci.Manifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -152,7 +153,7 @@ public final class PullThrough implements ImageSource {
             } catch (AwsException e) {
                 events.pullThroughFailed(rule, repository, tag, e.code(), e.message());
                 return cached.orElseThrow(() -> e).manifest();
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 // our own disk: no failure of the upstream, so no event, which would open the upstream's circuit
                 AwsException failure = new AwsException(
                         500,

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -15,6 +18,8 @@ import org.h2.mvstore.MVStoreException;
  * file is a log of checksummed chunks, one for each change, so a reader after a crash finds the last whole change.
  */
 final class Metadata implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Metadata.class.getName());
+
     /** A change rewrites one page of each map it touches: small pages keep it small. */
     private static final int PAGE_BYTES = 2048;
 
@@ -26,8 +31,10 @@ final class Metadata implements AutoCloseable {
     private static final int COMPACTION_BYTES = 8 << 20;
 
     private final Path folder;
-    private final MVStore store;
+    private final Map<String, MVMap<String, String>> maps = new ConcurrentHashMap<>();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile MVStore store;
+    private boolean closed;
     private int commits;
 
     private Metadata(Path folder, MVStore store) {
@@ -37,6 +44,10 @@ final class Metadata implements AutoCloseable {
 
     static Metadata open(Path folder) throws IOException {
         Files.createDirectories(folder);
+        return new Metadata(folder, store(folder));
+    }
+
+    private static MVStore store(Path folder) throws IOException {
         try {
             MVStore store = new MVStore.Builder()
                     .fileName(folder.resolve("registry.mv").toString())
@@ -45,7 +56,7 @@ final class Metadata implements AutoCloseable {
                     .compress()
                     .open();
             store.setRetentionTime(RETENTION_MILLIS);
-            return new Metadata(folder, store);
+            return store;
         } catch (MVStoreException e) {
             throw new IOException(
                     e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
@@ -58,15 +69,23 @@ final class Metadata implements AutoCloseable {
     }
 
     <V> Table<V> table(String name, Class<V> type) {
-        return new Table<>(store.openMap(name), type);
+        return new Table<>(() -> map(name), type);
     }
 
     Index index(String name) {
-        return new Index(store.openMap(name));
+        return new Index(() -> map(name));
+    }
+
+    /** A map is closed with its store, and by a rollback to before it was made. */
+    private MVMap<String, String> map(String name) {
+        return maps.compute(name, (key, open) -> open == null || open.isClosed() ? store.openMap(key) : open);
     }
 
     /** Reads, while nobody writes. */
     <T> T read(Supplier<T> reading) {
+        if (lock.getReadHoldCount() == 0 && !lock.isWriteLockedByCurrentThread()) {
+            reopen();
+        }
         lock.readLock().lock();
         try {
             return reading.get();
@@ -83,6 +102,7 @@ final class Metadata implements AutoCloseable {
         lock.writeLock().lock();
         boolean done = false;
         try {
+            reopen();
             T result = writing.get();
             commit();
             done = true;
@@ -103,27 +123,61 @@ final class Metadata implements AutoCloseable {
         });
     }
 
+    /** The store closes itself when the disk refuses a write; the file has all changes before that one. */
+    private void reopen() {
+        if (!store.isClosed()) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            if (store.isClosed() && !closed) {
+                maps.clear();
+                store = store(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     private void commit() {
         if (!store.hasUnsavedChanges()) {
             return;
         }
         try {
             store.commit();
-            commits++;
-            if (commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
-                store.compact(COMPACTION_FILL_RATE_PERCENT, COMPACTION_BYTES);
-            }
         } catch (MVStoreException e) {
-            throw new UncheckedIOException(new IOException(
-                    "could not write the registry's records in " + folder + ": " + e.getMessage()
-                            + "; free space on that disk, then start again: what was acknowledged is kept",
-                    e));
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new UncheckedIOException(
+                    "could not write the registry's records in " + folder + ": " + reason.getMessage()
+                            + "; nothing of this change is kept: free space on that disk and repeat it",
+                    new IOException(e));
+        }
+        commits++;
+        if (commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
+            compact();
+        }
+    }
+
+    /** The change before it is kept whether this succeeds or not. */
+    private void compact() {
+        try {
+            store.compact(COMPACTION_FILL_RATE_PERCENT, COMPACTION_BYTES);
+        } catch (MVStoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "could not compact the registry's records in " + folder, e);
         }
     }
 
     @Override
     public void close() {
-        // without a compaction: that of 2.4.240 fails an assertion on a store that was killed before
-        store.close();
+        lock.writeLock().lock();
+        try {
+            closed = true;
+            // without a compaction: that of 2.4.240 fails an assertion on a store that was killed before
+            store.close();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 }

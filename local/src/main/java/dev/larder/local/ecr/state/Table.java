@@ -4,38 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /** Records under keys of one or more parts, in the keys' order. */
 final class Table<V> {
-    private final MVMap<String, String> map;
+    private final Supplier<MVMap<String, String>> maps;
     private final Class<V> type;
 
-    Table(MVMap<String, String> map, Class<V> type) {
-        this.map = map;
+    Table(Supplier<MVMap<String, String>> maps, Class<V> type) {
+        this.maps = maps;
         this.type = type;
     }
 
     Optional<V> get(String... key) {
-        return Optional.ofNullable(map.get(Keys.of(key))).map(text -> Records.read(text, type));
+        return Optional.ofNullable(map().get(Keys.of(key))).map(text -> Records.read(text, type));
     }
 
     boolean has(String... key) {
-        return map.containsKey(Keys.of(key));
+        return map().containsKey(Keys.of(key));
     }
 
     void put(V value, String... key) {
-        map.put(Keys.of(key), Records.write(value));
+        map().put(Keys.of(key), Records.write(value));
     }
 
     Optional<V> remove(String... key) {
-        return Optional.ofNullable(map.remove(Keys.of(key))).map(text -> Records.read(text, type));
+        return Optional.ofNullable(map().remove(Keys.of(key))).map(text -> Records.read(text, type));
     }
 
     boolean hasUnder(String... parts) {
         String under = Keys.under(parts);
-        String first = map.ceilingKey(under);
+        String first = map().ceilingKey(under);
         return first != null && first.startsWith(under);
     }
 
@@ -43,7 +44,7 @@ final class Table<V> {
     List<String> keys(String... parts) {
         String under = Keys.under(parts);
         List<String> keys = new ArrayList<>();
-        Cursor<String, String> cursor = map.cursor(under);
+        Cursor<String, String> cursor = map().cursor(under);
         while (cursor.hasNext()) {
             String key = cursor.next();
             if (!key.startsWith(under)) {
@@ -69,7 +70,7 @@ final class Table<V> {
         String from = under + after.orElse("");
         List<V> items = new ArrayList<>();
         String last = "";
-        Cursor<String, String> cursor = map.cursor(from);
+        Cursor<String, String> cursor = map().cursor(from);
         while (cursor.hasNext()) {
             String key = cursor.next();
             if (!key.startsWith(under)) {
@@ -89,5 +90,9 @@ final class Table<V> {
             last = Keys.last(key);
         }
         return new Page<>(items, Optional.empty());
+    }
+
+    private MVMap<String, String> map() {
+        return maps.get();
     }
 }
