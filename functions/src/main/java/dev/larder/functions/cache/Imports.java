@@ -1,6 +1,7 @@
 package dev.larder.functions.cache;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.EventHash;
 import dev.larder.events.PullThroughCacheAction;
@@ -83,9 +84,12 @@ public final class Imports {
 
     /**
      * An image has the tag, by a push or a replication. Only news counts: that a tag which is known to point at this digest
-     * was pushed says nothing of the upstream, and Larder itself pushes tags back.
+     * was pushed says nothing of the upstream, and Larder itself pushes tags back. Keep tags are nobody's image.
      */
     public void pushed(Tagged image, Digest digest, Instant time) {
+        if (KeepTag.is(image.tag())) {
+            return;
+        }
         boolean known = images.tagged(image)
                 .flatMap(TaggedImage::digest)
                 .filter(digest::equals)

@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Signals;
@@ -165,7 +166,7 @@ final class Evictor {
         return new Tombstone(
                 manifest.repository(),
                 manifest.digest(),
-                manifest.tags(),
+                KeepTag.without(manifest.tags()),
                 platforms,
                 manifest.sizeBytes(),
                 clock.instant(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
@@ -27,6 +28,7 @@ import dev.larder.functions.usage.DynamoDbUsageRecords;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
+import dev.larder.testevents.TestEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +195,16 @@ class CacheEventHandlerTest {
     void aPushIsAsGoodAsAnImportWhenTheImportWasNotTold() {
         deliver("ecr/image-action-push-cached-index.json");
         assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
+    }
+
+    @Test
+    void aKeepTagThatLarderPutsIsNotTakenForAnImage() {
+        Tagged kept = new Tagged(NGINX.repository(), KeepTag.of(INDEX));
+        String push = TestEvents.json("ecr/image-action-push-cached-index.json")
+                .replace("\"image-tag\": \"1.27\"", "\"image-tag\": \"" + kept.tag() + "\"");
+        assertTrue(push.contains(kept.tag().value()), push);
+        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.of(List.of(push)), null)));
+        assertEquals(Optional.empty(), images.tagged(kept));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.config.Lifecycle;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -200,6 +201,39 @@ class SweepTest {
         assertEquals(List.of(), undo.run("r2"));
         assertEquals(1, undo.image(OTHER).size());
         assertEquals(List.of(), undo.image(NEW));
+    }
+
+    @Test
+    void aTombstoneHasTheTagsThatCanBeAskedForAndUndoOrdersNoOthers() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        registry.tag(OLD.repository(), index, KeepTag.of(index.digest()));
+        clock.advance(Duration.ofDays(31));
+        sweep(true, "r1");
+        assertEquals(
+                List.of(OLD.tag()),
+                tombstones.get(OLD.repository(), "old").orElseThrow().tags());
+        Undo undo = new Undo(runs, tombstones, new RecordingOrders(), clock);
+        assertEquals(List.of(OLD), undo.run("r1").stream().map(WarmOrder::image).toList());
+        assertEquals(
+                1, undo.image(new Digested(OLD.repository(), index.digest())).size());
+    }
+
+    @Test
+    void whatOnlyAKeepTagHeldHasATombstoneByDigest() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        registry.tag(OLD.repository(), index, KeepTag.of(index.digest()));
+        registry.untag(OLD);
+        clock.advance(Duration.ofDays(31));
+        sweep(true, "r1");
+        assertEquals(
+                List.of(),
+                tombstones
+                        .get(OLD.repository(), index.digest().value())
+                        .orElseThrow()
+                        .tags());
+        assertEquals(List.of(), new Undo(runs, tombstones, new RecordingOrders(), clock).run("r1"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
@@ -177,8 +178,7 @@ class WarmingTest {
         assertEquals(Outcome.WARMED, warming.carryOut(order("2", WarmReason.STALE, true)));
         assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
         assertEquals(
-                Optional.of(old.digest()),
-                registry.cached(new Tagged(NGINX.repository(), TagRefresh.keepTag(old.digest()))));
+                Optional.of(old.digest()), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(old.digest()))));
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(moved.digest()), image.digest());
         assertEquals(Optional.of(clock.instant()), image.checkedAt());
@@ -191,8 +191,7 @@ class WarmingTest {
         clock.advance(Duration.ofHours(22));
         warming.carryOut(order("2", WarmReason.STALE, true));
         assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
-        assertEquals(
-                Optional.empty(), registry.cached(new Tagged(NGINX.repository(), TagRefresh.keepTag(index.digest()))));
+        assertEquals(Optional.empty(), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(index.digest()))));
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(NOON), image.importedAt());
         assertEquals(Optional.of(clock.instant()), image.checkedAt());
@@ -212,7 +211,7 @@ class WarmingTest {
     void aRefreshThatWasCutOffBeforeIsMendedFromTheRecord() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
         warming.carryOut(order("1", WarmReason.PINNED, false));
-        registry.tag(NGINX.repository(), index, TagRefresh.keepTag(index.digest()));
+        registry.tag(NGINX.repository(), index, KeepTag.of(index.digest()));
         registry.untag(NGINX);
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
         clock.advance(Duration.ofHours(22));
