@@ -63,7 +63,8 @@ public final class Undo {
     private record Wanted(Tagged image, Tombstone tombstone) {}
 
     private static Stream<Wanted> orders(Tombstone tombstone) {
-        return KeepTag.without(tombstone.tags()).stream().map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
+        return KeepTag.without(tombstone.tags()).stream()
+                .map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
     }
 
     private List<WarmOrder> order(Stream<Wanted> wanted) {

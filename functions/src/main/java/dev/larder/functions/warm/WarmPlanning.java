@@ -5,6 +5,7 @@ import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
 import dev.larder.domain.upstream.Share;
 import dev.larder.domain.upstream.TokenBucket;
+import dev.larder.domain.warming.Backoff;
 import dev.larder.domain.warming.Candidate;
 import dev.larder.domain.warming.Candidates;
 import dev.larder.domain.warming.Funds;
@@ -21,8 +22,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,8 +102,8 @@ public final class WarmPlanning {
                 new TopImages(upstreams.all(), records).top(warm.popular().top());
         Map<Tagged, TaggedImage> images = new LinkedHashMap<>();
         popular.forEach(image -> images.put(image.image(), image));
-        pins().forEach(pin ->
-                images.computeIfAbsent(pin, image -> records.tagged(image).orElseGet(() -> unknown(image))));
+        pins().forEach(pin -> images.computeIfAbsent(
+                pin, image -> records.tagged(image).orElseGet(() -> TaggedImage.unknown(image))));
         List<Known> known = images.values().stream()
                 .filter(image -> !leases.heldAt(image.image(), now))
                 .map(this::known)
@@ -134,6 +133,7 @@ public final class WarmPlanning {
                 image.lastPulledAt(),
                 image.pulls(),
                 image.popularity(),
+                image.lastWarmFailureAt().map(at -> new Backoff(Math.max(1, image.warmFailures()), at)),
                 image.digest()
                         .flatMap(digest -> records.manifest(image.image().repository(), digest))
                         .map(WarmPlanning::cost)
@@ -155,19 +155,6 @@ public final class WarmPlanning {
         return state.tokens()
                 .map(tokens -> TokenBucket.holding(share, tokens.left(), tokens.at()))
                 .orElseGet(() -> TokenBucket.full(share, now));
-    }
-
-    private static TaggedImage unknown(Tagged image) {
-        return new TaggedImage(
-                image,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                OptionalDouble.empty());
     }
 
     /** All the orders of some plans, the plans one after the other. */

@@ -168,6 +168,9 @@ public final class Warming {
     }
 
     private Outcome failed(WarmOrder order, Failure failure) {
+        if (failure.kind().imagesOwn()) {
+            records.warmFailed(order.image(), failure.code(), clock.instant());
+        }
         bus.publish(List.of(new OwnEvent.ImageWarmFailed(
                 order.orderId(),
                 order.image(),

@@ -135,6 +135,19 @@ class WarmPlannerTest {
     }
 
     @Test
+    void aPinThatIsRefusedForGoodIsNeitherOrderedNorPaidForEveryHour() throws IOException {
+        records.warmFailed(PIN, "ImageNotFound", NOON);
+        records.warmFailed(PIN, "ImageNotFound", NOON.plusSeconds(1));
+        clock.advance(Duration.ofHours(2));
+        plan();
+        assertEquals(List.of(), orders.orders());
+        assertEquals(Optional.empty(), states.of("docker-hub").tokens());
+        clock.advance(Duration.ofSeconds(1));
+        plan();
+        assertEquals(1, orders.orders().size());
+    }
+
+    @Test
     void whatTheAllowListDoesNotHaveIsNotOrdered() throws IOException {
         records.imported(PIN, DIGEST, NOON);
         records.usage(image("docker-hub/someone/tool:1"), NOON, 99, OptionalDouble.of(9));

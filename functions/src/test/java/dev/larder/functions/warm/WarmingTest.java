@@ -139,6 +139,13 @@ class WarmingTest {
         assertEquals("ImageNotFound", told.failureCode());
         assertFalse(told.willRetry());
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+        TaggedImage failing = records.tagged(NGINX).orElseThrow();
+        assertEquals(Optional.of(NOON), failing.lastWarmFailureAt());
+        assertEquals(Optional.of("ImageNotFound"), failing.lastWarmFailureCode());
+        registry.publish(NGINX, "linux/amd64");
+        clock.advance(Duration.ofHours(1));
+        warming.carryOut(order("2", WarmReason.PINNED, false));
+        assertEquals(Optional.empty(), records.tagged(NGINX).flatMap(TaggedImage::lastWarmFailureAt));
     }
 
     @Test
@@ -146,6 +153,7 @@ class WarmingTest {
         registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
         assertEquals(Outcome.AGAIN, warming.carryOut(order("1", WarmReason.PINNED, false)));
         registry.calls.clear();
+        assertEquals(0, records.tagged(NGINX).map(TaggedImage::warmFailures).orElse(0), "it says nothing of the image");
         assertEquals(Outcome.AGAIN, warming.carryOut(order("2", WarmReason.UNDO, false)));
         assertEquals(Outcome.FAILED, warming.carryOut(order("2", WarmReason.PINNED, false)), "the next plan orders it");
         assertEquals(List.of(), registry.calls);
