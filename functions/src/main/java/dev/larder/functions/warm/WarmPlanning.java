@@ -35,16 +35,23 @@ public final class WarmPlanning {
     private final ImageRecords records;
     private final UpstreamStates states;
     private final WarmLeases leases;
+    private final RecentPulls pulls;
     private final Candidates candidates;
 
     /** Takes the settings and the ports. */
     public WarmPlanning(
-            Upstreams upstreams, Warm warm, ImageRecords records, UpstreamStates states, WarmLeases leases) {
+            Upstreams upstreams,
+            Warm warm,
+            ImageRecords records,
+            UpstreamStates states,
+            WarmLeases leases,
+            RecentPulls pulls) {
         this.upstreams = upstreams;
         this.warm = warm;
         this.records = records;
         this.states = states;
         this.leases = leases;
+        this.pulls = pulls;
         this.candidates = new Candidates(
                 pins(), warm.popular().minimumPulls(), warm.popular().within(), LookAhead.of(warm.schedule()));
     }
@@ -106,7 +113,7 @@ public final class WarmPlanning {
                 pin, image -> records.tagged(image).orElseGet(() -> TaggedImage.unknown(image))));
         List<Known> known = images.values().stream()
                 .filter(image -> !leases.heldAt(image.image(), now))
-                .map(this::known)
+                .map(image -> known(image, now))
                 .toList();
         List<Candidate> ranked = candidates.among(known, now);
         Map<Upstream, List<Candidate>> byUpstream = new LinkedHashMap<>();
@@ -125,19 +132,27 @@ public final class WarmPlanning {
                 && Upstreams.allows(upstream, image.repository());
     }
 
-    private Known known(TaggedImage image) {
+    private Known known(TaggedImage image, Instant now) {
         return new Known(
                 image.image(),
                 image.digest().isPresent(),
                 image.checkedAt(),
                 image.lastPulledAt(),
-                image.pulls(),
+                recentPulls(image, now),
                 image.popularity(),
                 image.lastWarmFailureAt().map(at -> new Backoff(Math.max(1, image.warmFailures()), at)),
                 image.digest()
                         .flatMap(digest -> records.manifest(image.image().repository(), digest))
                         .map(WarmPlanning::cost)
                         .orElse(Known.UNKNOWN_COST));
+    }
+
+    /** The record is only asked when its answer can matter: all pulls ever are enough, and the last one is not too old. */
+    private long recentPulls(TaggedImage image, Instant now) {
+        Instant since = now.minus(warm.popular().within());
+        boolean maybe = image.pulls() >= warm.popular().minimumPulls()
+                && image.lastPulledAt().filter(at -> !at.isBefore(since)).isPresent();
+        return maybe ? pulls.of(image.image(), since, now) : 0;
     }
 
     /** Attestations are counted with the images: the upstream is asked for them as well. */
