@@ -155,10 +155,9 @@ class WarmPlanTest {
     }
 
     @Test
-    void aLeaseYieldsToItsOwnOrderAndOnceItHasRunOut() {
+    void aLeaseIsOverOnceItHasRunOut() {
         Lease lease = Lease.from("one", NOW);
-        assertTrue(lease.yieldsTo("one", NOW));
-        assertTrue(!lease.yieldsTo("two", NOW) && lease.yieldsTo("two", lease.until()));
+        assertTrue(!lease.isOver(NOW) && lease.isOver(lease.until()));
     }
 
     private static List<Candidate> candidates(List<Integer> costs) {

@@ -8,24 +8,24 @@ import dev.larder.events.PullThroughCacheAction;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.TagMoves;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes in what an import tells: the tag's digest, how the upstream is doing, and whether a client had to wait for it. */
 public final class Imports {
     private final ImageRecords images;
+    private final TagMoves moves;
     private final ColdPulls coldPulls;
     private final WarmLeases leases;
     private final UpstreamHealth health;
@@ -45,6 +45,7 @@ public final class Imports {
             WarmOrders orders,
             List<Platform> platforms) {
         this.images = images;
+        this.moves = new TagMoves(images);
         this.coldPulls = coldPulls;
         this.leases = leases;
         this.health = health;
@@ -64,7 +65,7 @@ public final class Imports {
             return false;
         }
         Tagged image = new Tagged(event.repository(), event.tag().get());
-        event.digest().ifPresent(digest -> at(image, digest, time));
+        event.digest().ifPresent(digest -> moves.to(image, digest, time));
         if (leases.heldAt(image, time)) {
             return false;
         }
@@ -95,18 +96,8 @@ public final class Imports {
                 .filter(digest::equals)
                 .isPresent();
         if (!known) {
-            at(image, digest, time);
+            moves.to(image, digest, time);
         }
-    }
-
-    /** The tag points at the digest now. What it pointed at before keeps the time of its last pull, which protects it. */
-    private void at(Tagged image, Digest digest, Instant time) {
-        Optional<TaggedImage> before = images.tagged(image);
-        images.imported(image, digest, time);
-        before.flatMap(TaggedImage::digest)
-                .filter(old -> !old.equals(digest))
-                .ifPresent(old -> before.flatMap(TaggedImage::lastPulledAt)
-                        .ifPresent(last -> images.pulled(new Digested(image.repository(), old), last)));
     }
 
     /** Whether nobody knows yet what the manifest is, and so which digests are part of a pull of its tag. */

@@ -70,7 +70,7 @@ class CacheEventHandlerTest {
                 new UpstreamHealth(states),
                 ordered::addAll,
                 List.of(Platform.parse("linux/amd64")));
-        return new CacheEventHandler(upstreams, images, imports, () -> IMPORTED.plusSeconds(5));
+        return new CacheEventHandler(upstreams, images, leases, imports, () -> IMPORTED.plusSeconds(5));
     }
 
     @AfterEach
@@ -164,6 +164,14 @@ class CacheEventHandlerTest {
         var image = images.tagged(NGINX).orElseThrow();
         assertEquals(Optional.empty(), image.digest());
         assertEquals(1, image.coldPulls());
+    }
+
+    @Test
+    void aTagThatARefreshTookOffIsNotForgottenSinceTheRecordPutsItBackWhenTheRefreshIsCutOff() {
+        images.imported(NGINX, INDEX, IMPORTED);
+        leases.acquire(NGINX, "refresh", Instant.parse("2026-11-24T10:59:59Z"));
+        deliver("ecr/image-action-delete-cached.json");
+        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
     }
 
     @Test

@@ -181,6 +181,8 @@ class WarmingTest {
     void aTagThatMovedIsRefreshedAndTheOldImageIsKept() {
         CachedManifest old = registry.publish(NGINX, "linux/amd64");
         warming.carryOut(order("1", WarmReason.PINNED, false));
+        records.pulled(NGINX, clock.instant());
+        Instant pulled = clock.instant();
         clock.advance(Duration.ofHours(22));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
         assertEquals(Outcome.WARMED, warming.carryOut(order("2", WarmReason.STALE, true)));
@@ -190,6 +192,10 @@ class WarmingTest {
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(moved.digest()), image.digest());
         assertEquals(Optional.of(clock.instant()), image.checkedAt());
+        assertEquals(
+                Optional.of(pulled),
+                records.manifest(NGINX.repository(), old.digest()).orElseThrow().lastPulledAt(),
+                "who runs the old image is still seen");
     }
 
     @Test
