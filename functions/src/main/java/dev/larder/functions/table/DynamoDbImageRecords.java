@@ -22,6 +22,10 @@ public final class DynamoDbImageRecords implements ImageRecords {
         this.table = new Table(client, tableName);
     }
 
+    DynamoDbImageRecords(Table table) {
+        this.table = table;
+    }
+
     @Override
     public Optional<TaggedImage> tagged(Tagged image) {
         return table.get(Key.of(image)).map(ImageItems::tagged);
