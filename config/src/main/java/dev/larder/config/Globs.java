@@ -3,7 +3,10 @@ package dev.larder.config;
 import java.util.BitSet;
 import java.util.regex.Pattern;
 
-/** Globs: {@code *} stands for any characters but a slash, {@code **} for any characters; both also for none. */
+/**
+ * Globs: {@code *} stands for any characters but a slash, {@code **} for any characters, both also for none. Everything else
+ * stands for itself, and the glob for the whole text: a repository, or {@code repository:tag} (docs/glossary.md).
+ */
 final class Globs {
     private static final Pattern REPOSITORIES = Pattern.compile("[a-z0-9._*-]+(/[a-z0-9._*-]+)*");
     private static final Pattern IMAGES = Pattern.compile("[a-z0-9._*-]+(/[a-z0-9._*-]+)*:[\\w.*-]{1,128}");

@@ -21,8 +21,8 @@ public record Warm(String schedule, List<String> platforms, List<String> pins, P
      * Which images are popular enough to be kept warm.
      *
      * @param top at most this many, the most popular first
-     * @param minimumPulls at least this many pulls
-     * @param within pulled at least once within this time
+     * @param minimumPulls at least this many pulls within that time
+     * @param within the time that counts, by whole days (UTC)
      */
     public record Popular(int top, int minimumPulls, Duration within) {
         /** @throws IllegalArgumentException when a figure is below zero, or the time is not positive */

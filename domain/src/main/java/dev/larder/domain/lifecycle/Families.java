@@ -1,5 +1,6 @@
 package dev.larder.domain.lifecycle;
 
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.image.VersionTag;
 import dev.larder.events.image.Digest;
 import java.util.Collection;
@@ -19,7 +20,7 @@ record Families(int keepNewest) {
     void keepNewest(Collection<Manifest> manifests, Map<Digest, Verdict> verdicts) {
         Map<VersionTag, Digest> digests = new HashMap<>();
         for (Manifest manifest : manifests) {
-            manifest.tags()
+            KeepTag.without(manifest.tags())
                     .forEach(tag -> VersionTag.of(tag).ifPresent(version -> digests.put(version, manifest.digest())));
         }
         Map<String, List<VersionTag>> families =

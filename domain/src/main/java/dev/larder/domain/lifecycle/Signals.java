@@ -1,6 +1,7 @@
 package dev.larder.domain.lifecycle;
 
 import dev.larder.domain.image.Glob;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class Signals {
     }
 
     private Optional<Verdict> named(Manifest manifest) {
-        for (Tag tag : manifest.tags()) {
+        for (Tag tag : KeepTag.without(manifest.tags())) {
             Tagged image = new Tagged(manifest.repository(), tag);
             if (policy.pins().contains(image.toString())) {
                 return keep(Guard.PINNED, image + " is pinned");

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param pins images that the file asks for
  * @param minimumPulls what is popular was pulled at least so often
- * @param within and at least once within this time
+ * @param within and all of that within this time
  * @param lookAhead until the next plan: what goes stale before then is refreshed now
  */
 public record Candidates(Set<Tagged> pins, long minimumPulls, Duration within, Duration lookAhead) {
@@ -37,6 +37,9 @@ public record Candidates(Set<Tagged> pins, long minimumPulls, Duration within, D
 
     /** Whether one image is worth warming. */
     public Optional<Candidate> consider(Known image, Instant now) {
+        if (image.backoff().filter(backoff -> backoff.holds(now)).isPresent()) {
+            return Optional.empty();
+        }
         boolean pinned = pins.contains(image.image());
         if (!pinned && !isPopular(image, now)) {
             return Optional.empty();

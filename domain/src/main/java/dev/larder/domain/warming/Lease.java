@@ -17,8 +17,8 @@ public record Lease(String orderId, Instant until) {
         return new Lease(orderId, now.plus(TERM));
     }
 
-    /** Whether an order may take over: it has the lease already, or it has run out. */
-    public boolean yieldsTo(String order, Instant now) {
-        return orderId.equals(order) || !now.isBefore(until);
+    /** Whether it has run out, so that it may be taken over. */
+    public boolean isOver(Instant now) {
+        return !now.isBefore(until);
     }
 }

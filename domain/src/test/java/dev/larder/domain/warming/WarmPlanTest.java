@@ -98,7 +98,8 @@ class WarmPlanTest {
 
     @Test
     void aPinThatIsNotCachedIsACandidateThoughNobodyPulledIt() {
-        Known pin = new Known(PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), 2);
+        Known pin = new Known(
+                PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), Optional.empty(), 2);
         assertEquals(
                 WarmReason.PINNED, CANDIDATES.consider(pin, NOW).orElseThrow().reason());
     }
@@ -124,15 +125,19 @@ class WarmPlanTest {
                 Optional.of(NOW.minus(Duration.ofDays(15))),
                 99,
                 OptionalDouble.of(3),
+                Optional.empty(),
                 1);
         assertEquals(Optional.empty(), CANDIDATES.consider(old, NOW));
     }
 
     @Test
     void pinsComeFirstThenWhatSavesMostForItsCost() {
-        Known dear = new Known(image(1), false, Optional.empty(), Optional.of(NOW), 9, OptionalDouble.of(4), 8);
-        Known cheap = new Known(image(2), false, Optional.empty(), Optional.of(NOW), 9, OptionalDouble.of(3), 1);
-        Known pin = new Known(PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), 8);
+        Known dear = new Known(
+                image(1), false, Optional.empty(), Optional.of(NOW), 9, OptionalDouble.of(4), Optional.empty(), 8);
+        Known cheap = new Known(
+                image(2), false, Optional.empty(), Optional.of(NOW), 9, OptionalDouble.of(3), Optional.empty(), 1);
+        Known pin = new Known(
+                PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), Optional.empty(), 8);
         assertEquals(
                 List.of(PIN, image(2), image(1)),
                 CANDIDATES.among(List.of(dear, cheap, pin), NOW).stream()
@@ -141,10 +146,18 @@ class WarmPlanTest {
     }
 
     @Test
-    void aLeaseYieldsToItsOwnOrderAndOnceItHasRunOut() {
+    void whatFailedForAReasonOfItsOwnWaitsThoughItIsPinned() {
+        Backoff backoff = new Backoff(3, NOW);
+        Known pin = new Known(
+                PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), Optional.of(backoff), 2);
+        assertEquals(Optional.empty(), CANDIDATES.consider(pin, NOW.plus(Duration.ofHours(3))));
+        assertTrue(CANDIDATES.consider(pin, backoff.until()).isPresent());
+    }
+
+    @Test
+    void aLeaseIsOverOnceItHasRunOut() {
         Lease lease = Lease.from("one", NOW);
-        assertTrue(lease.yieldsTo("one", NOW));
-        assertTrue(!lease.yieldsTo("two", NOW) && lease.yieldsTo("two", lease.until()));
+        assertTrue(!lease.isOver(NOW) && lease.isOver(lease.until()));
     }
 
     private static List<Candidate> candidates(List<Integer> costs) {
@@ -157,11 +170,19 @@ class WarmPlanTest {
 
     private static Known known(int name, boolean cached, long pulls) {
         return new Known(
-                image(name), cached, Optional.empty(), Optional.of(NOW), pulls, OptionalDouble.of((double) pulls), 1);
+                image(name),
+                cached,
+                Optional.empty(),
+                Optional.of(NOW),
+                pulls,
+                OptionalDouble.of((double) pulls),
+                Optional.empty(),
+                1);
     }
 
     private static Known cached(Instant checkedAt) {
-        return new Known(image(5), true, Optional.of(checkedAt), Optional.of(NOW), 9, OptionalDouble.of(2), 1);
+        return new Known(
+                image(5), true, Optional.of(checkedAt), Optional.of(NOW), 9, OptionalDouble.of(2), Optional.empty(), 1);
     }
 
     private static Tagged image(int name) {

@@ -26,6 +26,7 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.warm.Upstreams;
+import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +50,15 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
     }
 
     private CacheEventHandler(CacheWiring wiring) {
-        this(wiring.upstreams(), wiring.images(), wiring.imports(), InstantSource.system());
+        this(wiring.upstreams(), wiring.images(), wiring.leases(), wiring.imports(), InstantSource.system());
     }
 
     /** Takes what is configured and the ports. */
-    public CacheEventHandler(Upstreams upstreams, ImageRecords images, Imports imports, InstantSource clock) {
+    public CacheEventHandler(
+            Upstreams upstreams, ImageRecords images, WarmLeases leases, Imports imports, InstantSource clock) {
         this.upstreams = upstreams;
         this.imports = imports;
-        this.removals = new Removals(images);
+        this.removals = new Removals(images, leases);
         this.clock = clock;
     }
 

@@ -16,12 +16,13 @@ import dev.larder.functions.usage.DynamoDbTallies;
 import dev.larder.functions.usage.DynamoDbUsageRecords;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
+import dev.larder.functions.warm.WarmLeases;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What {@link CacheEventHandler} is made of in an account. */
-record CacheWiring(Upstreams upstreams, ImageRecords images, Imports imports) {
+record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, Imports imports) {
     static CacheWiring fromEnvironment(Map<String, String> environment) {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
@@ -31,17 +32,18 @@ record CacheWiring(Upstreams upstreams, ImageRecords images, Imports imports) {
         List<Platform> platforms = WarmSettings.fromEnvironment(environment).platforms().stream()
                 .map(Platform::parse)
                 .toList();
+        WarmLeases leases = new DynamoDbWarmLeases(table);
         Imports imports = new Imports(
                 images,
                 new ColdPulls(
                         new DynamoDbUsageRecords(table),
                         new DynamoDbTallies(
                                 table, repository -> upstreams.of(repository).map(Upstream::prefix))),
-                new DynamoDbWarmLeases(table),
+                leases,
                 new UpstreamHealth(new DynamoDbUpstreamStates(table)),
                 new SqsWarmOrders(
                         AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
                 platforms);
-        return new CacheWiring(upstreams, images, imports);
+        return new CacheWiring(upstreams, images, leases, imports);
     }
 }

@@ -1,30 +1,31 @@
 package dev.larder.functions.cache;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.EventHash;
 import dev.larder.events.PullThroughCacheAction;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.TagMoves;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes in what an import tells: the tag's digest, how the upstream is doing, and whether a client had to wait for it. */
 public final class Imports {
     private final ImageRecords images;
+    private final TagMoves moves;
     private final ColdPulls coldPulls;
     private final WarmLeases leases;
     private final UpstreamHealth health;
@@ -44,6 +45,7 @@ public final class Imports {
             WarmOrders orders,
             List<Platform> platforms) {
         this.images = images;
+        this.moves = new TagMoves(images);
         this.coldPulls = coldPulls;
         this.leases = leases;
         this.health = health;
@@ -63,7 +65,7 @@ public final class Imports {
             return false;
         }
         Tagged image = new Tagged(event.repository(), event.tag().get());
-        event.digest().ifPresent(digest -> at(image, digest, time));
+        event.digest().ifPresent(digest -> moves.to(image, digest, time));
         if (leases.heldAt(image, time)) {
             return false;
         }
@@ -83,26 +85,19 @@ public final class Imports {
 
     /**
      * An image has the tag, by a push or a replication. Only news counts: that a tag which is known to point at this digest
-     * was pushed says nothing of the upstream, and Larder itself pushes tags back.
+     * was pushed says nothing of the upstream, and Larder itself pushes tags back. Keep tags are nobody's image.
      */
     public void pushed(Tagged image, Digest digest, Instant time) {
+        if (KeepTag.is(image.tag())) {
+            return;
+        }
         boolean known = images.tagged(image)
                 .flatMap(TaggedImage::digest)
                 .filter(digest::equals)
                 .isPresent();
         if (!known) {
-            at(image, digest, time);
+            moves.to(image, digest, time);
         }
-    }
-
-    /** The tag points at the digest now. What it pointed at before keeps the time of its last pull, which protects it. */
-    private void at(Tagged image, Digest digest, Instant time) {
-        Optional<TaggedImage> before = images.tagged(image);
-        images.imported(image, digest, time);
-        before.flatMap(TaggedImage::digest)
-                .filter(old -> !old.equals(digest))
-                .ifPresent(old -> before.flatMap(TaggedImage::lastPulledAt)
-                        .ifPresent(last -> images.pulled(new Digested(image.repository(), old), last)));
     }
 
     /** Whether nobody knows yet what the manifest is, and so which digests are part of a pull of its tag. */

@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Signals;
@@ -14,6 +15,7 @@ import dev.larder.functions.bus.EventBus;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,13 +34,21 @@ final class Evictor {
 
     private final CacheInventory inventory;
     private final ImageRecords records;
+    private final WarmLeases leases;
     private final Tombstones tombstones;
     private final EventBus bus;
     private final InstantSource clock;
 
-    Evictor(CacheInventory inventory, ImageRecords records, Tombstones tombstones, EventBus bus, InstantSource clock) {
+    Evictor(
+            CacheInventory inventory,
+            ImageRecords records,
+            WarmLeases leases,
+            Tombstones tombstones,
+            EventBus bus,
+            InstantSource clock) {
         this.inventory = inventory;
         this.records = records;
+        this.leases = leases;
         this.tombstones = tombstones;
         this.bus = bus;
         this.clock = clock;
@@ -84,6 +94,15 @@ final class Evictor {
                 .toList();
     }
 
+    /** A warm order that is being carried out counts on what is there: it would tell of an image that is gone. */
+    private Optional<String> beingWarmed(Manifest manifest) {
+        return KeepTag.without(manifest.tags()).stream()
+                .map(tag -> new Tagged(manifest.repository(), tag))
+                .filter(image -> leases.heldAt(image, clock.instant()))
+                .map(image -> image + " is being warmed")
+                .findFirst();
+    }
+
     private Optional<String> changed(Group group, Signals signals) {
         List<Digest> digests = group.manifests().stream().map(Manifest::digest).toList();
         Map<Digest, Manifest> now = new HashMap<>();
@@ -96,6 +115,10 @@ final class Evictor {
             }
             if (!manifest.tags().equals(before.tags())) {
                 return Optional.of(before.digest() + " has the tags " + manifest.tags() + " now");
+            }
+            Optional<String> warming = beingWarmed(manifest);
+            if (warming.isPresent()) {
+                return warming;
             }
             Manifest seen = before.children().isPresent() ? withChildren(manifest, before) : manifest;
             if (signals.decide(seen, uses.getOrDefault(before.digest(), Use.NONE)) instanceof Verdict.Keep keep) {
@@ -165,7 +188,7 @@ final class Evictor {
         return new Tombstone(
                 manifest.repository(),
                 manifest.digest(),
-                manifest.tags(),
+                KeepTag.without(manifest.tags()),
                 platforms,
                 manifest.sizeBytes(),
                 clock.instant(),

@@ -16,6 +16,7 @@ import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.EcrInventory;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.warm.DynamoDbWarmLeases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,6 +58,7 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
                 new EcrInventory(ecr),
                 new EcrImageCache(ecr),
                 new DynamoDbImageRecords(dynamoDb, name),
+                new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),
                 new DynamoDbTombstones(table),
                 UsageAge.of(table),

@@ -11,6 +11,7 @@ import dev.larder.domain.lifecycle.Use;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
@@ -107,7 +108,15 @@ final class RepositorySweep {
             return planned;
         }
         runs.add(run, planned);
-        return evictor.evict(run, group, evidence, signals);
+        try {
+            return evictor.evict(run, group, evidence, signals);
+        } catch (CacheException e) {
+            // some may be gone: their tombstones stay, and they count against the limits
+            return group.manifests().stream()
+                    .map(manifest -> Evictor.line(
+                            manifest, RunLine.Outcome.EVICT, "ECR failed", List.of(String.valueOf(e.getMessage()))))
+                    .toList();
+        }
     }
 
     private static List<RunLine> kept(Group group, String reason) {

@@ -11,6 +11,7 @@ import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.ImageCache;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -44,6 +45,7 @@ public final class Sweep {
             CacheInventory inventory,
             ImageCache cache,
             ImageRecords records,
+            WarmLeases leases,
             Runs runs,
             Tombstones tombstones,
             UsageAge age,
@@ -65,7 +67,7 @@ public final class Sweep {
                 new Children(cache, records),
                 records,
                 runs,
-                new Evictor(inventory, records, tombstones, bus, clock),
+                new Evictor(inventory, records, leases, tombstones, bus, clock),
                 policy,
                 new Limits(
                         evict.limits().images(),

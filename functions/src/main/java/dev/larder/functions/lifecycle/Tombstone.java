@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * What is kept of an evicted manifest: enough to warm it again, and to say why it went.
  *
+ * @param tags those that the upstream may have, and so can be asked for
  * @param run that evicted it
  */
 public record Tombstone(

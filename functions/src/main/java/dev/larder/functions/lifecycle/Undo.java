@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.image.KeepTag;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
@@ -62,7 +63,8 @@ public final class Undo {
     private record Wanted(Tagged image, Tombstone tombstone) {}
 
     private static Stream<Wanted> orders(Tombstone tombstone) {
-        return tombstone.tags().stream().map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
+        return KeepTag.without(tombstone.tags()).stream()
+                .map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
     }
 
     private List<WarmOrder> order(Stream<Wanted> wanted) {

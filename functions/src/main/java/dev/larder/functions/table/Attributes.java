@@ -29,11 +29,17 @@ public final class Attributes {
     /** When Larder last warmed the image, ISO instant. */
     public static final String WARMED_AT = "warmedAt";
 
+    /** How often in a row warming the image failed for a reason of its own, number. */
+    public static final String WARM_FAILURES = "warmFailures";
+
+    /** When it last did, ISO instant. */
+    public static final String LAST_WARM_FAILURE_AT = "lastWarmFailureAt";
+
+    /** The failure code of that, as it came. */
+    public static final String LAST_WARM_FAILURE_CODE = "lastWarmFailureCode";
+
     /** When a client last pulled the image, ISO instant. */
     public static final String LAST_PULLED_AT = "lastPulledAt";
-
-    /** When a pull last made ECR go upstream, ISO instant. */
-    public static final String LAST_COLD_PULL_AT = "lastColdPullAt";
 
     /** Pulls so far, number. */
     public static final String PULLS = "pulls";

@@ -22,6 +22,10 @@ public final class DynamoDbImageRecords implements ImageRecords {
         this.table = new Table(client, tableName);
     }
 
+    DynamoDbImageRecords(Table table) {
+        this.table = table;
+    }
+
     @Override
     public Optional<TaggedImage> tagged(Tagged image) {
         return table.get(Key.of(image)).map(ImageItems::tagged);
@@ -72,7 +76,21 @@ public final class DynamoDbImageRecords implements ImageRecords {
 
     @Override
     public void warmed(Tagged image, Instant at) {
-        forward(Key.of(image), Attributes.WARMED_AT, at);
+        table.update(
+                Key.of(image),
+                "SET warmedAt = :at REMOVE warmFailures, lastWarmFailureAt, lastWarmFailureCode",
+                "attribute_not_exists(warmedAt) OR warmedAt < :at",
+                Map.of(":at", Values.instant(at)));
+    }
+
+    @Override
+    public void warmFailed(Tagged image, String code, Instant at) {
+        table.update(
+                Key.of(image),
+                "ADD warmFailures :one SET lastWarmFailureAt = :at, lastWarmFailureCode = :code",
+                "(attribute_not_exists(lastWarmFailureAt) OR lastWarmFailureAt < :at)"
+                        + " AND (attribute_not_exists(warmedAt) OR warmedAt < :at)",
+                Map.of(":one", Values.number(1), ":at", Values.instant(at), ":code", Values.text(code)));
     }
 
     @Override
@@ -103,16 +121,11 @@ public final class DynamoDbImageRecords implements ImageRecords {
 
     @Override
     public void pulled(ImageReference image, Instant at) {
-        forward(Key.of(image), Attributes.LAST_PULLED_AT, at);
-    }
-
-    @Override
-    public void coldPulled(Tagged image, Instant at) {
         table.update(
                 Key.of(image),
-                "ADD coldPulls :one SET lastColdPullAt = :at",
-                "attribute_not_exists(lastColdPullAt) OR lastColdPullAt < :at",
-                Map.of(":one", Values.number(1), ":at", Values.instant(at)));
+                "SET lastPulledAt = :at",
+                "attribute_not_exists(lastPulledAt) OR lastPulledAt < :at",
+                Map.of(":at", Values.instant(at)));
     }
 
     @Override
@@ -126,13 +139,5 @@ public final class DynamoDbImageRecords implements ImageRecords {
                         Map.of());
             case ImageReference.Digested digested -> table.delete(Key.of(digested));
         }
-    }
-
-    private void forward(Key key, String attribute, Instant at) {
-        table.update(
-                key,
-                "SET " + attribute + " = :at",
-                "attribute_not_exists(" + attribute + ") OR " + attribute + " < :at",
-                Map.of(":at", Values.instant(at)));
     }
 }

@@ -22,6 +22,9 @@ final class ImageItems {
                 item.instant(Attributes.LAST_PULLED_AT),
                 item.whole(Attributes.PULLS).orElse(0),
                 item.whole(Attributes.COLD_PULLS).orElse(0),
+                Math.toIntExact(item.whole(Attributes.WARM_FAILURES).orElse(0)),
+                item.instant(Attributes.LAST_WARM_FAILURE_AT),
+                item.text(Attributes.LAST_WARM_FAILURE_CODE),
                 item.real(Attributes.POPULARITY));
     }
 

@@ -36,17 +36,17 @@ public interface ImageRecords {
      */
     void imported(Tagged image, Digest digest, Instant at);
 
-    /** Larder saw to it at this time that the image is whole in the cache. */
+    /** Larder saw to it at this time that the image is whole in the cache. What failed before is forgotten. */
     void warmed(Tagged image, Instant at);
+
+    /** Warming failed at this time for a reason of the image's own; counted once for each time, and not backwards. */
+    void warmFailed(Tagged image, String code, Instant at);
 
     /** What a manifest is: media type, children, platforms, size. Leaves the time of the last pull alone. */
     void describe(StoredManifest manifest);
 
     /** A client fetched the image at this time. Counts nothing: it only protects the image. */
     void pulled(ImageReference image, Instant at);
-
-    /** A pull at this time made ECR go upstream; counted once for each time, as long as times do not go back. */
-    void coldPulled(Tagged image, Instant at);
 
     /** The image is gone from the cache. A tag's usage stays: last pull, counts, popularity. */
     void forget(ImageReference image);

@@ -69,6 +69,19 @@ public final class Table {
                 .map(Item::new);
     }
 
+    /** The items of a partition with {@code sk} from one text to another, with all that was written before the call. */
+    public Stream<Item> consistentRange(String pk, String from, String to) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
+                        .consistentRead(true)
+                        .expressionAttributeValues(
+                                Map.of(":pk", Values.text(pk), ":from", Values.text(from), ":to", Values.text(to))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
     /** The items of a partition, the last {@code sk} first, page by page as they are consumed. */
     public Stream<Item> descending(String pk) {
         return client

@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
  * @param lastPulledAt when a client last pulled it
  * @param pulls pulls so far
  * @param coldPulls pulls so far that made ECR go upstream
+ * @param warmFailures how often in a row warming it failed for a reason of its own
+ * @param lastWarmFailureAt when it last did
+ * @param lastWarmFailureCode with which code, as it came
  * @param popularity log2 of the decayed number of pulls
  */
 public record TaggedImage(
@@ -27,4 +30,24 @@ public record TaggedImage(
         Optional<Instant> lastPulledAt,
         long pulls,
         long coldPulls,
-        OptionalDouble popularity) {}
+        int warmFailures,
+        Optional<Instant> lastWarmFailureAt,
+        Optional<String> lastWarmFailureCode,
+        OptionalDouble popularity) {
+    /** An image that nobody has heard of. */
+    public static TaggedImage unknown(Tagged image) {
+        return new TaggedImage(
+                image,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
+    }
+}

@@ -65,8 +65,8 @@ public final class DynamoDbUsageDays implements UsageDays {
     }
 
     @Override
-    public List<KeptDay> kept(ImageReference image) {
-        return table.consistentPartition(UsageItems.usageOf(image), UsageItems.DAY)
+    public List<KeptDay> kept(ImageReference image, LocalDate from, LocalDate to) {
+        return table.consistentRange(UsageItems.usageOf(image), UsageItems.DAY + from, UsageItems.DAY + to)
                 .map(item -> new KeptDay(
                         LocalDate.parse(item.key().sk().substring(UsageItems.DAY.length())),
                         item.whole(Attributes.PULLS).orElse(0),

@@ -37,8 +37,8 @@ public interface UsageDays {
     /** Keeps a day, in place of what was kept of it before. */
     void keep(ImageReference image, LocalDate day, DayUsage usage, Duration halfLife);
 
-    /** All days that are kept of an image: day by day, at most one item each. */
-    List<KeptDay> kept(ImageReference image);
+    /** The days that are kept of an image: day by day, at most one item each. */
+    List<KeptDay> kept(ImageReference image, LocalDate from, LocalDate to);
 
     /** A kept day's pulls by principal; empty when none is kept. */
     Map<String, Long> keptBy(ImageReference image, LocalDate day);

@@ -1,5 +1,6 @@
 package dev.larder.functions.usage;
 
+import dev.larder.domain.usage.DayUsage.BucketUsage;
 import dev.larder.events.image.ImageReference;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +27,25 @@ public final class UsageHistory {
                 .map(day -> day(image, day))
                 .filter(day -> !day.by().isEmpty())
                 .toList();
+    }
+
+    /**
+     * How often an image was pulled from one day to another, both included. Reads the days that are kept at once, and the
+     * buckets of the last two days, so that it stays cheap for many images: of a day that is over for longer and was not
+     * rolled up, it misses the pulls.
+     */
+    public long pulls(ImageReference image, LocalDate from, LocalDate to) {
+        Map<LocalDate, Long> pulls = new TreeMap<>();
+        days.kept(image, from, to).forEach(kept -> pulls.put(kept.day(), kept.pulls()));
+        for (LocalDate day : List.of(to.minusDays(1), to)) {
+            if (!day.isBefore(from)) {
+                long open = days.buckets(image, day).stream()
+                        .mapToLong(BucketUsage::pulls)
+                        .sum();
+                pulls.merge(day, open, Math::max);
+            }
+        }
+        return pulls.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**

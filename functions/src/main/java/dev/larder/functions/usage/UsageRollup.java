@@ -100,7 +100,7 @@ public final class UsageRollup {
 
     private Tally recorded(ImageReference image, LocalDate today) {
         Tally tally = Tally.NONE;
-        for (KeptDay kept : days.kept(image)) {
+        for (KeptDay kept : days.kept(image, LocalDate.EPOCH, today)) {
             tally = plus(tally, kept);
         }
         for (BucketUsage bucket : days.buckets(image, today)) {

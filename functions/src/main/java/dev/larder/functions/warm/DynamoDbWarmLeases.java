@@ -30,7 +30,7 @@ public final class DynamoDbWarmLeases implements WarmLeases {
         return table.update(
                 Key.lease(image),
                 "SET orderId = :order, leaseFrom = :now, leaseUntil = :until, expiresAt = :expires",
-                "attribute_not_exists(leaseUntil) OR leaseUntil <= :now OR orderId = :order",
+                "attribute_not_exists(leaseUntil) OR leaseUntil <= :now",
                 Map.of(
                         ":order", Values.text(orderId),
                         ":now", Values.instant(now),

@@ -1,5 +1,6 @@
 package dev.larder.functions.warm;
 
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -19,18 +20,11 @@ import java.util.Optional;
  * upstream does not give it. For the moment between, a puller is served by the same import.
  */
 public final class TagRefresh {
-    private static final int HEX = 12;
-
     private final ImageCache cache;
 
     /** @param cache the images */
     public TagRefresh(ImageCache cache) {
         this.cache = cache;
-    }
-
-    /** The tag that keeps an image while its own tag is off, and afterwards when that points elsewhere. */
-    public static Tag keepTag(Digest digest) {
-        return new Tag("larder-keep-" + digest.hex().substring(0, HEX));
     }
 
     /**
@@ -51,7 +45,7 @@ public final class TagRefresh {
                 throw new WarmFailedException(failure);
             }
         };
-        Tag keep = keepTag(before.digest());
+        Tag keep = KeepTag.of(before.digest());
         cache.tag(image.repository(), before, keep);
         CachedManifest after = importAfresh(image, before);
         if (after.digest().equals(before.digest())) {

@@ -6,10 +6,10 @@ import java.time.Instant;
 /** Who is warming which image, so that no two do at once, and so that a pull of ours is not taken for a user's. */
 public interface WarmLeases {
     /**
-     * Takes the lease of an image for an order, for {@link dev.larder.domain.warming.Lease#TERM}. The order that has it
-     * gets it again.
+     * Takes the lease of an image for an order, for {@link dev.larder.domain.warming.Lease#TERM}. Nobody gets
+     * it twice, the same order neither: the queue may deliver an order to two workers at once.
      *
-     * @return false when another order has it
+     * @return false when someone has it
      */
     boolean acquire(Tagged image, String orderId, Instant now);
 

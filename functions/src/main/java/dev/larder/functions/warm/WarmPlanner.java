@@ -25,6 +25,8 @@ import dev.larder.functions.table.Table;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.usage.DynamoDbTallies;
 import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.UsageDays;
+import dev.larder.functions.usage.UsageHistory;
 import dev.larder.functions.usage.UsageRollup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,13 +56,19 @@ public final class WarmPlanner implements RequestStreamHandler {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
         Table table = new Table(dynamoDb, name);
+        UsageDays days = new DynamoDbUsageDays(table);
         Warm warm = WarmSettings.fromEnvironment(environment);
         ImageRecords records = new DynamoDbImageRecords(dynamoDb, name);
         Upstreams upstreams = new Upstreams(UpstreamSettings.fromEnvironment(environment));
         this.planning = new WarmPlanning(
-                upstreams, warm, records, new DynamoDbUpstreamStates(table), new DynamoDbWarmLeases(table));
+                upstreams,
+                warm,
+                records,
+                new DynamoDbUpstreamStates(table),
+                new DynamoDbWarmLeases(table),
+                RecentPulls.of(new UsageHistory(days)));
         UsageRollup rollup = new UsageRollup(
-                new DynamoDbUsageDays(table),
+                days,
                 new DynamoDbTallies(
                         table, repository -> upstreams.of(repository).map(Upstream::prefix)),
                 new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));

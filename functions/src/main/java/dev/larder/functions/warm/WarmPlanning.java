@@ -5,6 +5,7 @@ import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
 import dev.larder.domain.upstream.Share;
 import dev.larder.domain.upstream.TokenBucket;
+import dev.larder.domain.warming.Backoff;
 import dev.larder.domain.warming.Candidate;
 import dev.larder.domain.warming.Candidates;
 import dev.larder.domain.warming.Funds;
@@ -21,8 +22,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,16 +35,23 @@ public final class WarmPlanning {
     private final ImageRecords records;
     private final UpstreamStates states;
     private final WarmLeases leases;
+    private final RecentPulls pulls;
     private final Candidates candidates;
 
     /** Takes the settings and the ports. */
     public WarmPlanning(
-            Upstreams upstreams, Warm warm, ImageRecords records, UpstreamStates states, WarmLeases leases) {
+            Upstreams upstreams,
+            Warm warm,
+            ImageRecords records,
+            UpstreamStates states,
+            WarmLeases leases,
+            RecentPulls pulls) {
         this.upstreams = upstreams;
         this.warm = warm;
         this.records = records;
         this.states = states;
         this.leases = leases;
+        this.pulls = pulls;
         this.candidates = new Candidates(
                 pins(), warm.popular().minimumPulls(), warm.popular().within(), LookAhead.of(warm.schedule()));
     }
@@ -103,11 +109,11 @@ public final class WarmPlanning {
                 new TopImages(upstreams.all(), records).top(warm.popular().top());
         Map<Tagged, TaggedImage> images = new LinkedHashMap<>();
         popular.forEach(image -> images.put(image.image(), image));
-        pins().forEach(pin ->
-                images.computeIfAbsent(pin, image -> records.tagged(image).orElseGet(() -> unknown(image))));
+        pins().forEach(pin -> images.computeIfAbsent(
+                pin, image -> records.tagged(image).orElseGet(() -> TaggedImage.unknown(image))));
         List<Known> known = images.values().stream()
                 .filter(image -> !leases.heldAt(image.image(), now))
-                .map(this::known)
+                .map(image -> known(image, now))
                 .toList();
         List<Candidate> ranked = candidates.among(known, now);
         Map<Upstream, List<Candidate>> byUpstream = new LinkedHashMap<>();
@@ -126,18 +132,27 @@ public final class WarmPlanning {
                 && Upstreams.allows(upstream, image.repository());
     }
 
-    private Known known(TaggedImage image) {
+    private Known known(TaggedImage image, Instant now) {
         return new Known(
                 image.image(),
                 image.digest().isPresent(),
                 image.checkedAt(),
                 image.lastPulledAt(),
-                image.pulls(),
+                recentPulls(image, now),
                 image.popularity(),
+                image.lastWarmFailureAt().map(at -> new Backoff(Math.max(1, image.warmFailures()), at)),
                 image.digest()
                         .flatMap(digest -> records.manifest(image.image().repository(), digest))
                         .map(WarmPlanning::cost)
                         .orElse(Known.UNKNOWN_COST));
+    }
+
+    /** The record is only asked when its answer can matter: all pulls ever are enough, and the last one is not too old. */
+    private long recentPulls(TaggedImage image, Instant now) {
+        Instant since = now.minus(warm.popular().within());
+        boolean maybe = image.pulls() >= warm.popular().minimumPulls()
+                && image.lastPulledAt().filter(at -> !at.isBefore(since)).isPresent();
+        return maybe ? pulls.of(image.image(), since, now) : 0;
     }
 
     /** Attestations are counted with the images: the upstream is asked for them as well. */
@@ -155,19 +170,6 @@ public final class WarmPlanning {
         return state.tokens()
                 .map(tokens -> TokenBucket.holding(share, tokens.left(), tokens.at()))
                 .orElseGet(() -> TokenBucket.full(share, now));
-    }
-
-    private static TaggedImage unknown(Tagged image) {
-        return new TaggedImage(
-                image,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                OptionalDouble.empty());
     }
 
     /** All the orders of some plans, the plans one after the other. */

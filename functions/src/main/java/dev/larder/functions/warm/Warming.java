@@ -16,6 +16,7 @@ import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.ImageCache;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.TagMoves;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Duration;
@@ -150,7 +151,7 @@ public final class Warming {
                 OptionalLong.of(landed.sizeBytes()),
                 Optional.empty()));
         if (wasChecked(order, manifest, known, start)) {
-            records.imported(order.image(), manifest.digest(), now);
+            new TagMoves(records).to(order.image(), manifest.digest(), now);
         }
         records.warmed(order.image(), now);
     }
@@ -168,6 +169,9 @@ public final class Warming {
     }
 
     private Outcome failed(WarmOrder order, Failure failure) {
+        if (failure.kind().imagesOwn()) {
+            records.warmFailed(order.image(), failure.code(), clock.instant());
+        }
         bus.publish(List.of(new OwnEvent.ImageWarmFailed(
                 order.orderId(),
                 order.image(),

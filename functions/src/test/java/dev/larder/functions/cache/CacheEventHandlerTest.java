@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
@@ -27,6 +28,7 @@ import dev.larder.functions.usage.DynamoDbUsageRecords;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
+import dev.larder.testevents.TestEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,7 @@ class CacheEventHandlerTest {
                 new UpstreamHealth(states),
                 ordered::addAll,
                 List.of(Platform.parse("linux/amd64")));
-        return new CacheEventHandler(upstreams, images, imports, () -> IMPORTED.plusSeconds(5));
+        return new CacheEventHandler(upstreams, images, leases, imports, () -> IMPORTED.plusSeconds(5));
     }
 
     @AfterEach
@@ -165,6 +167,14 @@ class CacheEventHandlerTest {
     }
 
     @Test
+    void aTagThatARefreshTookOffIsNotForgottenSinceTheRecordPutsItBackWhenTheRefreshIsCutOff() {
+        images.imported(NGINX, INDEX, IMPORTED);
+        leases.acquire(NGINX, "refresh", Instant.parse("2026-11-24T10:59:59Z"));
+        deliver("ecr/image-action-delete-cached.json");
+        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
+    }
+
+    @Test
     void aDeletionThatIsToldAfterTheImageCameBackForgetsNothing() {
         images.imported(NGINX, INDEX, Instant.parse("2026-11-24T11:00:01Z"));
         images.pulled(new Digested(NGINX.repository(), CHILD), Instant.parse("2026-11-24T11:00:02Z"));
@@ -193,6 +203,16 @@ class CacheEventHandlerTest {
     void aPushIsAsGoodAsAnImportWhenTheImportWasNotTold() {
         deliver("ecr/image-action-push-cached-index.json");
         assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
+    }
+
+    @Test
+    void aKeepTagThatLarderPutsIsNotTakenForAnImage() {
+        Tagged kept = new Tagged(NGINX.repository(), KeepTag.of(INDEX));
+        String push = TestEvents.json("ecr/image-action-push-cached-index.json")
+                .replace("\"image-tag\": \"1.27\"", "\"image-tag\": \"" + kept.tag() + "\"");
+        assertTrue(push.contains(kept.tag().value()), push);
+        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.of(List.of(push)), null)));
+        assertEquals(Optional.empty(), images.tagged(kept));
     }
 
     @Test

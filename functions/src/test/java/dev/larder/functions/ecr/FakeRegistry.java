@@ -7,6 +7,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +54,11 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** @param clock for its 24 hours */
     public FakeRegistry(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** What ECR's methods throw when it fails as a whole. */
+    public static CacheException broken() {
+        return CacheException.of("delete images", Failure.classify("ServerException", "500"), new IOException());
     }
 
     /** Puts an image for the platforms on the upstream; another one each time. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.config.Lifecycle;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -24,6 +25,7 @@ import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.warm.InMemoryWarmLeases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,7 @@ class SweepTest {
     private final MovableClock clock = new MovableClock(START);
     private final FakeRegistry registry = new FakeRegistry(clock);
     private final InMemoryImageRecords records = new InMemoryImageRecords();
+    private final InMemoryWarmLeases leases = new InMemoryWarmLeases();
     private final InMemoryRuns runs = new InMemoryRuns();
     private final InMemoryTombstones tombstones = new InMemoryTombstones();
     private final RecordingBus bus = new RecordingBus();
@@ -161,6 +164,36 @@ class SweepTest {
     }
 
     @Test
+    void whatIsBeingWarmedStays() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        leases.acquire(OLD, "undo/r0", clock.instant());
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("keep", 3L), run.counts());
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+    }
+
+    @Test
+    void whatEcrFailedAtInTheMiddleCountsAgainstTheLimitsAndCanBeUndone() {
+        pulledThrough(OLD, OTHER);
+        clock.advance(Duration.ofDays(31));
+        limits = new Lifecycle.Limits(5, 1_000_000, 100);
+        Digest index = registry.cached(OLD).orElseThrow();
+        registry.beforeDelete = () -> {
+            if (registry.cached(OLD).isEmpty()) {
+                throw FakeRegistry.broken();
+            }
+        };
+        Run run = sweep(true, "r1");
+        assertEquals(Optional.of("a run takes at most 5 images"), run.stopped());
+        assertEquals(3, registry.size(OTHER.repository()));
+        assertEquals("ECR failed", line("r1", index).reason());
+        Undo undo = new Undo(runs, tombstones, new RecordingOrders(), clock);
+        assertEquals(List.of(OLD), undo.run("r1").stream().map(WarmOrder::image).toList());
+    }
+
+    @Test
     void aRunThatIsOutOfTimeEndsWithTheRepositoryItIsAt() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
@@ -200,6 +233,39 @@ class SweepTest {
         assertEquals(List.of(), undo.run("r2"));
         assertEquals(1, undo.image(OTHER).size());
         assertEquals(List.of(), undo.image(NEW));
+    }
+
+    @Test
+    void aTombstoneHasTheTagsThatCanBeAskedForAndUndoOrdersNoOthers() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        registry.tag(OLD.repository(), index, KeepTag.of(index.digest()));
+        clock.advance(Duration.ofDays(31));
+        sweep(true, "r1");
+        assertEquals(
+                List.of(OLD.tag()),
+                tombstones.get(OLD.repository(), "old").orElseThrow().tags());
+        Undo undo = new Undo(runs, tombstones, new RecordingOrders(), clock);
+        assertEquals(List.of(OLD), undo.run("r1").stream().map(WarmOrder::image).toList());
+        assertEquals(
+                1, undo.image(new Digested(OLD.repository(), index.digest())).size());
+    }
+
+    @Test
+    void whatOnlyAKeepTagHeldHasATombstoneByDigest() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        registry.tag(OLD.repository(), index, KeepTag.of(index.digest()));
+        registry.untag(OLD);
+        clock.advance(Duration.ofDays(31));
+        sweep(true, "r1");
+        assertEquals(
+                List.of(),
+                tombstones
+                        .get(OLD.repository(), index.digest().value())
+                        .orElseThrow()
+                        .tags());
+        assertEquals(List.of(), new Undo(runs, tombstones, new RecordingOrders(), clock).run("r1"));
     }
 
     @Test
@@ -254,6 +320,7 @@ class SweepTest {
                         registry,
                         registry,
                         records,
+                        leases,
                         runs,
                         tombstones,
                         Optional::empty,
@@ -289,6 +356,7 @@ class SweepTest {
                 registry,
                 registry,
                 records,
+                leases,
                 runs,
                 tombstones,
                 age,

@@ -15,16 +15,19 @@ class DynamoDbImageRecordsTest extends ImageRecordsContract {
 
     @Override
     void popularity(Tagged image, double popularity) {
+        popularity(table.table(), image, popularity);
+    }
+
+    static void popularity(Table table, Tagged image, double popularity) {
         String repository = image.repository().value();
-        table.table()
-                .update(
-                        Key.of(image),
-                        "SET popularityOf = :of, popularity = :popularity",
-                        Map.of(
-                                ":of",
-                                Values.text(Key.popularityOf(repository.substring(0, repository.indexOf('/')))),
-                                ":popularity",
-                                Values.number(popularity)));
+        table.update(
+                Key.of(image),
+                "SET popularityOf = :of, popularity = :popularity",
+                Map.of(
+                        ":of",
+                        Values.text(Key.popularityOf(repository.substring(0, repository.indexOf('/')))),
+                        ":popularity",
+                        Values.number(popularity)));
     }
 
     @AfterEach

@@ -83,11 +83,21 @@ abstract class ImageRecordsContract {
     }
 
     @Test
-    void theSameColdPullIsCountedOnce() {
-        records().coldPulled(NGINX, NOON);
-        records().coldPulled(NGINX, NOON);
-        records().coldPulled(NGINX, NOON.plusSeconds(1));
-        assertEquals(2, records().tagged(NGINX).orElseThrow().coldPulls());
+    void theSameFailureToWarmIsCountedOnceAndASuccessForgetsAll() {
+        records().warmFailed(NGINX, "ImageNotFound", NOON);
+        records().warmFailed(NGINX, "ImageNotFound", NOON);
+        records().warmFailed(NGINX, "UpstreamAccessDenied", NOON.plusSeconds(1));
+        TaggedImage failing = records().tagged(NGINX).orElseThrow();
+        assertEquals(2, failing.warmFailures());
+        assertEquals(Optional.of(NOON.plusSeconds(1)), failing.lastWarmFailureAt());
+        assertEquals(Optional.of("UpstreamAccessDenied"), failing.lastWarmFailureCode());
+        records().warmed(NGINX, NOON.plusSeconds(2));
+        TaggedImage warm = records().tagged(NGINX).orElseThrow();
+        assertEquals(0, warm.warmFailures());
+        assertEquals(Optional.empty(), warm.lastWarmFailureAt());
+        assertEquals(Optional.empty(), warm.lastWarmFailureCode());
+        records().warmFailed(NGINX, "ImageNotFound", NOON);
+        assertEquals(0, records().tagged(NGINX).orElseThrow().warmFailures(), "older than the success");
     }
 
     @Test

@@ -16,12 +16,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@link ImageRecords} in maps, held to the same contract test as the table's. */
 public final class InMemoryImageRecords implements ImageRecords {
     private final Map<Tagged, TaggedImage> tags = new HashMap<>();
     private final Map<Digested, StoredManifest> manifests = new HashMap<>();
-    private final Map<Tagged, Instant> coldPulls = new HashMap<>();
 
     @Override
     public Optional<TaggedImage> tagged(Tagged image) {
@@ -72,6 +72,9 @@ public final class InMemoryImageRecords implements ImageRecords {
                     tag.lastPulledAt(),
                     tag.pulls(),
                     tag.coldPulls(),
+                    tag.warmFailures(),
+                    tag.lastWarmFailureAt(),
+                    tag.lastWarmFailureCode(),
                     tag.popularity());
         });
     }
@@ -80,16 +83,41 @@ public final class InMemoryImageRecords implements ImageRecords {
     public void warmed(Tagged image, Instant at) {
         change(
                 image,
-                tag -> new TaggedImage(
-                        image,
-                        tag.digest(),
-                        tag.importedAt(),
-                        tag.checkedAt(),
-                        Optional.of(later(tag.warmedAt(), at)),
-                        tag.lastPulledAt(),
-                        tag.pulls(),
-                        tag.coldPulls(),
-                        tag.popularity()));
+                tag -> tag.warmedAt().filter(last -> !last.isBefore(at)).isPresent()
+                        ? tag
+                        : warming(tag, Optional.of(at), 0, Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public void warmFailed(Tagged image, String code, Instant at) {
+        change(
+                image,
+                tag -> Stream.of(tag.warmedAt(), tag.lastWarmFailureAt())
+                                .flatMap(Optional::stream)
+                                .anyMatch(last -> !last.isBefore(at))
+                        ? tag
+                        : warming(tag, tag.warmedAt(), tag.warmFailures() + 1, Optional.of(at), Optional.of(code)));
+    }
+
+    private static TaggedImage warming(
+            TaggedImage tag,
+            Optional<Instant> warmedAt,
+            int failures,
+            Optional<Instant> failedAt,
+            Optional<String> code) {
+        return new TaggedImage(
+                tag.image(),
+                tag.digest(),
+                tag.importedAt(),
+                tag.checkedAt(),
+                warmedAt,
+                tag.lastPulledAt(),
+                tag.pulls(),
+                tag.coldPulls(),
+                failures,
+                failedAt,
+                code,
+                tag.popularity());
     }
 
     @Override
@@ -143,28 +171,10 @@ public final class InMemoryImageRecords implements ImageRecords {
                         Optional.of(later(tag.lastPulledAt(), lastPulledAt)),
                         pulls,
                         tag.coldPulls(),
+                        tag.warmFailures(),
+                        tag.lastWarmFailureAt(),
+                        tag.lastWarmFailureCode(),
                         popularity));
-    }
-
-    @Override
-    public void coldPulled(Tagged image, Instant at) {
-        Instant last = coldPulls.get(image);
-        if (last != null && !last.isBefore(at)) {
-            return;
-        }
-        coldPulls.put(image, at);
-        change(
-                image,
-                tag -> new TaggedImage(
-                        image,
-                        tag.digest(),
-                        tag.importedAt(),
-                        tag.checkedAt(),
-                        tag.warmedAt(),
-                        tag.lastPulledAt(),
-                        tag.pulls(),
-                        tag.coldPulls() + 1,
-                        tag.popularity()));
     }
 
     @Override
@@ -182,26 +192,16 @@ public final class InMemoryImageRecords implements ImageRecords {
                                 tag.lastPulledAt(),
                                 tag.pulls(),
                                 tag.coldPulls(),
+                                tag.warmFailures(),
+                                tag.lastWarmFailureAt(),
+                                tag.lastWarmFailureCode(),
                                 tag.popularity()));
             case Digested digested -> manifests.remove(digested);
         }
     }
 
     private void change(Tagged image, UnaryOperator<TaggedImage> change) {
-        tags.put(
-                image,
-                change.apply(tags.getOrDefault(
-                        image,
-                        new TaggedImage(
-                                image,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                0,
-                                0,
-                                OptionalDouble.empty()))));
+        tags.put(image, change.apply(tags.getOrDefault(image, TaggedImage.unknown(image))));
     }
 
     private StoredManifest stored(Digested image) {

@@ -11,6 +11,7 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.functions.Messages;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -38,6 +39,20 @@ class UsageRollupTest {
         assertEquals(Map.of(NODE, 2L), fixture.days.keptBy(NGINX, UsageFixture.TODAY));
         assertEquals(Map.of(), fixture.days.keptBy(NGINX, UsageFixture.TODAY.plusDays(1)));
         assertEquals(3, fixture.tally(NGINX.toString()).pulls());
+    }
+
+    @Test
+    void pullsOfSomeDaysAreThoseThatAreKeptAndThoseThatAreNotRolledUpYet() {
+        pulled("a", "2026-11-10T10:00:00Z");
+        pulled("b", "2026-11-22T10:00:00Z");
+        pulled("c", "2026-11-23T10:00:00Z");
+        fixture.rollup.rollUp(UsageFixture.NOW);
+        pulled("d", "2026-11-23T11:00:00Z");
+        pulled("e", "2026-11-24T10:00:00Z");
+        UsageHistory history = new UsageHistory(fixture.days);
+        assertEquals(4, history.pulls(NGINX, LocalDate.parse("2026-11-11"), UsageFixture.TODAY));
+        assertEquals(5, history.pulls(NGINX, LocalDate.parse("2026-11-10"), UsageFixture.TODAY));
+        assertEquals(1, history.pulls(NGINX, UsageFixture.TODAY, UsageFixture.TODAY));
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class InMemoryWarmLeases implements WarmLeases {
     @Override
     public boolean acquire(Tagged image, String orderId, Instant now) {
         Held held = leases.get(image);
-        if (held != null && !held.lease().yieldsTo(orderId, now)) {
+        if (held != null && !held.lease().isOver(now)) {
             return false;
         }
         leases.put(image, new Held(now, Lease.from(orderId, now)));

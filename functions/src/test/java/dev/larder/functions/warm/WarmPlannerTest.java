@@ -46,6 +46,7 @@ class WarmPlannerTest {
     private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
     private final InMemoryWarmLeases leases = new InMemoryWarmLeases();
     private final RecordingOrders orders = new RecordingOrders();
+    private RecentPulls recent = (image, since, now) -> 10;
     private ToIntFunction<Instant> rollUp = now -> 0;
     private final Warm warm = new Warm(
             "rate(1 hour)",
@@ -135,6 +136,28 @@ class WarmPlannerTest {
     }
 
     @Test
+    void whatWasPulledOftenLongAgoAndOnceNowIsNotPopular() throws IOException {
+        records.imported(PIN, DIGEST, NOON);
+        records.usage(image("docker-hub/library/old:1"), NOON, 99, OptionalDouble.of(1));
+        recent = (image, since, now) -> since.equals(NOON.minus(Duration.ofDays(14))) && now.equals(NOON) ? 2 : 99;
+        plan();
+        assertEquals(List.of(), orders.orders());
+    }
+
+    @Test
+    void aPinThatIsRefusedForGoodIsNeitherOrderedNorPaidForEveryHour() throws IOException {
+        records.warmFailed(PIN, "ImageNotFound", NOON);
+        records.warmFailed(PIN, "ImageNotFound", NOON.plusSeconds(1));
+        clock.advance(Duration.ofHours(2));
+        plan();
+        assertEquals(List.of(), orders.orders());
+        assertEquals(Optional.empty(), states.of("docker-hub").tokens());
+        clock.advance(Duration.ofSeconds(1));
+        plan();
+        assertEquals(1, orders.orders().size());
+    }
+
+    @Test
     void whatTheAllowListDoesNotHaveIsNotOrdered() throws IOException {
         records.imported(PIN, DIGEST, NOON);
         records.usage(image("docker-hub/someone/tool:1"), NOON, 99, OptionalDouble.of(9));
@@ -185,7 +208,12 @@ class WarmPlannerTest {
                 List.of("library/*"),
                 Optional.of(new Budget(100, Duration.ofHours(6), 50)))));
         return new WarmPlanner(
-                rollUp, new WarmPlanning(upstreams, warm, records, states, leases), records, warm, orders, clock);
+                rollUp,
+                new WarmPlanning(upstreams, warm, records, states, leases, recent),
+                records,
+                warm,
+                orders,
+                clock);
     }
 
     /** The members of the answer in one order: a map has none. */

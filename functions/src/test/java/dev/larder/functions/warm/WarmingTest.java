@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
@@ -138,6 +139,13 @@ class WarmingTest {
         assertEquals("ImageNotFound", told.failureCode());
         assertFalse(told.willRetry());
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+        TaggedImage failing = records.tagged(NGINX).orElseThrow();
+        assertEquals(Optional.of(NOON), failing.lastWarmFailureAt());
+        assertEquals(Optional.of("ImageNotFound"), failing.lastWarmFailureCode());
+        registry.publish(NGINX, "linux/amd64");
+        clock.advance(Duration.ofHours(1));
+        warming.carryOut(order("2", WarmReason.PINNED, false));
+        assertEquals(Optional.empty(), records.tagged(NGINX).flatMap(TaggedImage::lastWarmFailureAt));
     }
 
     @Test
@@ -145,6 +153,7 @@ class WarmingTest {
         registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
         assertEquals(Outcome.AGAIN, warming.carryOut(order("1", WarmReason.PINNED, false)));
         registry.calls.clear();
+        assertEquals(0, records.tagged(NGINX).map(TaggedImage::warmFailures).orElse(0), "it says nothing of the image");
         assertEquals(Outcome.AGAIN, warming.carryOut(order("2", WarmReason.UNDO, false)));
         assertEquals(Outcome.FAILED, warming.carryOut(order("2", WarmReason.PINNED, false)), "the next plan orders it");
         assertEquals(List.of(), registry.calls);
@@ -172,16 +181,21 @@ class WarmingTest {
     void aTagThatMovedIsRefreshedAndTheOldImageIsKept() {
         CachedManifest old = registry.publish(NGINX, "linux/amd64");
         warming.carryOut(order("1", WarmReason.PINNED, false));
+        records.pulled(NGINX, clock.instant());
+        Instant pulled = clock.instant();
         clock.advance(Duration.ofHours(22));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
         assertEquals(Outcome.WARMED, warming.carryOut(order("2", WarmReason.STALE, true)));
         assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
         assertEquals(
-                Optional.of(old.digest()),
-                registry.cached(new Tagged(NGINX.repository(), TagRefresh.keepTag(old.digest()))));
+                Optional.of(old.digest()), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(old.digest()))));
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(moved.digest()), image.digest());
         assertEquals(Optional.of(clock.instant()), image.checkedAt());
+        assertEquals(
+                Optional.of(pulled),
+                records.manifest(NGINX.repository(), old.digest()).orElseThrow().lastPulledAt(),
+                "who runs the old image is still seen");
     }
 
     @Test
@@ -191,8 +205,7 @@ class WarmingTest {
         clock.advance(Duration.ofHours(22));
         warming.carryOut(order("2", WarmReason.STALE, true));
         assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
-        assertEquals(
-                Optional.empty(), registry.cached(new Tagged(NGINX.repository(), TagRefresh.keepTag(index.digest()))));
+        assertEquals(Optional.empty(), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(index.digest()))));
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(NOON), image.importedAt());
         assertEquals(Optional.of(clock.instant()), image.checkedAt());
@@ -212,7 +225,7 @@ class WarmingTest {
     void aRefreshThatWasCutOffBeforeIsMendedFromTheRecord() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
         warming.carryOut(order("1", WarmReason.PINNED, false));
-        registry.tag(NGINX.repository(), index, TagRefresh.keepTag(index.digest()));
+        registry.tag(NGINX.repository(), index, KeepTag.of(index.digest()));
         registry.untag(NGINX);
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
         clock.advance(Duration.ofHours(22));
