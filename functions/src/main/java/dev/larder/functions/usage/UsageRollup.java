@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +29,9 @@ public final class UsageRollup {
      */
     static final int DAYS_BACK = 30;
 
+    /** So far back every run looks; the days before that are looked at once a day, as late events are rare. */
+    static final int LATEST_DAYS = 2;
+
     /**
      * So many images are rolled up in one run; the others wait for the next. An image takes about ten calls of DynamoDB, and
      * the run that this is part of has five minutes.
@@ -40,6 +44,8 @@ public final class UsageRollup {
     private final Tallies tallies;
     private final ForwardDecay decay;
     private final int limit;
+    /** The day on which this instance was done with looking far back. */
+    private volatile Optional<LocalDate> lookedBack = Optional.empty();
 
     /** Takes the ports and the decay of popularity. */
     public UsageRollup(UsageDays days, Tallies tallies, ForwardDecay decay) {
@@ -54,22 +60,28 @@ public final class UsageRollup {
     }
 
     /**
-     * Rolls up what is over and not rolled up yet, as far as one run gets.
+     * Rolls up what is over and not rolled up yet, as far as one run gets. The first run of a day, and each that finds more than
+     * it can do, looks at all days; the others look at the latest ones.
      *
      * @return how many days of images
      */
     public int rollUp(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Map<ImageReference, List<Noted>> waiting = new LinkedHashMap<>();
-        for (int back = DAYS_BACK; back > 0; back--) {
+        boolean far = !lookedBack.equals(Optional.of(today));
+        for (int back = far ? DAYS_BACK : LATEST_DAYS; back > 0; back--) {
             days.noted(today.minusDays(back))
                     .forEach(noted -> waiting.computeIfAbsent(noted.image(), image -> new ArrayList<>())
                             .add(noted));
         }
-        return waiting.entrySet().stream()
+        int done = waiting.entrySet().stream()
                 .limit(limit)
                 .mapToInt(image -> rollUp(image.getKey(), image.getValue(), today))
                 .sum();
+        if (far && waiting.size() <= limit) {
+            lookedBack = Optional.of(today);
+        }
+        return done;
     }
 
     /** The notes go last, so that whatever a crash leaves undone is done by the next run. */

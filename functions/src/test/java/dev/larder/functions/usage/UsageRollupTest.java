@@ -9,9 +9,11 @@ import dev.larder.domain.usage.EventHash;
 import dev.larder.domain.usage.Tally;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.Messages;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -81,6 +83,38 @@ class UsageRollupTest {
         assertEquals(1, fixture.rollup.rollUp(TOMORROW.plusSeconds(3_600)));
         assertEquals(Map.of(NODE, 2L), fixture.days.keptBy(NGINX, UsageFixture.TODAY));
         assertEquals(2, fixture.tally(NGINX.toString()).pulls());
+    }
+
+    @Test
+    void aPullThatComesManyDaysLateIsAddedBeforeTheNextDayIsOver() {
+        Instant later = TOMORROW.plus(Duration.ofDays(9));
+        assertEquals(0, fixture.rollup.rollUp(later));
+        fixture.now = later;
+        pulled("a", "2026-11-24T10:15:00Z");
+        fixture.rollup.rollUp(later.plus(Duration.ofHours(23)));
+        assertEquals(1, fixture.rollup.rollUp(later.plus(Duration.ofDays(1))));
+        assertEquals(Map.of(NODE, 1L), fixture.days.keptBy(NGINX, UsageFixture.TODAY));
+    }
+
+    @Test
+    void onlyTheFirstRunOfADayAsksForEveryDay() {
+        List<LocalDate> asked = new ArrayList<>();
+        UsageRollup rollup = new UsageRollup(
+                (UsageDays) Proxy.newProxyInstance(
+                        UsageDays.class.getClassLoader(),
+                        new Class<?>[] {UsageDays.class},
+                        (proxy, method, arguments) -> {
+                            asked.add((LocalDate) arguments[0]);
+                            return List.of();
+                        }),
+                fixture.tallies,
+                UsageFixture.WEEK);
+        rollup.rollUp(TOMORROW);
+        assertEquals(UsageRollup.DAYS_BACK, asked.size());
+        asked.clear();
+        rollup.rollUp(TOMORROW.plus(Duration.ofHours(1)));
+        assertEquals(UsageRollup.LATEST_DAYS, asked.size());
+        assertEquals(UsageFixture.TODAY, asked.getLast());
     }
 
     @Test

@@ -140,6 +140,9 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private List<JsonNode> receive(int maximum) {
+        if (sqs.isKnownEmpty(settings.queue())) {
+            return List.of();
+        }
         ObjectNode request = Json.object()
                 .put("QueueUrl", sqs.url(settings.queue()))
                 .put("MaxNumberOfMessages", maximum)

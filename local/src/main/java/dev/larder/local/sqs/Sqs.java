@@ -11,12 +11,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** SQS of the cell: ElasticMQ, watched, so that consumers learn of a message at once. */
 public final class Sqs implements AwsService, AutoCloseable {
+    private static final Set<String> READING = Set.of("GetQueueAttributes", "GetQueueUrl", "ListQueues");
     private static final Set<String> QUIET = Set.of(
             "ReceiveMessage", "GetQueueAttributes", "GetQueueUrl", "ListQueues", "DeleteMessage", "DeleteMessageBatch");
 
@@ -26,6 +30,9 @@ public final class Sqs implements AwsService, AutoCloseable {
     private final String account;
     private final String region;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong changes = new AtomicLong();
+    /** The count of changes at which a queue was seen without any message: until the next it still is. */
+    private final Map<String, Long> emptyAt = new ConcurrentHashMap<>();
 
     private Sqs(QueueServer server, Backend backend, String frontUrl, String account, String region) {
         this.server = server;
@@ -51,6 +58,7 @@ public final class Sqs implements AwsService, AutoCloseable {
 
     /** Calls SQS for the cloud itself. */
     public ObjectNode call(String action, ObjectNode input) {
+        changing(action);
         ObjectNode answer = backend.call(action, input);
         changed(action);
         return answer;
@@ -58,6 +66,7 @@ public final class Sqs implements AwsService, AutoCloseable {
 
     @Override
     public Reply handle(Call call) {
+        changing(call.action());
         Reply reply = backend.handle(call);
         changed(call.action());
         return reply;
@@ -70,13 +79,26 @@ public final class Sqs implements AwsService, AutoCloseable {
 
     /** How many messages a queue holds now. */
     public Depth depth(String queue) {
+        if (isKnownEmpty(queue)) {
+            return Depth.NONE;
+        }
+        long before = changes.get();
         ObjectNode request = Json.object().put("QueueUrl", url(queue));
         request.putArray("AttributeNames").add("All");
         var attributes = backend.call("GetQueueAttributes", request).path("Attributes");
-        return new Depth(
+        Depth depth = new Depth(
                 attributes.path("ApproximateNumberOfMessages").asInt(),
                 attributes.path("ApproximateNumberOfMessagesNotVisible").asInt(),
                 attributes.path("ApproximateNumberOfMessagesDelayed").asInt());
+        if (depth.equals(Depth.NONE)) {
+            emptyAt.put(queue, before);
+        }
+        return depth;
+    }
+
+    /** Whether the last look found no message in a queue, and nobody has done anything since: no need to look again. */
+    public boolean isKnownEmpty(String queue) {
+        return emptyAt.getOrDefault(queue, -1L) == changes.get();
     }
 
     /** The URL of a queue, as clients see it. */
@@ -94,7 +116,15 @@ public final class Sqs implements AwsService, AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Counted before and after, as a look may come in between. */
+    private void changing(String action) {
+        if (!READING.contains(action)) {
+            changes.incrementAndGet();
+        }
+    }
+
     private void changed(String action) {
+        changing(action);
         if (!QUIET.contains(action)) {
             listeners.forEach(Runnable::run);
         }
@@ -112,5 +142,7 @@ public final class Sqs implements AwsService, AutoCloseable {
      * @param inFlight received, and neither deleted nor visible again
      * @param delayed not yet ready for the first time
      */
-    public record Depth(int visible, int inFlight, int delayed) {}
+    public record Depth(int visible, int inFlight, int delayed) {
+        private static final Depth NONE = new Depth(0, 0, 0);
+    }
 }
