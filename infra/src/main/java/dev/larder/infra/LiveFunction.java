@@ -2,6 +2,7 @@ package dev.larder.infra;
 
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.PolicyStatementProps;
@@ -65,6 +66,8 @@ final class LiveFunction extends Construct {
         // CDK lets the role send to the queue
         deadLetters.map(DeadLetters::queue).ifPresent((IQueue queue) -> props.deadLetterQueue(queue));
         Function function = new Function(this, "Function", props.build());
+        // the warning asks for a published version, which the alias makes
+        Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
         alias = new Alias(
                 this,
                 "Live",
