@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +44,9 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Stop stop = new Stop();
+    private volatile boolean started;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -55,21 +58,33 @@ final class UpCommand implements Callable<Integer> {
                 Optional.ofNullable(cell),
                 line -> progress(out, line),
                 (function, line) -> logged(out, function, line));
-        LocalCloud cloud = LocalCloud.start(options);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud, out, stopped), "stop"));
-        out.print(new Greeting(cloud).text());
-        out.flush();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cloud.close();
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
+        try (LocalCloud cloud = LocalCloud.start(options)) {
+            started = true;
+            out.print(new Greeting(cloud).text());
+            out.flush();
+            stop.await();
+        } catch (CancellationException e) {
+            // Ctrl-C during the start, which has taken back what it had begun
+        } catch (IOException e) {
+            if (!stop.isRequested()) {
+                throw e;
+            }
+            out.println(e.getMessage()); // the process is about to end: nobody above would say it any more
+        } finally {
+            if (stop.isRequested()) {
+                out.println("stopped");
+                out.flush();
+            }
+            stop.done();
         }
         return 0;
     }
 
     private void progress(PrintWriter out, String line) {
+        if (!started) {
+            stop.check();
+        }
         if (verbose || !line.startsWith("created ")) {
             out.println(line);
             out.flush();
@@ -81,16 +96,5 @@ final class UpCommand implements Callable<Integer> {
             out.println(function + ": " + line);
             out.flush();
         }
-    }
-
-    private static void stop(LocalCloud cloud, PrintWriter out, CountDownLatch stopped) {
-        try {
-            cloud.close();
-            out.println("stopped");
-        } catch (IOException e) {
-            out.println(e.getMessage());
-        }
-        out.flush();
-        stopped.countDown();
     }
 }

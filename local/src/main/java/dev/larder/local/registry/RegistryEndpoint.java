@@ -5,8 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService;
 import dev.larder.local.ecr.BlobStore;
+import dev.larder.local.front.PortInUseException;
 import dev.larder.local.http.PlainHttpGate;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -53,7 +55,8 @@ public final class RegistryEndpoint implements AutoCloseable {
      * @param ecr decides on each manifest and blob, and records the calls
      * @param blobs where the bytes of a blob are that ECR grants
      * @param log gets each request when it has been answered
-     * @throws IOException when the port cannot be had, naming it
+     * @throws PortInUseException when another program has the port
+     * @throws IOException when it cannot start for another reason, naming the address
      */
     public static RegistryEndpoint start(
             InetSocketAddress address,
@@ -68,10 +71,9 @@ public final class RegistryEndpoint implements AutoCloseable {
             gate = PlainHttpGate.open(address, server.getAddress());
         } catch (IOException e) {
             server.stop(0);
-            throw new IOException(
-                    "could not start the registry on " + address + ": " + e.getMessage()
-                            + "; stop what uses the port, or choose another",
-                    e);
+            throw e instanceof BindException
+                    ? new PortInUseException(address.getPort(), "--registry-port", e)
+                    : new IOException("could not start the registry on " + address + ": " + e.getMessage(), e);
         }
         RegistryEndpoint endpoint = new RegistryEndpoint(server, gate, new RegistryResources(ecr, blobs), logins, log);
         server.setExecutor(endpoint.threads);

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.larder.config.ConfigFile;
-import dev.larder.config.Target;
-import dev.larder.infra.LarderApp;
 import dev.larder.local.fixture.FixtureImage;
 import dev.larder.local.fixture.FixtureRegistry;
 import dev.larder.local.front.Json;
@@ -15,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The templates that infra synthesizes and the functions' zip, stood up whole. */
 class DeployedStackIT {
-    private static final Path ZIP = Path.of("../functions/target/larder-functions.zip");
-
     @TempDir
     Path folder;
 
@@ -35,7 +29,8 @@ class DeployedStackIT {
     void aPullThroughTheCacheIsRecordedByTheRealFunctions() throws Exception {
         try (FixtureRegistry upstream = FixtureRegistry.start()) {
             upstream.publish("team/app", "1.0", FixtureImage.small(1));
-            try (LocalCloud cloud = LocalCloud.start(Options.temporary(synthesize(upstream.url())))) {
+            try (LocalCloud cloud =
+                    LocalCloud.start(Options.temporary(RealStacks.synthesize(folder, upstream.url())))) {
                 assertEquals(200, manifest(cloud).statusCode());
                 assertTrue(cloud.awaitQuiet(Duration.ofMinutes(2)));
                 assertEquals("1", tagRecord(cloud).path("pulls").path("N").asText(), () -> "" + tagRecord(cloud));
@@ -48,20 +43,6 @@ class DeployedStackIT {
                 }
             }
         }
-    }
-
-    private Path synthesize(String upstream) throws IOException {
-        Path file = folder.resolve("larder.yaml");
-        Files.writeString(file, """
-                name: platform-cache
-                cells:
-                  - { account: "111122223333", region: eu-central-1 }
-                upstreams:
-                  mirror: { registry: custom, url: "%s" }
-                """.formatted(upstream));
-        Path output = folder.resolve("cdk.out");
-        LarderApp.synth(ConfigFile.load(file, Target.LOCAL), ZIP, output);
-        return output;
     }
 
     private JsonNode tagRecord(LocalCloud cloud) {

@@ -1,5 +1,8 @@
 package dev.larder.local.programs;
 
+import dev.larder.events.image.Digest;
+import dev.larder.local.fixture.FixtureImage;
+import dev.larder.local.fixture.FixtureRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,6 +57,28 @@ public final class DockerRegistry implements AutoCloseable {
 
     public String authority() {
         return "127.0.0.1:" + port;
+    }
+
+    /**
+     * Pushes an image with every platform, made on the spot; skopeo checks each digest on the way.
+     *
+     * @return the digest of its index
+     */
+    public Digest publish(String repository, String tag, FixtureImage image) throws IOException, InterruptedException {
+        try (FixtureRegistry source = FixtureRegistry.start()) {
+            Digest digest = source.publish(repository, tag, image);
+            String name = "/" + repository + ":" + tag;
+            Program.succeed(
+                    "skopeo",
+                    "--insecure-policy",
+                    "copy",
+                    "--all",
+                    "--src-tls-verify=false",
+                    "--dest-tls-verify=false",
+                    "docker://127.0.0.1:" + source.port() + name,
+                    "docker://" + authority() + name);
+            return digest;
+        }
     }
 
     /** The lines of its access log that are requests for content. */

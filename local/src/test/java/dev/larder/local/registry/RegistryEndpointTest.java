@@ -269,7 +269,9 @@ class RegistryEndpointTest {
                         new RegistryLogins("111122223333", token -> Optional.empty()),
                         log::add));
 
-        assertTrue(taken.getMessage().contains(":" + endpoint.address().getPort()), taken.getMessage());
-        assertTrue(taken.getMessage().contains("choose another"), taken.getMessage());
+        assertTrue(
+                taken.getMessage().startsWith("port " + endpoint.address().getPort() + " of 127.0.0.1 is in use"),
+                taken.getMessage());
+        assertTrue(taken.getMessage().contains("choose another port with --registry-port"), taken.getMessage());
     }
 }

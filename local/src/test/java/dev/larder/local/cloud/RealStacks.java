@@ -1,0 +1,37 @@
+package dev.larder.local.cloud;
+
+import dev.larder.config.ConfigFile;
+import dev.larder.config.Target;
+import dev.larder.infra.LarderApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The templates that infra synthesizes, with the functions' zip as the build made it. */
+public final class RealStacks {
+    private static final Path ZIP = Path.of("../functions/target/larder-functions.zip");
+
+    private RealStacks() {}
+
+    /** Writes a {@code larder.yaml} with one upstream, {@code mirror}, and whatever else has a default. */
+    public static Path configure(Path folder, String upstream) throws IOException {
+        return Files.writeString(folder.resolve("larder.yaml"), """
+                name: platform-cache
+                cells:
+                  - { account: "111122223333", region: eu-central-1 }
+                upstreams:
+                  mirror: { registry: custom, url: "%s" }
+                """.formatted(upstream));
+    }
+
+    /**
+     * Synthesizes that configuration.
+     *
+     * @return the cloud assembly's folder
+     */
+    public static Path synthesize(Path folder, String upstream) throws IOException {
+        Path output = folder.resolve("cdk.out");
+        LarderApp.synth(ConfigFile.load(configure(folder, upstream), Target.LOCAL), ZIP, output);
+        return output;
+    }
+}

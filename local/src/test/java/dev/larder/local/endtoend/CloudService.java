@@ -1,0 +1,79 @@
+package dev.larder.local.endtoend;
+
+import dev.larder.local.front.Json;
+import dev.larder.local.programs.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A local cloud in a process of its own that has said where it is. */
+record CloudService(Service service, URI endpoint, URI registry) implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile(
+            "AWS +(http://127.0.0.1:\\d+)\\n +registry +(http://127.0.0.1:\\d+)[\\s\\S]*Ctrl-C stops it");
+    private static final Duration START = Duration.ofMinutes(2);
+
+    static CloudService of(Service service) throws IOException, InterruptedException {
+        try {
+            Matcher said = service.await(READY, START);
+            return new CloudService(service, URI.create(said.group(1)), URI.create(said.group(2)));
+        } catch (IOException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    CacheTable table() {
+        return new CacheTable(endpoint);
+    }
+
+    Instant now() throws IOException, InterruptedException {
+        return Instant.parse(Json.read(get(endpoint.resolve("/_larder/clock")).body())
+                .path("now")
+                .asText());
+    }
+
+    boolean awaitQuiet() throws IOException, InterruptedException {
+        return Json.read(get(endpoint.resolve("/_larder/quiet?timeout=60s")).body())
+                .path("quiet")
+                .asBoolean();
+    }
+
+    /** Pulls the manifest of {@code repository:reference}. */
+    HttpResponse<String> manifest(String repository, String reference) throws IOException, InterruptedException {
+        return get(registry.resolve("/v2/" + repository + "/manifests/" + reference));
+    }
+
+    /** ECR's answer to an action; an error is one, too. */
+    String ecr(String action, String input) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(endpoint)
+                        .header("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921." + action)
+                        .header(
+                                "Authorization",
+                                "AWS4-HMAC-SHA256 Credential=ann/20261124/eu-central-1/ecr/aws4_request,"
+                                        + " SignedHeaders=host, Signature=0")
+                        .POST(HttpRequest.BodyPublishers.ofString(input))
+                        .build())
+                .body();
+    }
+
+    private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address).build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
