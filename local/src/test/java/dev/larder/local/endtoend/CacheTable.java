@@ -42,9 +42,14 @@ record CacheTable(URI endpoint) {
         return 0;
     }
 
-    /** How many items have this partition key. */
-    int items(String pk) throws IOException, InterruptedException {
-        return query(pk).size();
+    /** Whether an import of any image of the repository is recorded. */
+    boolean hasImport(String repository) throws IOException, InterruptedException {
+        for (JsonNode item : query("image#" + repository)) {
+            if (item.has("importedAt") || item.has("mediaType") || item.has("coldPulls")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private JsonNode query(String pk) throws IOException, InterruptedException {
