@@ -94,8 +94,8 @@ final class Story {
     }
 
     private void pinnedIsWarm() throws IOException, DemoFailedException {
-        teller.step("The file pins " + DB + ":16.4. An hour later it is warm, and nobody has pulled it yet.");
-        stage.advance(Duration.ofHours(1));
+        teller.step("The file pins " + DB + ":16.4. Three hours later it is warm, and nobody has pulled it yet.");
+        stage.advance(Duration.ofHours(3));
         stage.settle();
         unless(record(image(DB, "16.4")).warmedAt().isPresent(), DB + ":16.4 to be warm", record(image(DB, "16.4")));
         hit("bob", DB, "16.4");
@@ -109,7 +109,7 @@ final class Story {
         teller.step("The tag " + WEB + ":1.0 moves upstream. Larder refreshes it before ECR's 24 hours are over.");
         Digest before = record(image(WEB, "1.0")).digest().orElseThrow();
         Digest after = stage.upstream().publish("library/web", "1.0", FixtureImage.small(100));
-        stage.advance(Duration.ofHours(23));
+        stage.advance(Duration.ofHours(21));
         stage.settle();
         Pull pull = hit("alice", WEB, "1.0");
         unless(pull.digest().equals(after), "the new digest " + after, pull.digest());
