@@ -4,6 +4,7 @@ import dev.larder.domain.image.Glob;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,12 @@ public final class Signals {
 
     private Optional<Verdict> within(Optional<Instant> time, Guard guard, String what) {
         return time.filter(at -> at.isAfter(now.minus(policy.notPulledFor())))
-                .flatMap(at -> keep(guard, what + at + ", less than " + policy.notPulledFor() + " ago"));
+                .flatMap(at -> keep(guard, what + at + ", less than " + readable(policy.notPulledFor()) + " ago"));
+    }
+
+    /** {@code 30 d}, or what Java writes when it is not whole days. */
+    private static String readable(Duration time) {
+        return time.equals(Duration.ofDays(time.toDays())) ? time.toDays() + " d" : time.toString();
     }
 
     private List<String> evidence(Manifest manifest, Use use) {

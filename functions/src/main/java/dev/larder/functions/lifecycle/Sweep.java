@@ -110,7 +110,8 @@ public final class Sweep {
                 counts.merge("repositories left out", 1L, Long::sum);
             }
             if (stopped.isEmpty() && all.hasNext() && outOfTime.getAsBoolean()) {
-                stopped = Optional.of("the function's time is up; the next run goes on");
+                stopped = Optional.of("the function's time is up after " + repository.name()
+                        + "; the repositories behind it were not looked at");
             }
         }
         Run done = new Run(id, run.startedAt(), enforce, counts, bytes, stopped);

@@ -1,0 +1,87 @@
+package dev.larder.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a person reads who calls a command wrongly. */
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine commands = Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path config = Path.of("");
+
+    @BeforeEach
+    void aConfiguration() throws IOException {
+        config = folder.resolve("larder.yaml");
+        Files.writeString(config, """
+                name: test
+                cells:
+                  - { account: "111122223333", region: eu-central-1 }
+                upstreams:
+                  quay: { registry: quay }
+                """);
+    }
+
+    private int run(String... arguments) {
+        return commands.execute(arguments);
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command : commands.getSubcommands().keySet()) {
+            assertEquals(0, run(command, "--help"), command);
+        }
+        assertTrue(out.toString().contains("Usage: larder top"), out.toString());
+    }
+
+    @Test
+    void anImageWithoutTagIsRefused() {
+        assertEquals(1, run("usage", "nginx", "--config", config.toString()));
+        assertEquals(
+                "larder: not an image: 'nginx'; expected repository:tag or repository@sha256:...",
+                err.toString().strip());
+    }
+
+    @Test
+    void aDigestCannotBeWarmed() {
+        assertEquals(1, run("warm", "quay/a/b@sha256:" + "0".repeat(64), "--config", config.toString()));
+        assertTrue(err.toString().contains("ECR does not import an image on a first pull by digest"), err.toString());
+    }
+
+    @Test
+    void anUnknownCellIsNamedBesideTheKnownOnes() {
+        assertEquals(1, run("top", "--config", config.toString(), "--cell", "999988887777/eu-west-1"));
+        assertTrue(
+                err.toString().contains("has no cell 999988887777/eu-west-1; it has [111122223333/eu-central-1]"),
+                err.toString());
+    }
+
+    @Test
+    void aMissingConfigurationIsNamed() {
+        assertEquals(1, run("top", "--config", folder.resolve("none.yaml").toString()));
+        assertTrue(err.toString().contains("none.yaml"), err.toString());
+    }
+
+    @Test
+    void undoWantsARunOrAnImageAndNotBoth() {
+        assertEquals(2, run("undo", "--config", config.toString()));
+        assertEquals(2, run("undo", "--run", "1", "quay/a/b:1", "--config", config.toString()));
+    }
+}
