@@ -3,9 +3,9 @@ package dev.larder.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.warm.TopImages;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +37,7 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         OperatedCell operated = cell.open();
-        List<TaggedImage> images = operated.config().upstreams().stream()
-                .flatMap(upstream -> operated.images().popular(upstream.prefix(), top).stream())
-                .sorted(Comparator.comparingDouble(
-                                (TaggedImage image) -> image.popularity().orElse(Double.NEGATIVE_INFINITY))
-                        .reversed())
-                .limit(top)
-                .toList();
+        List<TaggedImage> images = new TopImages(operated.config().upstreams(), operated.images()).top(top);
         spec.commandLine().getOut().print(json ? json(images) : table(images, operated.now()));
         spec.commandLine().getOut().flush();
         return 0;
