@@ -3,6 +3,7 @@ package dev.larder.local;
 import dev.larder.local.demo.DemoCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ public final class Main {
     }
 
     private static int fail(Exception exception, CommandLine command) throws Exception {
-        if (!(exception instanceof IOException)) {
+        if (!(exception instanceof IOException) && !(exception instanceof UncheckedIOException)) {
             throw exception;
         }
         PrintWriter err = command.getErr();
