@@ -1,6 +1,5 @@
 package dev.larder.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
@@ -15,10 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "plan",
@@ -39,12 +36,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "ID", description = "another run than the last; ./larder runs lists them")
     private Optional<String> run = Optional.empty();
 
-    @Option(names = "--json", description = "print JSON, one object for each image")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
@@ -55,20 +48,12 @@ final class PlanCommand implements Callable<Integer> {
                         .all()
                         .filter(candidate -> candidate.id().equals(run.get()))
                         .findFirst();
-        PrintWriter out = spec.commandLine().getOut();
         if (chosen.isEmpty()) {
             throw new IllegalStateException(run.map(id -> "there is no run " + id + "; ./larder runs lists them")
                     .orElse("no " + subject + " sweep has run yet; it runs on lifecycle.schedule"));
         }
         List<RunLine> lines = operated.runs().lines(chosen.get().id()).toList();
-        if (json) {
-            for (RunLine line : lines) {
-                out.println(JSON.std.asString(fields(line)));
-            }
-        } else {
-            print(chosen.get(), lines, operated.now(), out);
-        }
-        out.flush();
+        output.print(lines, (rows, out) -> print(chosen.get(), rows, operated.now(), out), PlanCommand::fields);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package dev.larder.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.functions.lifecycle.Run;
 import java.io.IOException;
@@ -12,9 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "runs",
@@ -27,26 +24,14 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", description = "how many (default: 20)", defaultValue = "20")
     private int top = 20;
 
-    @Option(names = "--json", description = "print JSON, one object for each run")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         OperatedCell operated = cell.open();
         List<Run> runs = operated.runs().all().limit(top).toList();
-        var out = spec.commandLine().getOut();
-        if (json) {
-            for (Run run : runs) {
-                out.println(JSON.std.asString(fields(run)));
-            }
-        } else {
-            out.print(table(runs, operated.now()));
-        }
-        out.flush();
+        output.print(runs, (rows, out) -> out.print(table(rows, operated.now())), RunsCommand::fields);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package dev.larder.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.warm.TopImages;
@@ -12,9 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "top",
@@ -27,19 +24,14 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", description = "how many (default: 20)", defaultValue = "20")
     private int top = 20;
 
-    @Option(names = "--json", description = "print JSON, one object for each image")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         OperatedCell operated = cell.open();
         List<TaggedImage> images = new TopImages(operated.config().upstreams(), operated.images()).top(top);
-        spec.commandLine().getOut().print(json ? json(images) : table(images, operated.now()));
-        spec.commandLine().getOut().flush();
+        output.print(images, (rows, out) -> out.print(table(rows, operated.now())), TopCommand::fields);
         return 0;
     }
 
@@ -56,18 +48,14 @@ final class TopCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String json(List<TaggedImage> images) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (TaggedImage image : images) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("image", image.image().toString());
-            line.put("pulls", image.pulls());
-            line.put("coldPulls", image.coldPulls());
-            image.lastPulledAt().ifPresent(at -> line.put("lastPulledAt", at.toString()));
-            image.checkedAt().ifPresent(at -> line.put("checkedAt", at.toString()));
-            image.digest().ifPresent(digest -> line.put("digest", digest.value()));
-            lines.append(JSON.std.asString(line)).append('\n');
-        }
-        return lines.toString();
+    private static Map<String, Object> fields(TaggedImage image) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("image", image.image().toString());
+        fields.put("pulls", image.pulls());
+        fields.put("coldPulls", image.coldPulls());
+        image.lastPulledAt().ifPresent(at -> fields.put("lastPulledAt", at.toString()));
+        image.checkedAt().ifPresent(at -> fields.put("checkedAt", at.toString()));
+        image.digest().ifPresent(digest -> fields.put("digest", digest.value()));
+        return fields;
     }
 }

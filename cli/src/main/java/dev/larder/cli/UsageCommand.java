@@ -1,6 +1,5 @@
 package dev.larder.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.usage.DynamoDbUsageDays;
@@ -16,10 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "usage",
@@ -35,12 +32,8 @@ final class UsageCommand implements Callable<Integer> {
     @Option(names = "--days", paramLabel = "N", description = "how far back (default: 30)", defaultValue = "30")
     private int days = 30;
 
-    @Option(names = "--json", description = "print JSON, one object for each day")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
@@ -49,17 +42,13 @@ final class UsageCommand implements Callable<Integer> {
         LocalDate today = LocalDate.ofInstant(operated.now(), ZoneOffset.UTC);
         List<UsageHistory.Day> history =
                 new UsageHistory(new DynamoDbUsageDays(operated.table())).of(reference, today.minusDays(days), today);
-        var out = spec.commandLine().getOut();
-        if (json) {
-            for (UsageHistory.Day day : history) {
-                out.println(JSON.std.asString(fields(day)));
-            }
-        } else if (history.isEmpty()) {
-            out.println("no pull of " + reference + " in the last " + days + " days");
-        } else {
-            out.print(table(history));
-        }
-        out.flush();
+        output.print(
+                history,
+                (rows, out) -> out.print(
+                        rows.isEmpty()
+                                ? "no pull of " + reference + " in the last " + days + " days\n"
+                                : table(rows).toString()),
+                UsageCommand::fields);
         return 0;
     }
 
