@@ -18,7 +18,7 @@ final class CellOptions {
             names = "--config",
             paramLabel = "FILE",
             description = "the configuration (default: ${DEFAULT-VALUE})",
-            defaultValue = "larder.yaml")
+            defaultValue = "${env:LARDER_CONFIG:-larder.yaml}")
     private Path config = Path.of("larder.yaml");
 
     @Option(

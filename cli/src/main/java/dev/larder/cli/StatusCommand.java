@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Upstreams with their circuits and budgets, and the queues with their dead letters.")
+        description = "Upstreams with their circuits and budgets, queues with their dead letters, and the last sweep.")
 final class StatusCommand implements Callable<Integer> {
     private static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
 
@@ -35,7 +35,13 @@ final class StatusCommand implements Callable<Integer> {
         out.println(operated.config().name() + " in " + operated.cell());
         out.println();
         out.println(upstreams(operated));
-        out.print(queues(operated));
+        out.println(queues(operated));
+        out.println("last sweep: "
+                + operated.runs()
+                        .last()
+                        .map(run -> Ages.of(Optional.of(run.startedAt()), operated.now()) + ", "
+                                + (run.enforce() ? "enforced" : "dry run") + ", " + run.counts())
+                        .orElse("none yet"));
         out.flush();
         return 0;
     }
