@@ -18,7 +18,9 @@ public record ScheduledRun(Task task, Instant scheduledTime, String executionId,
     /** What to do. */
     public enum Task {
         PLAN_WARMING("plan-warming"),
-        SWEEP_LIFECYCLE("sweep-lifecycle");
+        SWEEP_LIFECYCLE("sweep-lifecycle"),
+        ROLL_UP_USAGE("roll-up-usage"),
+        RECONCILE_USAGE("reconcile-usage");
 
         private final String id;
 
