@@ -3,6 +3,7 @@ package dev.larder.functions;
 import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -15,6 +16,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class AwsClients {
     private AwsClients() {}
+
+    /** CloudTrail. */
+    public static CloudTrailClient cloudTrail() {
+        return CloudTrailClient.builder().httpClient(http()).build();
+    }
 
     /** DynamoDB. */
     public static DynamoDbClient dynamoDb() {

@@ -22,6 +22,7 @@ class FunctionsZipIT {
             "aws-lambda-java-events",
             "checksums",
             "checksums-spi",
+            "cloudtrail",
             "dynamodb",
             "ecr",
             "endpoints-spi",
