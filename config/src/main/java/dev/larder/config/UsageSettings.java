@@ -3,7 +3,10 @@ package dev.larder.config;
 import java.util.Map;
 import java.util.Set;
 
-/** {@link Usage} to and from {@link EnvironmentVariables#USAGE}: {@code halfLife=7d; exclude=arn:...,arn:...}. */
+/**
+ * {@link Usage} to and from {@link EnvironmentVariables#USAGE}: {@code halfLife=7d; exclude=arn:...,arn:...}. Teams are not
+ * in it: no function reads them, and an environment has little room.
+ */
 public final class UsageSettings {
     private UsageSettings() {}
 
@@ -16,7 +19,7 @@ public final class UsageSettings {
     }
 
     /**
-     * What {@link #toEnvironment} was given.
+     * What {@link #toEnvironment} was given, without teams.
      *
      * @throws IllegalArgumentException when the variable is missing or broken
      */

@@ -57,6 +57,17 @@ class ConfigFileTest {
     }
 
     @Test
+    void teamsKeepTheOrderOfTheFile() {
+        String teams = "usage: { teams: { zoo: [pod/zoo/*], ant: [node/*, pod/ant/*], bee: ['444455556666'] } }\n";
+
+        Usage usage =
+                ConfigFile.parse(LEAST + teams, "larder.yaml", Target.ACCOUNT).usage();
+
+        assertEquals(List.of("zoo", "ant", "bee"), List.copyOf(usage.teams().keySet()));
+        assertEquals(List.of("node/*", "pod/ant/*"), usage.teams().get("ant"));
+    }
+
+    @Test
     void allProblemsAreToldAtOnceInTheOrderOfTheFile() {
         String text = "usage: { halfLife: 6x }\n" + LEAST.replace("quay }", "kway }") + "warm: { platform: [] }\n";
 

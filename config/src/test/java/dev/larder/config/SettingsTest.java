@@ -29,6 +29,16 @@ class SettingsTest {
         assertEquals(usage, UsageSettings.fromEnvironment(UsageSettings.toEnvironment(usage)));
     }
 
+    @Example
+    void noFunctionKnowsTheTeams() {
+        Usage usage = new Usage(Duration.ofDays(7), List.of(), Map.of("payments", List.of("pod/payments/*")));
+
+        Map<String, String> environment = UsageSettings.toEnvironment(usage);
+
+        assertEquals(Map.of("LARDER_USAGE", "halfLife=7d"), environment);
+        assertEquals(new Usage(Duration.ofDays(7), List.of()), UsageSettings.fromEnvironment(environment));
+    }
+
     @Property(tries = 300)
     void warmingComesBackAsItWas(
             @ForAll String schedule,
