@@ -1,18 +1,24 @@
 package dev.larder.domain.usage;
 
-import dev.larder.events.image.ImageReference.Digested;
-import java.time.Instant;
+import dev.larder.domain.usage.Fact.Fetch;
+import java.util.List;
 
-/** What a fetched manifest means for the usage record. */
+/** What a call means for the usage record. */
 public sealed interface PullDecision {
-    /** It is one pull. */
-    record Counts(Pull pull) implements PullDecision {}
-
-    /** It is a further request of the pull of a tag: it counts nothing, and protects the image from eviction. */
-    record PartOfAPull(Digested image, Instant time) implements PullDecision {}
+    /**
+     * It goes into the log.
+     *
+     * @param fetches one for each image that the call names, none twice
+     */
+    record Logged(List<Fetch> fetches) implements PullDecision {
+        /** Copies the list. */
+        public Logged {
+            fetches = List.copyOf(fetches);
+        }
+    }
 
     /**
-     * It is no pull.
+     * It is nobody's pull.
      *
      * @param reason for a log line
      */

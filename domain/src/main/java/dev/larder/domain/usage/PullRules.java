@@ -1,23 +1,19 @@
 package dev.larder.domain.usage;
 
-import dev.larder.domain.usage.PullDecision.Counts;
+import dev.larder.domain.usage.Fact.Fetch;
+import dev.larder.domain.usage.PullDecision.Logged;
 import dev.larder.domain.usage.PullDecision.NoPull;
-import dev.larder.domain.usage.PullDecision.PartOfAPull;
 import dev.larder.events.ApiCall.BatchGetImage;
 import dev.larder.events.CallRecord;
 import dev.larder.events.ImageId;
-import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
- * What counts as a pull. A client that pulls a tag asks for the tag, then by digest for the index and for its platform's
- * manifest, each of them a call of its own: only the tag counts.
+ * Whose calls are pulls: all but those of ECR itself, of Larder, and of the excluded principals.
  *
  * @param prefixes of the cache rules, without the slash
  * @param ownRoles the names of Larder's own roles
@@ -28,6 +24,9 @@ public record PullRules(Set<String> prefixes, Set<String> ownRoles, Set<String> 
     private static final String SERVICE_LINKED_ROLE =
             ":role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache";
 
+    /** The user agent of every call through the registry's protocol (ECR's document history, 2024-07-01). */
+    private static final String REGISTRY = "ecr.amazonaws.com";
+
     /** Copies the sets. */
     public PullRules {
         prefixes = Set.copyOf(prefixes);
@@ -35,32 +34,30 @@ public record PullRules(Set<String> prefixes, Set<String> ownRoles, Set<String> 
         excluded = Set.copyOf(excluded);
     }
 
-    /**
-     * Decides on each image of a call.
-     *
-     * @param partOfATag whether a digest is what a tag of this repository points at, or listed by one of its indexes
-     */
-    public List<PullDecision> decide(BatchGetImage fetched, Predicate<Digest> partOfATag) {
+    /** Whose pull a call is, if it is anybody's. What its images mean for each other is for {@link PullCounting}. */
+    public PullDecision decide(BatchGetImage fetched) {
         return whyNot(fetched)
-                .map(reason -> List.<PullDecision>of(new NoPull(reason)))
-                .orElseGet(() -> fetched.imageIds().stream()
-                        .map(id -> decide(fetched, id, partOfATag))
+                .<PullDecision>map(NoPull::new)
+                .orElseGet(() -> new Logged(fetched.imageIds().stream()
+                        .map(id -> fetch(fetched, id))
                         .distinct()
-                        .toList());
+                        .toList()));
     }
 
-    private static PullDecision decide(BatchGetImage fetched, ImageId id, Predicate<Digest> partOfATag) {
-        if (id.tag().isPresent()) {
-            return counts(fetched, new Tagged(fetched.repository(), id.tag().get()));
-        }
-        Digest digest = id.digest().orElseThrow();
-        Digested image = new Digested(fetched.repository(), digest);
-        return partOfATag.test(digest) ? new PartOfAPull(image, fetched.call().time()) : counts(fetched, image);
-    }
-
-    private static Counts counts(BatchGetImage fetched, ImageReference image) {
+    /** A call with tag and digest asks for the tag, and says what it expects there. */
+    private static Fetch fetch(BatchGetImage fetched, ImageId id) {
         CallRecord call = fetched.call();
-        return new Counts(new Pull(image, call.principal().countedAs(), EventHash.of(call.eventId()), call.time()));
+        ImageReference image = id.tag()
+                .<ImageReference>map(tag -> new Tagged(fetched.repository(), tag))
+                .orElseGet(() ->
+                        new Digested(fetched.repository(), id.digest().orElseThrow()));
+        return new Fetch(
+                image,
+                new Caller(call.principal().countedAs(), call.principal().session()),
+                EventHash.of(call.eventId()),
+                call.time(),
+                call.userAgent().filter(REGISTRY::equals).isPresent(),
+                call.errorCode());
     }
 
     /** Why nothing of a call counts; empty when something may. */
@@ -68,9 +65,6 @@ public record PullRules(Set<String> prefixes, Set<String> ownRoles, Set<String> 
         String repository = fetched.repository().value();
         if (prefixes.stream().noneMatch(prefix -> repository.startsWith(prefix + "/"))) {
             return Optional.of(repository + " is under no cache rule");
-        }
-        if (fetched.call().errorCode().isPresent()) {
-            return Optional.of("it failed with " + fetched.call().errorCode().get());
         }
         String principal = fetched.call().principal().countedAs();
         if (principal.endsWith(SERVICE_LINKED_ROLE)) {

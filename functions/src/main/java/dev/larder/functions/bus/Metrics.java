@@ -39,11 +39,8 @@ public final class Metrics {
     /** Images that could not be warmed. */
     public static final String WARM_FAILED = "WarmFailed";
 
-    /** Days of images whose usage was rolled up. */
+    /** Images whose figures a roll-up of the usage record wrote. */
     public static final String ROLLED_UP = "RolledUp";
-
-    /** Roll-ups of usage that failed. */
-    public static final String ROLL_UP_FAILED = "RollUpFailed";
 
     /** Warm orders sent. */
     public static final String ORDERED = "Ordered";
@@ -57,11 +54,17 @@ public final class Metrics {
     /** Bytes deleted. */
     public static final String EVICTED_BYTES = "EvictedBytes";
 
-    /** Pulls that were not recorded before. */
-    public static final String PULLS = "Pulls";
+    /** Calls that were logged as someone's pull, second deliveries included. */
+    public static final String LOGGED = "Logged";
 
-    /** Pulls that made ECR go upstream, not counted before. */
+    /** ECR's trips upstream for clients, second deliveries included. */
     public static final String COLD_PULLS = "ColdPulls";
+
+    /** 1 when the account has no trail from which pulls can be recorded, else 0. */
+    public static final String TRAIL_MISSING = "TrailMissing";
+
+    /** Upstreams whose record was found to miss pulls. */
+    public static final String RECORD_GAPS = "RecordGaps";
 
     /** Imports that failed, as ECR's events tell. */
     public static final String IMPORT_FAILED = "ImportFailed";

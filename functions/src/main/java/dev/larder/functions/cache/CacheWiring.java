@@ -12,11 +12,11 @@ import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.UpstreamHealth;
-import dev.larder.functions.usage.DynamoDbTallies;
-import dev.larder.functions.usage.DynamoDbUsageRecords;
+import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,10 +35,7 @@ record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, 
         WarmLeases leases = new DynamoDbWarmLeases(table);
         Imports imports = new Imports(
                 images,
-                new ColdPulls(
-                        new DynamoDbUsageRecords(table),
-                        new DynamoDbTallies(
-                                table, repository -> upstreams.of(repository).map(Upstream::prefix))),
+                new Trips(new DynamoDbUsageLog(table), InstantSource.system()),
                 leases,
                 new UpstreamHealth(new DynamoDbUpstreamStates(table)),
                 new SqsWarmOrders(

@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.EventHash;
+import dev.larder.domain.usage.Fact.Sync;
 import dev.larder.events.PullThroughCacheAction;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -21,12 +22,13 @@ import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes in what an import tells: the tag's digest, how the upstream is doing, and whether a client had to wait for it. */
 public final class Imports {
     private final ImageRecords images;
     private final TagMoves moves;
-    private final ColdPulls coldPulls;
+    private final Trips trips;
     private final WarmLeases leases;
     private final UpstreamHealth health;
     private final WarmOrders orders;
@@ -39,14 +41,14 @@ public final class Imports {
      */
     public Imports(
             ImageRecords images,
-            ColdPulls coldPulls,
+            Trips trips,
             WarmLeases leases,
             UpstreamHealth health,
             WarmOrders orders,
             List<Platform> platforms) {
         this.images = images;
         this.moves = new TagMoves(images);
-        this.coldPulls = coldPulls;
+        this.trips = trips;
         this.leases = leases;
         this.health = health;
         this.orders = orders;
@@ -56,7 +58,7 @@ public final class Imports {
     /**
      * ECR went upstream, and the image is there.
      *
-     * @return whether it was a client's pull that was not counted before
+     * @return whether it was for a client's pull; a second delivery of the event says so, too
      */
     public boolean succeeded(PullThroughCacheAction.Succeeded event, Upstream upstream) {
         Instant time = event.envelope().time();
@@ -73,14 +75,21 @@ public final class Imports {
                 .filter(digest ->
                         isUnread(image.repository(), digest) && Upstreams.allows(upstream, image.repository()))
                 .ifPresent(digest -> orders.send(List.of(read(image, event))));
-        return coldPulls.count(image, EventHash.of(event.envelope().id()), time);
+        trips.log(new Sync(image, EventHash.of(event.envelope().id()), time, Optional.empty()));
+        return true;
     }
 
     /** ECR went upstream, and the image did not come. */
     public void failed(PullThroughCacheAction.Failed event, Upstream upstream) {
         String code = event.failureCode().orElse(event.syncStatus());
         Failure failure = Failure.classify(code, event.failureReason().orElse("ECR gave no reason"));
-        health.failed(upstream.prefix(), failure, event.envelope().time());
+        Instant time = event.envelope().time();
+        health.failed(upstream.prefix(), failure, time);
+        event.tag()
+                .map(tag -> new Tagged(event.repository(), tag))
+                .filter(image -> !leases.heldAt(image, time))
+                .ifPresent(image ->
+                        trips.log(new Sync(image, EventHash.of(event.envelope().id()), time, Optional.of(code))));
     }
 
     /**

@@ -32,7 +32,7 @@ final class Removals {
             if (leases.heldAt(image, time)) {
                 return;
             }
-            images.tagged(image).filter(known -> isOlder(known, event, time)).ifPresent(known -> images.forget(image));
+            images.tagged(image).filter(known -> isOlder(known, event, time)).ifPresent(known -> images.forget(image, time));
         } else {
             event.digest().ifPresent(digest -> untagged(event.repository(), digest, time));
         }
@@ -50,6 +50,6 @@ final class Removals {
         images.manifest(repository, digest)
                 .flatMap(StoredManifest::lastPulledAt)
                 .filter(last -> last.isAfter(time))
-                .ifPresentOrElse(last -> {}, () -> images.forget(new Digested(repository, digest)));
+                .ifPresentOrElse(last -> {}, () -> images.forget(new Digested(repository, digest), time));
     }
 }

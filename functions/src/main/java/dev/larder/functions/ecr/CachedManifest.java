@@ -2,7 +2,9 @@ package dev.larder.functions.ecr;
 
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.Platform;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,13 @@ public record CachedManifest(Digest digest, String mediaType, String content, Li
 
     /** Configuration or a layer. */
     public record Blob(Digest digest, long sizeBytes) {}
+
+    /** The digests that an index lists, each with its platform. */
+    public Map<Digest, Optional<Platform>> platforms() {
+        Map<Digest, Optional<Platform>> platforms = new LinkedHashMap<>();
+        children.forEach(child -> platforms.put(child.digest(), child.platform()));
+        return platforms;
+    }
 
     /** Configuration and layers together. */
     public long blobBytes() {

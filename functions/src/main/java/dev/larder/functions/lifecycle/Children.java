@@ -76,6 +76,7 @@ final class Children {
                         .collect(Collectors.toSet()),
                 OptionalLong.empty(),
                 Optional.empty()));
+        records.lists(new Digested(repository, index.digest()), index.platforms());
         return children;
     }
 

@@ -14,6 +14,7 @@ import dev.larder.events.image.Platform;
 import dev.larder.functions.bus.EventBus;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.usage.LastUses;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class Evictor {
 
     private final CacheInventory inventory;
     private final ImageRecords records;
+    private final LastUses lastUses;
     private final WarmLeases leases;
     private final Tombstones tombstones;
     private final EventBus bus;
@@ -42,12 +44,14 @@ final class Evictor {
     Evictor(
             CacheInventory inventory,
             ImageRecords records,
+            LastUses lastUses,
             WarmLeases leases,
             Tombstones tombstones,
             EventBus bus,
             InstantSource clock) {
         this.inventory = inventory;
         this.records = records;
+        this.lastUses = lastUses;
         this.leases = leases;
         this.tombstones = tombstones;
         this.bus = bus;
@@ -107,7 +111,7 @@ final class Evictor {
         List<Digest> digests = group.manifests().stream().map(Manifest::digest).toList();
         Map<Digest, Manifest> now = new HashMap<>();
         inventory.manifests(group.repository(), digests).forEach(manifest -> now.put(manifest.digest(), manifest));
-        Map<Digest, Use> uses = Uses.of(List.copyOf(now.values()), records.repository(group.repository()));
+        Map<Digest, Use> uses = lastUses.of(List.copyOf(now.values()), records.repository(group.repository()));
         for (Manifest before : group.manifests()) {
             Manifest manifest = now.get(before.digest());
             if (manifest == null) {
@@ -150,8 +154,8 @@ final class Evictor {
         for (Grave grave : wave) {
             Manifest manifest = grave.manifest();
             if (deletion.gone().contains(manifest.digest())) {
-                manifest.tags().forEach(tag -> records.forget(new Tagged(manifest.repository(), tag)));
-                records.forget(new Digested(manifest.repository(), manifest.digest()));
+                manifest.tags().forEach(tag -> records.forget(new Tagged(manifest.repository(), tag), clock.instant()));
+                records.forget(new Digested(manifest.repository(), manifest.digest()), clock.instant());
                 events.add(event(run, grave.tombstone()));
                 lines.add(line(
                         manifest,

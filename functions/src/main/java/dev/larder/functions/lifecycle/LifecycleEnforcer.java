@@ -17,6 +17,11 @@ import dev.larder.functions.ecr.EcrInventory;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.DynamoDbUsageLog;
+import dev.larder.functions.usage.LogFetches;
+import dev.larder.functions.usage.RecordState;
+import dev.larder.functions.warm.Upstreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,7 +66,8 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
                 new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),
                 new DynamoDbTombstones(table),
-                UsageAge.of(table),
+                UsageAge.of(new RecordState(table, new Upstreams(UpstreamSettings.fromEnvironment(environment)))),
+                new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
                 new EventBridgeBus(
                         AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)),
                 clock);

@@ -14,6 +14,7 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.usage.LastUses;
 import dev.larder.functions.table.RepositoryRecords;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class RepositorySweep {
     private final CacheInventory inventory;
     private final Children children;
     private final ImageRecords records;
+    private final LastUses lastUses;
     private final Runs runs;
     private final Evictor evictor;
     private final Policy policy;
@@ -39,6 +41,7 @@ final class RepositorySweep {
             CacheInventory inventory,
             Children children,
             ImageRecords records,
+            LastUses lastUses,
             Runs runs,
             Evictor evictor,
             Policy policy,
@@ -46,6 +49,7 @@ final class RepositorySweep {
         this.inventory = inventory;
         this.children = children;
         this.records = records;
+        this.lastUses = lastUses;
         this.runs = runs;
         this.evictor = evictor;
         this.policy = policy;
@@ -73,7 +77,7 @@ final class RepositorySweep {
     Result sweep(Run run, RepositoryName repository, Limits.Spent before, Supplier<Signals> signals) {
         RepositoryRecords known = records.repository(repository);
         List<Manifest> manifests = children.fill(repository, inventory.manifests(repository), known);
-        Map<Digest, Use> uses = Uses.of(manifests, known);
+        Map<Digest, Use> uses = lastUses.of(manifests, known);
         RepositoryPlan plan = RepositoryPlan.of(manifests, uses, signals.get(), policy.keepNewest());
         Limits.Selection selection = limits.select(Groups.of(plan, uses), plan.tops(), before);
         Map<Digest, List<String>> evidence = new HashMap<>();

@@ -11,6 +11,8 @@ import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.ImageCache;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.usage.LastUses;
+import dev.larder.functions.usage.LatestFetches;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -49,6 +51,7 @@ public final class Sweep {
             Runs runs,
             Tombstones tombstones,
             UsageAge age,
+            LatestFetches fetches,
             EventBus bus,
             InstantSource clock) {
         Lifecycle.Evict evict = lifecycle.evict();
@@ -66,8 +69,9 @@ public final class Sweep {
                 inventory,
                 new Children(cache, records),
                 records,
+                new LastUses(records, fetches),
                 runs,
-                new Evictor(inventory, records, leases, tombstones, bus, clock),
+                new Evictor(inventory, records, new LastUses(records, fetches), leases, tombstones, bus, clock),
                 policy,
                 new Limits(
                         evict.limits().images(),
@@ -90,7 +94,6 @@ public final class Sweep {
         Limits.Spent spent = Limits.Spent.NOTHING;
         Optional<String> stopped = Optional.empty();
         long bytes = 0;
-        Supplier<Signals> signals = () -> new Signals(policy, age.completeSince(), clock.instant());
         Iterator<CacheInventory.Repository> all = inventory
                 .repositories()
                 .filter(repository -> policy.covers(repository.name()))
@@ -98,6 +101,8 @@ public final class Sweep {
         while (all.hasNext() && stopped.isEmpty()) {
             CacheInventory.Repository repository = all.next();
             tags.repair(repository);
+            Supplier<Signals> signals =
+                    () -> new Signals(policy, age.completeSince(repository.name()), clock.instant());
             try {
                 RepositorySweep.Result result = repositories.sweep(run, repository.name(), spent, signals);
                 runs.add(run, result.lines());

@@ -1,19 +1,18 @@
 package dev.larder.functions.lifecycle;
 
-import dev.larder.functions.table.Attributes;
-import dev.larder.functions.table.Key;
-import dev.larder.functions.table.Table;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.usage.RecordState;
 import java.time.Instant;
 import java.util.Optional;
 
 /** How long the usage record is. */
 @FunctionalInterface
 public interface UsageAge {
-    /** Since when every pull is recorded; absent when nothing was recorded yet. */
-    Optional<Instant> completeSince();
+    /** Since when every pull from the repository's upstream is recorded; absent when that cannot be said. */
+    Optional<Instant> completeSince(RepositoryName repository);
 
-    /** As the table has it. */
-    static UsageAge of(Table table) {
-        return () -> table.get(Key.USAGE_SINCE).flatMap(item -> item.instant(Attributes.COMPLETE_SINCE));
+    /** As the record says of itself. */
+    static UsageAge of(RecordState state) {
+        return state::completeSince;
     }
 }

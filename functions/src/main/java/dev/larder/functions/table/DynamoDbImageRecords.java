@@ -1,29 +1,37 @@
 package dev.larder.functions.table;
 
+import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@link ImageRecords} in the table. */
 public final class DynamoDbImageRecords implements ImageRecords {
     private final Table table;
+    private final TagHistory history;
 
     /** @param tableName the cell's table */
     public DynamoDbImageRecords(DynamoDbClient client, String tableName) {
-        this.table = new Table(client, tableName);
+        this(new Table(client, tableName));
     }
 
-    DynamoDbImageRecords(Table table) {
+    /** @param table the cell's */
+    public DynamoDbImageRecords(Table table) {
         this.table = table;
+        this.history = new TagHistory(table);
     }
 
     @Override
@@ -60,8 +68,12 @@ public final class DynamoDbImageRecords implements ImageRecords {
                 .toList();
     }
 
+    /** The history comes first: it may name a move that the record passes over, but never lacks one. */
     @Override
     public void imported(Tagged image, Digest digest, Instant at) {
+        if (tagged(image).flatMap(TaggedImage::digest).filter(digest::equals).isEmpty()) {
+            history.moved(image, Optional.of(digest), at);
+        }
         Map<String, AttributeValue> values = Map.of(":digest", Values.text(digest.value()), ":at", Values.instant(at));
         boolean moved = table.update(
                 Key.of(image),
@@ -129,15 +141,49 @@ public final class DynamoDbImageRecords implements ImageRecords {
     }
 
     @Override
-    public void forget(ImageReference image) {
+    public void lists(Digested index, Map<Digest, Optional<Platform>> children) {
+        history.lists(index, children);
+    }
+
+    /** What the images' own items say counts, too: they are older than the history where Larder was deployed before it. */
+    @Override
+    public Tagging tagging(RepositoryName repository) {
+        List<Tagging.Move> moves = new ArrayList<>();
+        Map<Digest, Map<Digest, Optional<Platform>>> indexes = new HashMap<>();
+        Map<Digest, Long> sizes = new HashMap<>();
+        history.read(repository, moves, indexes);
+        RepositoryRecords records = repository(repository);
+        records.tags().values().stream()
+                .filter(tag -> tag.digest().isPresent() && tag.importedAt().isPresent())
+                .map(tag -> new Tagging.Move(
+                        tag.image().tag(), tag.importedAt().get(), tag.digest()))
+                .forEach(moves::add);
+        records.manifests().forEach((digest, manifest) -> {
+            if (!manifest.children().isEmpty()) {
+                indexes.computeIfAbsent(
+                        digest,
+                        index -> manifest.children().stream()
+                                .collect(Collectors.toMap(child -> child, child -> Optional.empty())));
+            }
+            manifest.sizeBytes()
+                    .ifPresent(size -> sizes.put(
+                            digest, size / Math.max(1, manifest.platforms().size())));
+        });
+        return new Tagging(moves, indexes, sizes);
+    }
+
+    @Override
+    public void forget(ImageReference image, Instant at) {
         switch (image) {
-            case Tagged tagged ->
+            case Tagged tagged -> {
+                history.moved(tagged, Optional.empty(), at);
                 table.update(
                         Key.of(tagged),
                         "REMOVE digest, importedAt, checkedAt, warmedAt",
                         "attribute_exists(pk)",
                         Map.of());
-            case ImageReference.Digested digested -> table.delete(Key.of(digested));
+            }
+            case Digested digested -> table.delete(Key.of(digested));
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.larder.functions.table;
 
+import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,9 +49,19 @@ public interface ImageRecords {
     /** What a manifest is: media type, children, platforms, size. Leaves the time of the last pull alone. */
     void describe(StoredManifest manifest);
 
+    /**
+     * What an index lists. It is kept when the index is gone, for pulls that are counted later.
+     *
+     * @param children the listed manifests; an attestation has no platform
+     */
+    void lists(Digested index, Map<Digest, Optional<Platform>> children);
+
+    /** What the repository's tags pointed at, and when, and what its indexes list. */
+    Tagging tagging(RepositoryName repository);
+
     /** A client fetched the image at this time. Counts nothing: it only protects the image. */
     void pulled(ImageReference image, Instant at);
 
-    /** The image is gone from the cache. A tag's usage stays: last pull, counts, popularity. */
-    void forget(ImageReference image);
+    /** The image is gone from the cache since this time. A tag's usage stays: last pull, counts, popularity. */
+    void forget(ImageReference image, Instant at);
 }

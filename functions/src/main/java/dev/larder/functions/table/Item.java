@@ -84,6 +84,20 @@ public record Item(Map<String, AttributeValue> attributes) {
                 : value.l().stream().map(AttributeValue::s).toList();
     }
 
+    /**
+     * Bytes that have to be there.
+     *
+     * @throws IllegalStateException when they are not
+     */
+    public byte[] bytes(String name) {
+        AttributeValue value = attributes.get(name);
+        if (value == null || value.b() == null) {
+            throw new IllegalStateException("the table's item " + key() + " has no bytes '" + name + "'; it has "
+                    + attributes.keySet());
+        }
+        return value.b().asByteArrayUnsafe();
+    }
+
     /** A map of whole numbers; empty when it is not there. */
     public Map<String, Long> counts(String name) {
         AttributeValue value = attributes.get(name);

@@ -26,8 +26,12 @@ public record Key(String pk, String sk) {
     /** Partition of the lifecycle's runs. */
     public static final String LIFECYCLE_RUNS = "runs#lifecycle";
 
-    /** How long the usage record is: since when it is complete. */
-    public static final Key USAGE_SINCE = new Key("usage", "since");
+    /** Partition of what is known of the usage record itself. */
+    public static final String USAGE = "usage";
+
+    /** In front of a prefix, in {@link #USAGE}: since when the record of its images is complete. */
+    public static final String SINCE = "since#";
+
 
     /** An image by tag. */
     public static Key of(RepositoryName repository, Tag tag) {
@@ -74,6 +78,16 @@ public record Key(String pk, String sk) {
      */
     public static Key tombstone(RepositoryName repository, String name) {
         return new Key(tombstonesOf(repository), name);
+    }
+
+    /** The partition with what a repository's tags pointed at, and what its indexes list. */
+    public static String historyOf(RepositoryName repository) {
+        return "tags#" + repository;
+    }
+
+    /** Since when the usage record of an upstream's images is complete. */
+    public static Key usageSince(String prefix) {
+        return new Key(USAGE, SINCE + prefix);
     }
 
     /** The partition with a repository's tombstones. */

@@ -13,12 +13,4 @@ public record RepositoryRecords(
         tags = Map.copyOf(tags);
         manifests = Map.copyOf(manifests);
     }
-
-    /** Whether the digest is what a tag points at, or listed by an index: then fetching it is part of a tag's pull. */
-    public boolean isPartOfATag(Digest digest) {
-        return tags.values().stream()
-                        .anyMatch(tag -> tag.digest().filter(digest::equals).isPresent())
-                || manifests.values().stream()
-                        .anyMatch(manifest -> manifest.children().contains(digest));
-    }
 }

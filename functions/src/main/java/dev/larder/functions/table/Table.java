@@ -57,6 +57,18 @@ public final class Table {
                 .map(Item::new);
     }
 
+    /** The items of a partition in the order of {@code sk}, with all that was written before the call. */
+    public Stream<Item> consistentPartition(String pk) {
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .keyConditionExpression("pk = :pk")
+                        .consistentRead(true)
+                        .expressionAttributeValues(Map.of(":pk", Values.text(pk))))
+                .items()
+                .stream()
+                .map(Item::new);
+    }
+
     /** The items of a partition whose {@code sk} starts with the text, with all that was written before the call. */
     public Stream<Item> consistentPartition(String pk, String skStart) {
         return client

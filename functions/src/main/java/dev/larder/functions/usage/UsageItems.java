@@ -1,54 +1,70 @@
 package dev.larder.functions.usage;
 
-import dev.larder.domain.usage.EventHash;
-import dev.larder.domain.usage.UsageBucket;
+import dev.larder.domain.usage.LogHour;
 import dev.larder.events.image.ImageReference;
-import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
-import java.time.Duration;
+import dev.larder.functions.table.Values;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import java.util.Locale;
 
 /** Keys and attributes of the usage record's items. */
 final class UsageItems {
-    /** In front of a bucket's {@code sk}. */
-    static final String BUCKET = "bucket#";
-
     /** In front of a day's {@code sk}. */
     static final String DAY = "day#";
-
-    /** In front of the principal in the name of a bucket's sets. */
-    static final String BY = "by ";
 
     /** A day's pulls by principal, map of numbers. */
     static final String BY_PRINCIPAL = "by";
 
-    /** The events of a day's cold pulls, binary set. */
-    static final String EVENTS = "events";
+    /** Of a tag's pulls, those by digest, number. */
+    static final String BY_DIGEST = "byDigest";
 
-    /** How often something was noted for a day's roll-up, number. */
-    static final String CHANGES = "changes";
+    /** Pulls for which ECR went upstream in vain, number. */
+    static final String STALE = "stale";
 
-    /** A day's share of the popularity, number. */
+    /** Failed pulls by code, map of numbers. */
+    static final String FAILED = "failed";
+
+    /** Pulls by workload, map of numbers. */
+    static final String WORKLOADS = "workloads";
+
+    /** Pulls by platform, map of numbers. */
+    static final String BY_PLATFORM = "byPlatform";
+
+    /** Compressed bytes that were pulled, number. */
+    static final String PULLED_BYTES = "pulledBytes";
+
+    /** Pulls that came too late to be counted with their day, number. */
+    static final String LATE = "late";
+
+    /** A day's share of the popularity, or an image's score of the days that are closed, number. */
     static final String SCORE = "score";
 
     /** The half-life, in seconds, that the score was made with, number. */
     static final String HALF_LIFE = "halfLife";
 
-    /**
-     * How long buckets stay. Rolling a day up again has to find all of them, so it is longer than {@link UsageRollup} goes
-     * back.
-     */
-    static final Duration KEPT = Duration.ofDays(35);
+    /** Facts, or the rows of a summary, binary. */
+    static final String FACTS = "facts";
+
+    /** How often something was added to an hour that was over, number. */
+    static final String CHANGES = "changes";
+
+    /** The last day that is closed, or that an image's figures count, ISO date. */
+    static final String CLOSED_THROUGH = "closedThrough";
+
+    /** The partition of the marks. */
+    static final String MARKS = "usage-marks";
+
+    /** The partition of the summaries. */
+    static final String SUMMARIES = "usage-summary";
+
+    /** The last closed day. */
+    static final Key CLOSED = new Key("usage", "closed");
+
+    /** Greater than any time as text. */
+    static final String AFTER_ALL_TIMES = "9";
+
+    private static final String LATE_MARK = "late#";
 
     private UsageItems() {}
 
@@ -56,51 +72,33 @@ final class UsageItems {
         return "usage#" + image;
     }
 
-    static Key bucket(ImageReference image, UsageBucket bucket) {
-        return new Key(usageOf(image), BUCKET + bucket);
-    }
-
-    static Key cold(ImageReference image, LocalDate day) {
-        return new Key(usageOf(image), "cold#" + day);
-    }
-
     static Key day(ImageReference image, LocalDate day) {
         return new Key(usageOf(image), DAY + day);
     }
 
-    static String notedOn(LocalDate day) {
-        return "usage-day#" + day;
+    static String logOf(LogHour hour, boolean late) {
+        return "usage-log#" + (late ? LATE_MARK : "") + hour;
     }
 
-    static Key noted(ImageReference image, LocalDate day) {
-        return new Key(notedOn(day), image.toString());
+    static String written(Instant at) {
+        return Values.instant(at).s();
     }
 
-    static Instant expiry(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(KEPT);
+    static Key logged(LogHour hour, boolean late, Instant now, String name) {
+        return new Key(logOf(hour, late), written(now) + "#" + name);
     }
 
-    static AttributeValue hashes(Collection<EventHash> events) {
-        return AttributeValue.fromBs(events.stream()
-                .distinct()
-                .map(event -> SdkBytes.fromByteArray(event.bytes()))
-                .toList());
+    static Key mark(LogHour hour, boolean late) {
+        return new Key(MARKS, (late ? LATE_MARK : "") + hour);
     }
 
-    static Set<EventHash> hashes(Map<String, AttributeValue> attributes, String name) {
-        AttributeValue value = attributes.get(name);
-        List<SdkBytes> bytes = value == null ? List.of() : value.bs();
-        return bytes.stream().map(each -> EventHash.ofBytes(each.asByteArray())).collect(Collectors.toSet());
+    static UsageLog.Mark mark(Key key, long changes) {
+        boolean late = key.sk().startsWith(LATE_MARK);
+        return new UsageLog.Mark(
+                LogHour.parse(late ? key.sk().substring(LATE_MARK.length()) : key.sk()), late, changes);
     }
 
-    /** Principal to pulls of a bucket. */
-    static Map<String, Long> by(Item bucket) {
-        Map<String, Long> by = new TreeMap<>();
-        bucket.attributes().forEach((name, value) -> {
-            if (name.startsWith(BY)) {
-                by.put(name.substring(BY.length()), (long) value.bs().size());
-            }
-        });
-        return by;
+    static Key summary(LocalDate day, int part) {
+        return new Key(SUMMARIES, String.format(Locale.ROOT, "%s#%03d", day, part));
     }
 }

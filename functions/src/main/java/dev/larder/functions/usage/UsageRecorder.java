@@ -5,32 +5,37 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.larder.domain.usage.Fact;
+import dev.larder.domain.usage.Fact.Fetch;
+import dev.larder.domain.usage.LogHour;
+import dev.larder.domain.usage.PullDecision.Logged;
+import dev.larder.domain.usage.PullDecision.NoPull;
 import dev.larder.domain.usage.PullRules;
 import dev.larder.events.ApiCall.BatchGetImage;
 import dev.larder.events.Event;
 import dev.larder.events.EventParser;
 import dev.larder.events.Ignored;
 import dev.larder.events.MalformedEventException;
-import dev.larder.events.image.ImageReference;
-import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.bus.Metrics;
-import dev.larder.functions.table.ImageRecords;
-import dev.larder.functions.table.RepositoryRecords;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Lambda handler: records pulls. A message that is broken, or whose image could not be recorded, is reported as a failed
- * item of its batch; the others are not held up. What it records of a message does not depend on which others came with it.
+ * Lambda handler: logs whose pulls the calls are, and decides nothing else. It reads nothing, and writes one item for each
+ * hour that the batch has calls of. A message that is broken, or whose facts could not be logged, is reported as a failed
+ * item of its batch; the others are not held up.
  */
 public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final PullRules rules;
-    private final ImageRecords images;
-    private final PullRecording recording;
+    private final UsageLog log;
+    private final Consumer<Instant> begin;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics("UsageRecorder", System.out::println);
     private boolean begun;
@@ -41,31 +46,37 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
     }
 
     private UsageRecorder(UsageWiring wiring) {
-        this(wiring.rules(), wiring.images(), wiring.recording(), InstantSource.system());
+        this(wiring.rules(), wiring.log(), wiring.state()::begin, InstantSource.system());
     }
 
-    /** Takes the rules and the ports. */
-    public UsageRecorder(PullRules rules, ImageRecords images, PullRecording recording, InstantSource clock) {
+    /**
+     * Takes the rules and the ports.
+     *
+     * @param begin takes note that calls are being recorded
+     */
+    public UsageRecorder(PullRules rules, UsageLog log, Consumer<Instant> begin, InstantSource clock) {
         this.rules = rules;
-        this.images = images;
-        this.recording = recording;
+        this.log = log;
+        this.begin = begin;
         this.clock = clock;
     }
 
+    private record Told(String message, Fetch fetch) {}
+
     @Override
     public SQSBatchResponse handleRequest(SQSEvent messages, Context context) {
-        PullBatch batch = new PullBatch();
+        Map<LogHour, List<Told>> hours = new TreeMap<>();
+        Map<String, Integer> passedOver = new TreeMap<>();
         Set<String> failed = new LinkedHashSet<>();
-        Map<RepositoryName, RepositoryRecords> known = new HashMap<>();
         for (SQSEvent.SQSMessage message : messages.getRecords()) {
-            metrics.add(Metrics.RECEIVED, 1);
-            read(message, batch, known, failed);
+            read(message, hours, passedOver, failed);
         }
-        record(batch, failed);
-        if (!batch.passedOver().isEmpty()) {
-            System.out.println("passed over: " + batch.passedOver());
+        hours.forEach((hour, told) -> append(hour, told, failed));
+        if (!passedOver.isEmpty()) {
+            System.out.println("passed over: " + passedOver);
         }
-        batch.passedOver().values().forEach(times -> metrics.add(Metrics.IGNORED, times));
+        metrics.add(Metrics.RECEIVED, messages.getRecords().size());
+        metrics.add(Metrics.IGNORED, passedOver.values().stream().mapToInt(times -> times).sum());
         metrics.add(Metrics.FAILED, failed.size());
         metrics.add(Metrics.HANDLED, messages.getRecords().size() - failed.size());
         metrics.flush(clock.instant());
@@ -74,54 +85,46 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
 
     private void read(
             SQSEvent.SQSMessage message,
-            PullBatch batch,
-            Map<RepositoryName, RepositoryRecords> known,
+            Map<LogHour, List<Told>> hours,
+            Map<String, Integer> passedOver,
             Set<String> failed) {
         try {
             Event event = EventParser.parse(message.getBody());
             if (!(event instanceof BatchGetImage fetched)) {
-                batch.passOver(event instanceof Ignored ignored ? ignored.reason() : "not a pull: " + kind(event));
+                String reason = event instanceof Ignored ignored
+                        ? ignored.reason()
+                        : "not a pull: " + event.getClass().getSimpleName();
+                passedOver.merge(reason, 1, Integer::sum);
                 return;
             }
             begin();
-            rules.decide(
-                            fetched,
-                            digest -> known.computeIfAbsent(fetched.repository(), images::repository)
-                                    .isPartOfATag(digest))
-                    .forEach(decision -> batch.add(message.getMessageId(), decision));
+            switch (rules.decide(fetched)) {
+                case Logged(List<Fetch> fetches) ->
+                    fetches.forEach(fetch -> hours.computeIfAbsent(LogHour.of(fetch.time()), hour -> new ArrayList<>())
+                            .add(new Told(message.getMessageId(), fetch)));
+                case NoPull(String reason) -> passedOver.merge(reason, 1, Integer::sum);
+            }
         } catch (MalformedEventException | RuntimeException e) {
             System.out.println("message " + message.getMessageId() + ": " + e);
             failed.add(message.getMessageId());
         }
     }
 
-    private static String kind(Event event) {
-        return event.getClass().getSimpleName();
-    }
-
     /** The pipe from CloudTrail works, as this call shows, whoever made it. Once in a container's life is enough. */
     private void begin() {
         if (!begun) {
-            recording.begin(clock.instant());
+            begin.accept(clock.instant());
             begun = true;
         }
     }
 
-    private void record(PullBatch batch, Set<String> failed) {
-        Instant now = clock.instant();
-        batch.pulls()
-                .forEach((image, pulls) -> attempt(batch, image, failed, () -> {
-                    metrics.add(Metrics.PULLS, recording.record(image, pulls, now));
-                }));
-        batch.partsOfPulls().forEach((image, time) -> attempt(batch, image, failed, () -> images.pulled(image, time)));
-    }
-
-    private static void attempt(PullBatch batch, ImageReference image, Set<String> failed, Runnable write) {
+    private void append(LogHour hour, List<Told> told, Set<String> failed) {
         try {
-            write.run();
+            log.append(hour, told.stream().<Fact>map(Told::fetch).toList(), clock.instant());
+            metrics.add(Metrics.LOGGED, told.size());
         } catch (RuntimeException e) {
-            System.out.println("could not record the pulls of " + image + ": " + e);
-            failed.addAll(batch.messagesOf(image));
+            System.out.println("could not log " + told.size() + " calls of the hour " + hour + ": " + e);
+            told.forEach(each -> failed.add(each.message()));
         }
     }
 }

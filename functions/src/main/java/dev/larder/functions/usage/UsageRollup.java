@@ -1,133 +1,176 @@
 package dev.larder.functions.usage;
 
 import dev.larder.domain.popularity.ForwardDecay;
-import dev.larder.domain.usage.DayUsage;
-import dev.larder.domain.usage.DayUsage.BucketUsage;
-import dev.larder.domain.usage.Tally;
+import dev.larder.domain.usage.DayTally;
+import dev.larder.domain.usage.ImageDay;
+import dev.larder.domain.usage.LogHour;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.usage.UsageDays.KeptDay;
-import dev.larder.functions.usage.UsageDays.Noted;
+import dev.larder.functions.usage.UsageLog.Mark;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Sums up the days that are over, and sets the running figures of their images right. Each day is computed afresh from its
- * buckets, so doing it twice, or again after a late event, is doing it once.
+ * Closes days: counts the log of a day that is over, and keeps the counts of each image. Each day is counted afresh from
+ * the log, so that doing it twice, or again after a late event, or after a crash anywhere in it, is doing it once.
  */
 public final class UsageRollup {
-    /**
-     * So far back late events are looked for: a message may wait 4 days in the queue and 14 in the dead-letter queue, each
-     * redrive anew. Shorter than buckets stay.
-     */
-    static final int DAYS_BACK = 30;
-
-    /** So far back every run looks; the days before that are looked at once a day, as late events are rare. */
-    static final int LATEST_DAYS = 2;
-
-    /**
-     * So many images are rolled up in one run; the others wait for the next. An image takes about ten calls of DynamoDB, and
-     * the run that this is part of has five minutes.
-     */
-    private static final int IMAGES = 2_000;
-
-    private static final int TRIES = 5;
-
+    private final UsageLog log;
     private final UsageDays days;
-    private final Tallies tallies;
+    private final UsageSummaries summaries;
+    private final FigureKeeping figures;
+    private final ImageRecords images;
     private final ForwardDecay decay;
-    private final int limit;
-    /** The day on which this instance was done with looking far back. */
-    private volatile Optional<LocalDate> lookedBack = Optional.empty();
 
     /** Takes the ports and the decay of popularity. */
-    public UsageRollup(UsageDays days, Tallies tallies, ForwardDecay decay) {
-        this(days, tallies, decay, IMAGES);
-    }
-
-    UsageRollup(UsageDays days, Tallies tallies, ForwardDecay decay, int limit) {
+    public UsageRollup(
+            UsageLog log,
+            UsageDays days,
+            UsageSummaries summaries,
+            Figures figures,
+            ImageRecords images,
+            ForwardDecay decay) {
+        this.log = log;
         this.days = days;
-        this.tallies = tallies;
+        this.summaries = summaries;
+        this.figures = new FigureKeeping(days, figures, decay);
+        this.images = images;
         this.decay = decay;
-        this.limit = limit;
     }
 
     /**
-     * Rolls up what is over and not rolled up yet, as far as one run gets. The first run of a day, and each that finds more than
-     * it can do, looks at all days; the others look at the latest ones.
+     * Closes the days that are over, closes those again that something late was logged for, and ranks images by the pulls
+     * of the open days.
      *
-     * @return how many days of images
+     * @return how many images' figures were written
      */
     public int rollUp(Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Map<ImageReference, List<Noted>> waiting = new LinkedHashMap<>();
-        boolean far = !lookedBack.equals(Optional.of(today));
-        for (int back = far ? DAYS_BACK : LATEST_DAYS; back > 0; back--) {
-            days.noted(today.minusDays(back))
-                    .forEach(noted -> waiting.computeIfAbsent(noted.image(), image -> new ArrayList<>())
-                            .add(noted));
+        // first the marks: what is logged while this runs leaves another one
+        List<Mark> marks = log.marks();
+        LocalDate lastOver = OpenDays.lastOver(now);
+        Map<Tagged, OptionalDouble> open = open(lastOver, now);
+        TreeSet<LocalDate> over = new TreeSet<>();
+        OpenDays.of(days, now).stream().filter(day -> !day.isAfter(lastOver)).forEach(over::add);
+        marks.stream()
+                .filter(mark -> !mark.late() && !mark.hour().day().isAfter(lastOver))
+                .forEach(mark -> over.add(mark.hour().day()));
+        int written = 0;
+        for (LocalDate day : over) {
+            written += close(day, open, now);
+            marks.stream()
+                    .filter(mark -> !mark.late() && mark.hour().day().equals(day))
+                    .forEach(log::done);
         }
-        int done = waiting.entrySet().stream()
-                .limit(limit)
-                .mapToInt(image -> rollUp(image.getKey(), image.getValue(), today))
-                .sum();
-        if (far && waiting.size() <= limit) {
-            lookedBack = Optional.of(today);
+        written += closeLate(marks.stream().filter(Mark::late).toList(), open);
+        for (Map.Entry<Tagged, OptionalDouble> image : open.entrySet()) {
+            written += figures.rank(image.getKey(), image.getValue()) ? 1 : 0;
         }
-        return done;
+        return written;
     }
 
-    /** The notes go last, so that whatever a crash leaves undone is done by the next run. */
-    private int rollUp(ImageReference image, List<Noted> notes, LocalDate today) {
-        notes.forEach(noted -> days.keep(
-                image,
-                noted.day(),
-                DayUsage.of(days.buckets(image, noted.day()), days.coldPulls(image, noted.day()), decay),
-                decay.halfLife()));
-        setRight(image, today);
-        notes.forEach(days::done);
-        return notes.size();
+    /** The share of the popularity that the days after those which are over have. */
+    private Map<Tagged, OptionalDouble> open(LocalDate lastOver, Instant now) {
+        Map<Tagged, OptionalDouble> open = new HashMap<>();
+        UsageView view = new UsageView(log, images, decay);
+        for (LocalDate day = lastOver.plusDays(1); !startsAfter(day, now); day = day.plusDays(1)) {
+            view.day(day, now).images().forEach((image, usage) -> {
+                if (image instanceof Tagged tagged) {
+                    open.merge(tagged, usage.score(), ForwardDecay::sum);
+                }
+            });
+        }
+        return open;
     }
 
-    /** Puts the figures that the record gives in place of the running ones. */
-    private void setRight(ImageReference image, LocalDate today) {
-        for (int i = 0; i < TRIES; i++) {
-            Tally seen = tallies.of(image);
-            Tally recorded = recorded(image, today);
-            Tally to = new Tally(recorded.pulls(), recorded.popularity(), seen.lastPulledAt());
-            if (to.equals(seen) || tallies.move(image, seen, to)) {
-                return;
+    private static boolean startsAfter(LocalDate day, Instant now) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(now);
+    }
+
+    private int close(LocalDate day, Map<Tagged, OptionalDouble> open, Instant now) {
+        DayTally tally = new UsageView(log, images, decay).day(day, now);
+        int written = 0;
+        for (Map.Entry<ImageReference, ImageDay> image : tally.images().entrySet()) {
+            written += close(image.getKey(), day, image.getValue(), open) ? 1 : 0;
+        }
+        tally.contents().forEach(this::protectMoved);
+        if (!tally.rows().isEmpty()) {
+            summaries.keep(day, tally.rows());
+        }
+        days.closed(day);
+        return written;
+    }
+
+    /** The figures come first, the day last: a crash between them leaves the day to be closed again. */
+    private boolean close(ImageReference image, LocalDate day, ImageDay counted, Map<Tagged, OptionalDouble> open) {
+        Optional<KeptDay> before = days.kept(image, day);
+        long late = before.map(kept -> kept.usage().late()).orElse(0L);
+        KeptDay to = new KeptDay(day, counted.withLate(late), decay.halfLife());
+        if (before.filter(to::equals).isPresent()) {
+            return false;
+        }
+        keep(image, to, open);
+        return true;
+    }
+
+    private void keep(ImageReference image, KeptDay day, Map<Tagged, OptionalDouble> open) {
+        switch (image) {
+            case Tagged tagged -> figures.add(tagged, day, open.getOrDefault(tagged, OptionalDouble.empty()));
+            case Digested digested ->
+                day.usage().lastPulledAt().ifPresent(at -> images.pulled(digested, at));
+        }
+        days.keep(image, day);
+    }
+
+    /** What a tag pointed at when it was pulled, and no longer does, keeps the time, which protects it. */
+    private void protectMoved(Tagged image, Map<Digest, Instant> pulled) {
+        Optional<Digest> now = images.tagged(image).flatMap(TaggedImage::digest);
+        pulled.forEach((digest, time) -> {
+            if (now.filter(digest::equals).isEmpty()) {
+                images.pulled(new Digested(image.repository(), digest), time);
             }
-        }
-        // pulled more often than it can be read: the next roll-up finds a calmer moment, and until then it follows
-        // closely
+        });
     }
 
-    private Tally recorded(ImageReference image, LocalDate today) {
-        Tally tally = Tally.NONE;
-        for (KeptDay kept : days.kept(image, LocalDate.EPOCH, today)) {
-            tally = plus(tally, kept);
+    /** Late pulls are counted beside their day, which can no longer be counted itself. */
+    private int closeLate(List<Mark> marks, Map<Tagged, OptionalDouble> open) {
+        Map<LocalDate, TreeSet<Mark>> byDay = new TreeMap<>();
+        marks.forEach(mark -> byDay.computeIfAbsent(
+                        mark.hour().day(), day -> new TreeSet<>(Comparator.comparing(Mark::hour)))
+                .add(mark));
+        int written = 0;
+        for (Map.Entry<LocalDate, TreeSet<Mark>> late : byDay.entrySet()) {
+            UsageView view = new UsageView(log, images, decay);
+            Map<ImageReference, Long> pulls = new HashMap<>();
+            LogHour.of(late.getKey())
+                    .forEach(hour -> view.late(hour)
+                            .images()
+                            .forEach((image, usage) -> pulls.merge(image, usage.pulls(), Long::sum)));
+            for (Map.Entry<ImageReference, Long> image : pulls.entrySet()) {
+                KeptDay before = days.kept(image.getKey(), late.getKey())
+                        .orElse(new KeptDay(late.getKey(), ImageDay.NONE, decay.halfLife()));
+                KeptDay to = new KeptDay(
+                        late.getKey(), before.usage().withLate(image.getValue()), before.halfLife());
+                if (!to.equals(before)) {
+                    keep(image.getKey(), to, open);
+                    written++;
+                }
+            }
+            late.getValue().forEach(log::done);
         }
-        for (BucketUsage bucket : days.buckets(image, today)) {
-            tally = tally.plus(bucket.pulls(), bucket.bucket().time(), decay);
-        }
-        return tally;
-    }
-
-    private Tally plus(Tally tally, KeptDay kept) {
-        if (!kept.halfLife().equals(decay.halfLife())) {
-            // the file's half-life has changed since; the exact times are gone, and noon is at most half a day off
-            Instant noon = kept.day().atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
-            return tally.plus(kept.pulls(), noon, decay);
-        }
-        OptionalDouble popularity = ForwardDecay.sum(tally.popularity(), kept.score());
-        return new Tally(tally.pulls() + kept.pulls(), popularity, tally.lastPulledAt());
+        return written;
     }
 }

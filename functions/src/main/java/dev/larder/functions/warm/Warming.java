@@ -150,6 +150,9 @@ public final class Warming {
                 landed.platforms(),
                 OptionalLong.of(landed.sizeBytes()),
                 Optional.empty()));
+        if (!manifest.children().isEmpty()) {
+            records.lists(new Digested(order.image().repository(), manifest.digest()), manifest.platforms());
+        }
         if (wasChecked(order, manifest, known, start)) {
             new TagMoves(records).to(order.image(), manifest.digest(), now);
         }

@@ -1,11 +1,14 @@
 package dev.larder.functions.table;
 
+import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
 public final class InMemoryImageRecords implements ImageRecords {
     private final Map<Tagged, TaggedImage> tags = new HashMap<>();
     private final Map<Digested, StoredManifest> manifests = new HashMap<>();
+    private final Map<Digested, Map<Digest, Optional<Platform>>> indexes = new HashMap<>();
+    private final Map<Tagged, List<Tagging.Move>> moves = new HashMap<>();
 
     @Override
     public Optional<TaggedImage> tagged(Tagged image) {
@@ -58,6 +63,9 @@ public final class InMemoryImageRecords implements ImageRecords {
 
     @Override
     public void imported(Tagged image, Digest digest, Instant at) {
+        if (tagged(image).flatMap(TaggedImage::digest).filter(digest::equals).isEmpty()) {
+            moved(image, Optional.of(digest), at);
+        }
         change(image, tag -> {
             if (tag.checkedAt().filter(at::isBefore).isPresent()) {
                 return tag;
@@ -177,8 +185,49 @@ public final class InMemoryImageRecords implements ImageRecords {
                         popularity));
     }
 
+    private void moved(Tagged image, Optional<Digest> digest, Instant at) {
+        moves.computeIfAbsent(image, tag -> new ArrayList<>()).add(new Tagging.Move(image.tag(), at, digest));
+    }
+
     @Override
-    public void forget(ImageReference image) {
+    public void lists(Digested index, Map<Digest, Optional<Platform>> children) {
+        indexes.put(index, Map.copyOf(children));
+    }
+
+    @Override
+    public Tagging tagging(RepositoryName repository) {
+        Map<Digest, Map<Digest, Optional<Platform>>> listed = new HashMap<>();
+        indexes.forEach((index, children) -> {
+            if (index.repository().equals(repository)) {
+                listed.put(index.digest(), children);
+            }
+        });
+        Map<Digest, Long> sizes = new HashMap<>();
+        repository(repository).manifests().forEach((digest, manifest) -> {
+            if (!manifest.children().isEmpty()) {
+                listed.computeIfAbsent(
+                        digest,
+                        index -> manifest.children().stream()
+                                .collect(Collectors.toMap(child -> child, child -> Optional.empty())));
+            }
+            manifest.sizeBytes()
+                    .ifPresent(size -> sizes.put(
+                            digest, size / Math.max(1, manifest.platforms().size())));
+        });
+        return new Tagging(
+                moves.entrySet().stream()
+                        .filter(entry -> entry.getKey().repository().equals(repository))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .toList(),
+                listed,
+                sizes);
+    }
+
+    @Override
+    public void forget(ImageReference image, Instant at) {
+        if (image instanceof Tagged tagged) {
+            moved(tagged, Optional.empty(), at);
+        }
         switch (image) {
             case Tagged tagged ->
                 tags.computeIfPresent(

@@ -1,0 +1,96 @@
+package dev.larder.domain.usage;
+
+import dev.larder.domain.usage.Fact.Fetch;
+import dev.larder.domain.usage.Fact.Sync;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Makes pulls of the facts of an hour. It sees a union: the order of the facts, and how often each is there, change
+ * nothing.
+ *
+ * <p>To count an hour it takes the facts around it, too: from {@link #BEFORE} its start, since the calls that follow the
+ * first one of a pull belong to that one's hour, until {@link #AFTER} its end, for the calls and events that follow.
+ */
+public final class PullCounting {
+    /** The time within which a client fetches what the index lists. Inferred: clients do so at once. */
+    static final Duration FOLLOWS = Duration.ofMinutes(5);
+
+    /** So long before an hour its facts may begin. */
+    public static final Duration BEFORE = FOLLOWS;
+
+    /** So long after an hour its facts may end: ECR tells of a trip upstream when it is over. */
+    public static final Duration AFTER = Trips.LONGEST;
+
+    private static final Comparator<Fact> ORDER = Comparator.comparing(Fact::time)
+            .thenComparingLong(fact -> fact.event().value())
+            .thenComparing(fact -> fact.image().toString());
+
+    private final Function<RepositoryName, Tagging> taggings;
+
+    /** @param taggings what is known of a repository's tags */
+    public PullCounting(Function<RepositoryName, Tagging> taggings) {
+        this.taggings = taggings;
+    }
+
+    /** What makes two facts the same one. */
+    private record Identity(EventHash event, String image, boolean fetch) {}
+
+    /** Each fact once, by time. */
+    public static List<Fact> union(Collection<? extends Fact> facts) {
+        Map<Identity, Fact> union = new HashMap<>();
+        facts.forEach(fact -> union.putIfAbsent(
+                new Identity(fact.event(), fact.image().toString(), fact instanceof Fetch), fact));
+        return union.values().stream().sorted(ORDER).toList();
+    }
+
+    /**
+     * The pulls that began in an hour, by time.
+     *
+     * @param facts of that hour and around it
+     */
+    public List<CountedPull> count(LogHour hour, Collection<? extends Fact> facts) {
+        Map<RepositoryName, List<Fact>> repositories = new LinkedHashMap<>();
+        union(facts)
+                .forEach(fact -> repositories
+                        .computeIfAbsent(fact.image().repository(), name -> new ArrayList<>())
+                        .add(fact));
+        List<CountedPull> pulls = new ArrayList<>();
+        repositories.forEach((repository, told) -> count(told, taggings.apply(repository)).stream()
+                .filter(pull -> hour.has(pull.time()))
+                .forEach(pulls::add));
+        pulls.sort(Comparator.comparing(CountedPull::time));
+        return pulls;
+    }
+
+    private static List<CountedPull> count(List<Fact> facts, Tagging tagging) {
+        Map<Caller, CallerPulls> callers = new LinkedHashMap<>();
+        Trips trips = new Trips(tagging);
+        for (Fact fact : facts) {
+            switch (fact) {
+                case Fetch fetch ->
+                    callers.computeIfAbsent(fetch.caller(), caller -> new CallerPulls(tagging))
+                            .add(fetch);
+                case Sync sync -> trips.add(sync);
+            }
+        }
+        List<OpenPull> open = callers.values().stream()
+                .flatMap(caller -> caller.pulls().stream())
+                .sorted(Comparator.comparing(OpenPull::time))
+                .toList();
+        trips.mark(open.stream()
+                .filter(pull -> pull.image() instanceof Tagged)
+                .filter(pull -> !pull.failed())
+                .toList());
+        return open.stream().map(pull -> pull.counted(tagging)).toList();
+    }
+}

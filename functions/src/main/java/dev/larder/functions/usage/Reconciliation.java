@@ -1,0 +1,227 @@
+package dev.larder.functions.usage;
+
+import dev.larder.config.Upstream;
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Use;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.RepositoryRecords;
+import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.usage.RecordState.Gap;
+import dev.larder.functions.usage.RecordState.Reconciled;
+import dev.larder.functions.warm.Upstreams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Asks the other witnesses whether the usage record is complete: the account's trail, the dead letters, and ECR's own time of
+ * each image's last pull ({@code DescribeImages}, which is no pull). Where they disagree the record is complete only from
+ * now on, and says why.
+ */
+public final class Reconciliation {
+    /**
+     * Events come some minutes late (CloudTrail's user guide: 15 minutes on average for a trail's files), and Larder's and
+     * ECR's clocks are not one.
+     */
+    private static final Duration SLACK = Duration.ofHours(1);
+
+    /** "At least once every 24 hours" is ECR's last-pull time brought up to date (ECR API reference, ImageDetail). */
+    private static final Duration ECR_LAG = Duration.ofHours(25);
+
+    /** Dead letters are kept for 14 days. */
+    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(14);
+
+    /** One image in twenty may be missed by a mistake in what ECR counts; more are an outage. */
+    private static final int MISSED_OF = 20;
+
+    private static final int SAMPLES = 20;
+
+    private final Upstreams upstreams;
+    private final CacheInventory inventory;
+    private final ImageRecords records;
+    private final LatestFetches fetches;
+    private final RecordState state;
+    private final Trails trails;
+    private final LongSupplier deadLetters;
+
+    /**
+     * Takes the ports.
+     *
+     * @param deadLetters how many messages with pulls could not be recorded, and wait
+     */
+    public Reconciliation(
+            Upstreams upstreams,
+            CacheInventory inventory,
+            ImageRecords records,
+            LatestFetches fetches,
+            RecordState state,
+            Trails trails,
+            LongSupplier deadLetters) {
+        this.upstreams = upstreams;
+        this.inventory = inventory;
+        this.records = records;
+        this.fetches = fetches;
+        this.state = state;
+        this.trails = trails;
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param gaps that were not known before
+     */
+    public record Outcome(TrailState trail, List<Gap> gaps, Reconciled reconciled) {
+        /** Copies the list. */
+        public Outcome {
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /** Compares. */
+    public Outcome reconcile(Instant now) {
+        List<Gap> suspected = new ArrayList<>();
+        TrailState trail = trails.read();
+        state.trail(described(trail, now));
+        lostBy(trail, now).forEach(suspected::add);
+        lostAmongDeadLetters(now).forEach(suspected::add);
+        Reconciled reconciled = compare(now, suspected);
+        state.reconciled(reconciled);
+        return new Outcome(trail, suspected.stream().filter(state::incompleteUntil).toList(), reconciled);
+    }
+
+    private static RecordState.Trail described(TrailState trail, Instant now) {
+        return switch (trail) {
+            case TrailState.Logging(String arn, Instant since) ->
+                new RecordState.Trail("logging", arn + " logs pulls since " + since, now);
+            case TrailState.Stopped(String arn, Optional<Instant> since) ->
+                new RecordState.Trail(
+                        "stopped",
+                        arn + " was stopped" + since.map(at -> " at " + at).orElse("")
+                                + "; aws cloudtrail start-logging --name " + arn + " starts it",
+                        now);
+            case TrailState.None() ->
+                new RecordState.Trail(
+                        "none",
+                        "no trail logs read-only management events, so that no pull is recorded; create one that does",
+                        now);
+            case TrailState.Unreadable(String reason) -> new RecordState.Trail("unreadable", reason, now);
+        };
+    }
+
+    private Stream<Gap> lostBy(TrailState trail, Instant now) {
+        return switch (trail) {
+            case TrailState.Logging(String arn, Instant since) -> gaps(since, arn + " was started then");
+            case TrailState.Stopped stopped -> gaps(now, stopped.trail() + " is stopped");
+            case TrailState.None() -> gaps(now, "no trail logs pulls");
+            case TrailState.Unreadable unreadable -> Stream.of();
+        };
+    }
+
+    private Stream<Gap> lostAmongDeadLetters(Instant now) {
+        Optional<Instant> since = state.waitingSince();
+        state.waiting(deadLetters.getAsLong(), now);
+        return since.filter(at -> !at.plus(DEAD_LETTERS_KEPT).isAfter(now)).isPresent()
+                ? gaps(now, "pulls have waited among the dead letters since " + since.get()
+                        + ", and those that wait for 14 days are deleted")
+                : Stream.of();
+    }
+
+    private Stream<Gap> gaps(Instant until, String evidence) {
+        return upstreams.all().stream().map(upstream -> new Gap(upstream.prefix(), until, evidence));
+    }
+
+    private Reconciled compare(Instant now, List<Gap> suspected) {
+        Map<String, Witnesses> byPrefix = new HashMap<>();
+        inventory.repositories().forEach(repository -> upstreams
+                .of(repository.name())
+                .map(Upstream::prefix)
+                .ifPresent(prefix -> {
+                    try {
+                        compare(
+                                inventory.manifests(repository.name()),
+                                records.repository(repository.name()),
+                                byPrefix.computeIfAbsent(
+                                        prefix, each -> new Witnesses(state.completeSince(prefix), now)));
+                    } catch (CacheException e) {
+                        System.out.println(repository.name() + " is not compared: " + e.getMessage());
+                    }
+                }));
+        byPrefix.forEach((prefix, found) -> {
+            if (found.onlyEcr.size() * MISSED_OF > found.images) {
+                suspected.add(new Gap(
+                        prefix,
+                        now,
+                        "ECR saw pulls of " + found.onlyEcr.size() + " of " + found.images
+                                + " images that were not recorded, among them " + found.onlyEcr.getFirst()));
+            }
+        });
+        return new Reconciled(
+                now,
+                byPrefix.values().stream().mapToLong(found -> found.images).sum(),
+                byPrefix.values().stream().flatMap(found -> found.onlyEcr.stream()).sorted().limit(SAMPLES).toList(),
+                byPrefix.values().stream().flatMap(found -> found.onlyRecord.stream()).sorted().limit(SAMPLES).toList());
+    }
+
+    private void compare(List<Manifest> manifests, RepositoryRecords known, Witnesses found) {
+        Map<Digest, Use> uses = new LastUses(records, fetches).of(manifests, known);
+        Map<Digest, Instant> recorded = new HashMap<>();
+        uses.forEach((digest, use) -> use.pulledAt().ifPresent(at -> recorded.put(digest, at)));
+        // a client that pulls an index fetches a part of it: who saw the one saw the other
+        for (StoredManifest index : known.manifests().values()) {
+            for (Digest child : index.children()) {
+                Optional.ofNullable(recorded.get(index.image().digest()))
+                        .ifPresent(at -> recorded.merge(child, at, (one, other) -> one.isAfter(other) ? one : other));
+            }
+        }
+        manifests.forEach(manifest ->
+                found.add(manifest, Optional.ofNullable(recorded.get(manifest.digest()))));
+    }
+
+    /** What both say of one upstream's images. */
+    private static final class Witnesses {
+        private final Optional<Instant> completeSince;
+        private final Instant now;
+        private final List<String> onlyEcr = new ArrayList<>();
+        private final List<String> onlyRecord = new ArrayList<>();
+        private long images;
+
+        Witnesses(Optional<Instant> completeSince, Instant now) {
+            this.completeSince = completeSince;
+            this.now = now;
+        }
+
+        void add(Manifest manifest, Optional<Instant> recorded) {
+            String image = new Digested(manifest.repository(), manifest.digest()).toString();
+            Optional<Instant> ecr = manifest.recordedPullAt();
+            if (ecr.filter(this::isComparable).isPresent()) {
+                images++;
+                if (recorded.filter(at -> !at.isBefore(ecr.get().minus(SLACK))).isEmpty()) {
+                    onlyEcr.add(image);
+                }
+            }
+            boolean unseen = recorded.filter(at -> at.isBefore(now.minus(ECR_LAG)))
+                    .filter(at -> ecr.filter(seen -> !seen.isBefore(at.minus(ECR_LAG))).isEmpty())
+                    .isPresent();
+            if (unseen) {
+                onlyRecord.add(image);
+            }
+        }
+
+        /** Whether the record must have seen a pull at that time. */
+        private boolean isComparable(Instant pulledAt) {
+            return completeSince.filter(since -> pulledAt.isAfter(since.plus(SLACK))).isPresent()
+                    && pulledAt.isBefore(now.minus(SLACK));
+        }
+    }
+}
