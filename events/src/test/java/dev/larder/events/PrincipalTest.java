@@ -15,6 +15,7 @@ class PrincipalTest {
         "arn:aws:sts::111122223333:assumed-role/Admin,",
         "arn:aws:sts::111122223333:assumed-role/Admin/,",
         "arn:aws:sts::111122223333:federated-user/mary,",
+        "arn:aws:sts::111122223333:user/mary/mary,",
         "arn:aws:iam::111122223333:role/ci/builder,",
         "arn:aws:iam::111122223333:user/assumed-role/mary,",
         "arn:aws:iam::111122223333:root,",

@@ -103,6 +103,8 @@ class WorkloadTest {
     @CsvSource({
         "batch-get-image-node-role, node/i-053374f60a4d79830",
         "batch-get-image-pod-identity, pod/prod/builder-7c",
+        "batch-get-image-ecs-task, ecs-task/0f2b6f0e7a534c0e9d4e000000000001",
+        "batch-get-image-other-account-role, node/i-0f2b6f0e7a534c0e9",
         "batch-get-image-irsa, ''",
         "batch-get-image-other-account, ''",
         "batch-get-image-root, ''"
