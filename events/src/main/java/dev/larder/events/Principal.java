@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who made a call: CloudTrail's {@code userIdentity}.
+ * Who made a call: CloudTrail's {@code userIdentity}. What CloudTrail masks ({@code HIDDEN_DUE_TO_SECURITY_REASONS}) is
+ * absent here.
  *
  * @param type {@code IAMUser}, {@code AssumedRole}, {@code Root}, {@code AWSAccount}, {@code AWSService}, ...
  * @param account 12 digits
