@@ -2,8 +2,13 @@ package dev.larder.events;
 
 import java.util.Optional;
 
-/** Reads what every CloudTrail record has. */
+/**
+ * Reads what every CloudTrail record has. Of an identity that CloudTrail masks (CloudTrail user guide, sign-in events: a
+ * {@code userName} that may be a secret) the masked texts count as absent, so that no mask is counted as a caller.
+ */
 final class CallRecordParser {
+    private static final String MASK = "HIDDEN_DUE_TO_SECURITY_REASONS";
+
     private CallRecordParser() {}
 
     static CallRecord parse(Envelope envelope, JsonObject detail) throws MalformedEventException {
@@ -20,12 +25,12 @@ final class CallRecordParser {
     private static Principal principal(JsonObject identity) throws MalformedEventException {
         return new Principal(
                 // absent where a service acts for itself: {"accountId", "invokedBy"}
-                identity.optionalText("type").orElse("Unknown"),
-                identity.optionalText("accountId"),
-                identity.optionalText("arn"),
+                told(identity, "type").orElse("Unknown"),
+                told(identity, "accountId"),
+                told(identity, "arn"),
                 sessionIssuer(identity),
-                identity.optionalText("invokedBy"),
-                identity.optionalText("principalId"));
+                told(identity, "invokedBy"),
+                told(identity, "principalId"));
     }
 
     private static Optional<String> sessionIssuer(JsonObject identity) throws MalformedEventException {
@@ -35,6 +40,10 @@ final class CallRecordParser {
         }
         // a user's session has a context with the time of the login, and no issuer
         Optional<JsonObject> issuer = context.get().optionalObject("sessionIssuer");
-        return issuer.isEmpty() ? Optional.empty() : issuer.get().optionalText("arn");
+        return issuer.isEmpty() ? Optional.empty() : told(issuer.get(), "arn");
+    }
+
+    private static Optional<String> told(JsonObject identity, String name) throws MalformedEventException {
+        return identity.optionalText(name).filter(text -> !text.equals(MASK));
     }
 }

@@ -2,7 +2,6 @@ package dev.larder.events;
 
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
-import java.util.Optional;
 
 /**
  * Reads ECR's calls out of CloudTrail's records. A call that failed may name things that do not exist or have no valid
@@ -28,17 +27,15 @@ final class CloudTrailParser {
     }
 
     private static Event known(String name, CallRecord call, JsonObject detail) throws MalformedEventException {
-        Optional<JsonObject> parameters = detail.optionalObject("requestParameters");
-        if (parameters.isEmpty() && call.errorCode().isPresent()) {
-            return new Ignored(name + " failed with " + call.errorCode().get() + " and names no repository");
-        }
         try {
-            return call(name, call, parameters.isPresent() ? parameters.get() : detail.object("requestParameters"));
+            return call(name, call, detail.object("requestParameters"));
         } catch (MalformedEventException broken) {
-            if (call.errorCode().isPresent()) {
-                return new Ignored(name + " failed with " + call.errorCode().get() + ": " + broken.getMessage());
+            if (call.succeeded()) {
+                throw broken;
             }
-            throw broken;
+            boolean absent = detail.members().get("requestParameters") == null;
+            return new Ignored(name + " failed with " + call.errorCode().orElseThrow()
+                    + (absent ? " and names no repository" : ": " + broken.getMessage()));
         }
     }
 

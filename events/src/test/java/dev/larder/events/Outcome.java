@@ -3,13 +3,15 @@ package dev.larder.events;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a document parses to, in one line of the table in test-events/README.md: the fields that decisions read. */
 final class Outcome {
+    private static final int LONGEST_LIST = 10;
+
     private Outcome() {}
 
     static String of(String json) {
@@ -78,11 +80,16 @@ final class Outcome {
                 + call.call().errorCode().map(code -> ": " + code).orElse("");
     }
 
-    private static String ids(Collection<ImageId> ids) {
-        return ids.stream()
-                .map(id -> id.tag().map(Tag::value).orElse("")
-                        + id.digest().map(d -> "@" + shortened(d)).orElse(""))
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static String ids(List<ImageId> ids) {
+        if (ids.size() > LONGEST_LIST) {
+            return "[" + id(ids.getFirst()) + " to " + id(ids.getLast()) + ", " + ids.size() + " imageIds]";
+        }
+        return ids.stream().map(Outcome::id).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String id(ImageId id) {
+        return id.tag().map(Tag::value).orElse("")
+                + id.digest().map(d -> "@" + shortened(d)).orElse("");
     }
 
     private static String image(RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {

@@ -12,6 +12,8 @@ import dev.larder.testevents.TestEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PullRulesTest {
@@ -43,6 +45,22 @@ class PullRulesTest {
             Map.entry("repository-not-found", "no: it failed with RepositoryNotFoundException"),
             Map.entry("not-cached", "no: team/service is under no cache rule"),
             Map.entry("user", "no: testrepo is under no cache rule"),
+            Map.entry("ecs-task", NGINX + ":1.27 by arn:aws:iam::111122223333:role/ecsTaskExecutionRole"),
+            Map.entry("other-account-role", NGINX + ":1.27 by arn:aws:iam::444455556666:role/eks-node"),
+            Map.entry("aws-internal", NGINX + ":1.27 by " + NODE),
+            Map.entry("aws-internal-no-arn", NGINX + ":1.27 by 111122223333"),
+            Map.entry("without-type", NGINX + ":1.27 by " + NODE),
+            Map.entry("hidden-names", NGINX + ":1.27 by 111122223333"),
+            Map.entry("anonymous", NGINX + ":1.27 by unknown"),
+            Map.entry("new-fields", NGINX + ":1.27 by " + NODE),
+            Map.entry("fraction", NGINX + ":1.27 by " + NODE),
+            Map.entry("tag-and-digest", NGINX + ":1.27 by " + NODE),
+            Map.entry(
+                    "hundred",
+                    IntStream.range(0, 100)
+                            .mapToObj(minor -> NGINX + ":1." + minor + " by " + NODE)
+                            .collect(Collectors.joining("; "))),
+            Map.entry("too-many", "no: it failed with InvalidParameterException"),
             Map.entry("some-invalid", NGINX + ":1.27 by " + NODE),
             Map.entry(
                     "several",
