@@ -43,7 +43,8 @@ record Deployment(LarderConfig config, Cell cell, Code code) {
         return Names.role(config, cell, function);
     }
 
-    private String partition() {
+    /** {@code aws}, or what the region belongs to instead. */
+    String partition() {
         String partition = RegionInfo.get(cell.region()).getPartition();
         // a region that this release of the CDK does not know yet
         return partition == null ? "aws" : partition;
