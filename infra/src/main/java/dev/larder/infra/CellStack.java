@@ -31,7 +31,7 @@ public final class CellStack extends Stack {
         }
         RecordTable table = new RecordTable(this, "Records", deployment);
         PullTimeExclusions exclusions = new PullTimeExclusions(this, "PullTimeExclusions");
-        exclusions.add(config.usage().exclude());
+        exclusions.addConfigured(deployment);
         DeadLetteredQueue pulls = UsageRecording.declare(this, deployment, table);
         UsageKeeping.declare(this, deployment, table, pulls);
         Warming warming = Warming.declare(this, deployment, table, exclusions);
