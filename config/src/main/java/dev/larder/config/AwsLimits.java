@@ -11,7 +11,7 @@ public final class AwsLimits {
     /** Characters of a rule's prefix, at most. */
     public static final int PREFIX_MAX = 30;
 
-    /** Principals excluded from pull times, in an account. */
+    /** Principals excluded from pull times, in an account (ECR user guide, pull-time update exclusions). */
     public static final int PULL_TIME_EXCLUSIONS = 100;
 
     /** Bytes of all environment variables of a Lambda function together. */

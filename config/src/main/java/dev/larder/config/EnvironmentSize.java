@@ -16,12 +16,13 @@ final class EnvironmentSize {
     /** What each function reads, beside names that a deploy fills in. */
     private static final Map<String, List<String>> READERS = Map.of(
             "UsageRecorder", List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.USAGE),
+            "UsageKeeper", List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.USAGE),
             "WarmPlanner",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.USAGE),
             "LifecycleEnforcer",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.LIFECYCLE));
 
-    /** Kept for the names of the table, queue, bus and roles: five role names of 64 characters are the most of it. */
+    /** Kept for the names of the table, queue, bus and roles: six role names of 64 characters are the most of it. */
     private static final int RESERVED = 768;
 
     /** Lambda does not say how it counts; quotes, a colon and a comma for each variable are assumed. */

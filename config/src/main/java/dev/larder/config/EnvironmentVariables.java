@@ -8,6 +8,9 @@ public final class EnvironmentVariables {
     /** The URL of the queue of warm orders. */
     public static final String WARM_ORDERS_QUEUE_URL = "LARDER_WARM_ORDERS_QUEUE_URL";
 
+    /** The URL of the queue where pulls are that nobody could record. */
+    public static final String PULLS_DEAD_LETTERS_QUEUE_URL = "LARDER_PULLS_DEAD_LETTERS_QUEUE_URL";
+
     /** The event bus that Larder's own events go to, by name. */
     public static final String EVENT_BUS = "LARDER_EVENT_BUS";
 

@@ -5,14 +5,16 @@ import java.util.regex.Pattern;
 
 /**
  * ARNs of roles and users, as {@code RegisterPullTimeUpdateExclusion} takes them: {@code PrincipalArn} in ECR's API
- * model, at most 200 characters, and at most {@link AwsLimits#PULL_TIME_EXCLUSIONS} in an account.
+ * model, at most 200 characters, and at most {@link AwsLimits#PULL_TIME_EXCLUSIONS} in an account. That action adds to the
+ * list of a registry, which is an account's in one region; so the limit is taken to be for each region (inferred).
  */
 final class Principals {
-    private static final Pattern ARN = Pattern.compile("arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\\w+=,.@/-]+");
+    private static final Pattern ARN =
+            Pattern.compile("arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\\w+=,.@-]+(/[\\w+=,.@-]+)*");
     private static final int LONGEST = 200;
 
-    /** Larder's own roles, one for each function, are excluded too. */
-    private static final int OWN = 5;
+    /** Those of Larder's own roles that fetch manifests are excluded too: WarmWorker's and LifecycleEnforcer's. */
+    private static final int OWN = 2;
 
     private Principals() {}
 
@@ -23,7 +25,9 @@ final class Principals {
             entry.problem(
                     arns.size() + " principals",
                     "at most " + most + ": ECR excludes " + AwsLimits.PULL_TIME_EXCLUSIONS
-                            + " principals from pull times in an account, and " + OWN + " are Larder's own roles");
+                            + " principals from pull times in an account, and " + OWN
+                            + " are Larder's own roles; remove " + (arns.size() - most)
+                            + " from usage.exclude, for instance by letting scanners share a role");
         }
         return arns;
     }

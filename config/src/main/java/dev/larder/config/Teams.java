@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 
 /**
  * {@code usage.teams}: name to patterns over whoever pulled. A principal is the ARN of a role, a user or an account's
- * root, or an account's 12 digits, where CloudTrail tells no more of a caller in another account; a workload is a path
- * such as {@code pod/<namespace>/<name>}. {@code *} and {@code **} are those of {@link Globs}.
+ * root, or an account's 12 digits, where CloudTrail tells no more of a caller in another account; a workload is what a
+ * role's session is named after: {@code pod/<cluster>/<pod>} with the beginnings of both names, {@code ecs-task/<id>} or
+ * {@code node/<instance>}. {@code *} and {@code **} are those of {@link Globs}.
  */
 final class Teams {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][\\w.-]{0,63}");
     private static final Pattern PRINCIPAL = Pattern.compile(
             "arn:aws(-[a-z]+)*:iam::([0-9]{12}|\\*):(root|(role|user)/[\\w+=,.@*-]+(/[\\w+=,.@*-]+)*)|[0-9]{12}");
-    private static final Pattern WORKLOAD = Pattern.compile("(pod|ecs-task|node)(/[\\w.:*-]+)+");
+    private static final Pattern WORKLOAD = Pattern.compile("pod(/[\\w.*-]+){1,2}|(ecs-task|node)/[\\w*-]+");
 
     /** A path of 512 characters and a name of 64 (IAM's quotas), behind the longest start of an ARN. */
     private static final int LONGEST = 640;
@@ -38,7 +39,8 @@ final class Teams {
             }
             Optional<Entry> patterns = section.get(team);
             patterns.ifPresent(list -> teams.put(
-                    team, list.atLeastOne(reader(team, owners), "at least one pattern, such as pod/" + example(team))));
+                    team,
+                    list.atLeastOne(reader(team, owners), "at least one pattern, such as pod/*/" + example(team))));
         });
         return teams;
     }
@@ -62,11 +64,11 @@ final class Teams {
                 && (PRINCIPAL.matcher(text).matches() || WORKLOAD.matcher(text).matches());
         if (!wellFormed) {
             throw new UnexpectedText("a pattern of who pulls, such as arn:aws:iam::111122223333:role/payments-*,"
-                    + " pod/payments/*, ecs-task/*, node/* or an account's 12 digits");
+                    + " pod/*/payments-*, ecs-task/*, node/* or an account's 12 digits");
         }
     }
 
     private static String example(String team) {
-        return NAME.matcher(team).matches() ? team + "/*" : "payments/*";
+        return NAME.matcher(team).matches() ? team + "-*" : "payments-*";
     }
 }

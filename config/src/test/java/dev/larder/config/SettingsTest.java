@@ -31,11 +31,11 @@ class SettingsTest {
 
     @Example
     void noFunctionKnowsTheTeams() {
-        Usage usage = new Usage(Duration.ofDays(7), List.of(), Map.of("payments", List.of("pod/payments/*")));
+        Usage usage = new Usage(Duration.ofDays(7), List.of(), Map.of("payments", List.of("pod/*/payments-*")));
 
         Map<String, String> environment = UsageSettings.toEnvironment(usage);
 
-        assertEquals(Map.of("LARDER_USAGE", "halfLife=7d"), environment);
+        assertEquals(Map.of("LARDER_USAGE", "halfLife=7d; exclude="), environment);
         assertEquals(new Usage(Duration.ofDays(7), List.of()), UsageSettings.fromEnvironment(environment));
     }
 

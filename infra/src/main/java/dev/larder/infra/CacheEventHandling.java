@@ -32,7 +32,7 @@ final class CacheEventHandling {
                         .with(WARM_ORDERS_QUEUE_URL, warmOrders.queue().getQueueUrl())
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
-        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
     }
 }

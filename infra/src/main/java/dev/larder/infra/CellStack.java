@@ -31,8 +31,9 @@ public final class CellStack extends Stack {
         }
         RecordTable table = new RecordTable(this, "Records", deployment);
         PullTimeExclusions exclusions = new PullTimeExclusions(this, "PullTimeExclusions");
-        exclusions.add(config.usage().exclude());
-        UsageRecording.declare(this, deployment, table);
+        exclusions.addConfigured(deployment);
+        DeadLetteredQueue pulls = UsageRecording.declare(this, deployment, table);
+        UsageKeeping.declare(this, deployment, table, pulls);
         Warming warming = Warming.declare(this, deployment, table, exclusions);
         CacheEventHandling.declare(this, deployment, table, warming.orders());
         LifecycleEnforcing.declare(this, deployment, table, exclusions);
@@ -42,6 +43,7 @@ public final class CellStack extends Stack {
     static List<String> ownRoles(Deployment deployment) {
         return List.of(
                         UsageRecording.FUNCTION,
+                        UsageKeeping.FUNCTION,
                         CacheEventHandling.FUNCTION,
                         Warming.PLANNER,
                         Warming.WORKER,

@@ -57,4 +57,10 @@ final class DeadLetteredQueue extends Construct {
     void grantSend(LiveFunction function) {
         function.allow(List.of("sqs:SendMessage"), List.of(queue.getQueueArn()));
     }
+
+    /** Lets a function see how many messages nobody could handle. */
+    void grantCountDeadLetters(LiveFunction function) {
+        function.allow(
+                List.of("sqs:GetQueueAttributes"), List.of(deadLetters.queue().getQueueArn()));
+    }
 }

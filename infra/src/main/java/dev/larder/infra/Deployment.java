@@ -33,6 +33,16 @@ record Deployment(LarderConfig config, Cell cell, Code code) {
         return "arn:" + partition() + ":" + service + ":" + cell.region() + ":" + cell.account() + ":" + resource;
     }
 
+    /** The ARN of a role or user of this cell's account. */
+    String iamArn(String resource) {
+        return "arn:" + partition() + ":iam::" + cell.account() + ":" + resource;
+    }
+
+    /** The ARN of the role with a name that {@link #roleName} gave, as CloudTrail tells it. */
+    String roleArn(String roleName) {
+        return iamArn("role/" + roleName);
+    }
+
     /** The name that a queue, a function or a schedule has in the account. */
     String physicalName(String id) {
         return Names.queue(config, id);
@@ -43,7 +53,8 @@ record Deployment(LarderConfig config, Cell cell, Code code) {
         return Names.role(config, cell, function);
     }
 
-    private String partition() {
+    /** {@code aws}, or what the region belongs to instead. */
+    String partition() {
         String partition = RegionInfo.get(cell.region()).getPartition();
         // a region that this release of the CDK does not know yet
         return partition == null ? "aws" : partition;

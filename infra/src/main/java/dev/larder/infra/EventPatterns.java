@@ -23,14 +23,27 @@ final class EventPatterns {
 
     private EventPatterns() {}
 
-    /** CloudTrail's records of manifests that were fetched. */
-    static Map<String, Object> pulls(List<String> prefixes) {
-        return apiCalls("BatchGetImage", prefixes);
+    /**
+     * CloudTrail's records of manifests that were fetched, by others than these.
+     *
+     * <p>A session is told by the role that it was made from, a user by its own ARN. Many callers have neither: for them
+     * the field must be allowed to be missing, as {@code anything-but} alone needs one (EventBridge user guide: an event
+     * must have the pattern's fields; seen in the published matcher, see {@code PullPatternTest}).
+     */
+    static Map<String, Object> pulls(List<String> prefixes, UncountedCallers callers) {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        if (!callers.users().isEmpty()) {
+            identity.put("arn", missingOrNone(callers.users()));
+        }
+        identity.put("sessionContext", Map.of("sessionIssuer", Map.of("arn", missingOrNone(callers.roles()))));
+        Map<String, Object> detail = new LinkedHashMap<>(apiCall("BatchGetImage", prefixes));
+        detail.put("userIdentity", identity);
+        return overCloudTrail(detail);
     }
 
     /** CloudTrail's records of repositories that were created. */
     static Map<String, Object> repositoryCreations(List<String> prefixes) {
-        return apiCalls("CreateRepository", prefixes);
+        return overCloudTrail(apiCall("CreateRepository", prefixes));
     }
 
     /** ECR's events about cached repositories. */
@@ -50,20 +63,22 @@ final class EventPatterns {
                                 Map.of("repositories", Map.of("repository-name", under)))));
     }
 
-    private static Map<String, Object> apiCalls(String action, List<String> prefixes) {
+    private static Map<String, Object> overCloudTrail(Map<String, Object> detail) {
+        return ordered("source", SOURCE, "detail-type", CLOUDTRAIL, "detail", detail);
+    }
+
+    private static Map<String, Object> apiCall(String action, List<String> prefixes) {
         return ordered(
-                "source",
-                SOURCE,
-                "detail-type",
-                CLOUDTRAIL,
-                "detail",
-                ordered(
-                        "eventSource",
-                        List.of("ecr.amazonaws.com"),
-                        "eventName",
-                        List.of(action),
-                        "requestParameters",
-                        Map.of("repositoryName", under(prefixes))));
+                "eventSource",
+                List.of("ecr.amazonaws.com"),
+                "eventName",
+                List.of(action),
+                "requestParameters",
+                Map.of("repositoryName", under(prefixes)));
+    }
+
+    private static List<Object> missingOrNone(List<String> values) {
+        return List.of(Map.of("exists", false), Map.of("anything-but", values));
     }
 
     private static List<Object> under(List<String> prefixes) {

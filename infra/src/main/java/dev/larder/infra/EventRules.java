@@ -36,10 +36,16 @@ final class EventRules extends Construct {
         }
     }
 
-    /** Pulls: needs a CloudTrail trail in the account that logs read events. */
+    /** Pulls of callers that count: needs a CloudTrail trail in the account that logs read events. */
     static EventRules pulls(Construct scope, Deployment deployment, DeadLetteredQueue queue) {
+        UncountedCallers callers = UncountedCallers.of(deployment);
         return new EventRules(
-                scope, "PullRules", WITH_READ_ONLY_CALLS, EventPatterns::pulls, deployment.prefixes(), queue);
+                scope,
+                "PullRules",
+                WITH_READ_ONLY_CALLS,
+                prefixes -> EventPatterns.pulls(prefixes, callers),
+                deployment.prefixes(),
+                queue);
     }
 
     /** ECR's own events. */

@@ -20,13 +20,17 @@ final class FunctionSchedule extends Construct {
 
     private static final int RETRIES = 5;
 
+    /**
+     * Declares the schedule and its role.
+     *
+     * @param name the schedule's name in the account
+     */
     FunctionSchedule(
             Construct scope,
             String id,
             Deployment deployment,
             String name,
-            String expression,
-            String task,
+            TaskSchedule when,
             LiveFunction function,
             DeadLetters deadLetters) {
         super(scope, id);
@@ -43,7 +47,7 @@ final class FunctionSchedule extends Construct {
                 "Schedule",
                 CfnScheduleProps.builder()
                         .name(name)
-                        .scheduleExpression(expression)
+                        .scheduleExpression(when.expression())
                         .scheduleExpressionTimezone("UTC")
                         .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
                                 .mode("OFF")
@@ -51,7 +55,7 @@ final class FunctionSchedule extends Construct {
                         .target(CfnSchedule.TargetProperty.builder()
                                 .arn(target)
                                 .roleArn(role.getRoleArn())
-                                .input(input(task))
+                                .input(input(when.task()))
                                 .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
                                         .maximumEventAgeInSeconds(OLDEST.toSeconds())
                                         .maximumRetryAttempts(RETRIES)

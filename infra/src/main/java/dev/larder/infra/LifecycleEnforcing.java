@@ -32,10 +32,14 @@ final class LifecycleEnforcing {
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new ScheduledFunction(
-                        scope, deployment, spec, config.lifecycle().schedule(), TASK)
+                        scope,
+                        deployment,
+                        spec,
+                        List.of(TaskSchedule.only(config.lifecycle().schedule(), TASK)))
                 .function();
         table.grant(
                 function,
+                "dynamodb:BatchGetItem",
                 "dynamodb:BatchWriteItem",
                 "dynamodb:DeleteItem",
                 "dynamodb:GetItem",

@@ -1,7 +1,7 @@
 package dev.larder.infra;
 
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Set;
 import software.amazon.awscdk.services.ecr.CfnPullTimeUpdateExclusion;
 import software.amazon.awscdk.services.ecr.CfnPullTimeUpdateExclusionProps;
 import software.constructs.Construct;
@@ -20,9 +20,12 @@ final class PullTimeExclusions extends Construct {
         exclude(name, function.role().getRoleArn());
     }
 
-    /** Adds roles and users by their ARNs. */
-    void add(List<String> arns) {
-        new LinkedHashSet<>(arns).forEach(arn -> exclude(arn, arn));
+    /** Adds what the file excludes, each once; of Larder's own roles only those that its functions add themselves. */
+    void addConfigured(Deployment deployment) {
+        Set<String> arns = new LinkedHashSet<>(deployment.config().usage().exclude());
+        // ECR refuses a principal a second time
+        CellStack.ownRoles(deployment).stream().map(deployment::roleArn).forEach(arns::remove);
+        arns.forEach(arn -> exclude(arn, arn));
     }
 
     private void exclude(String name, String arn) {

@@ -21,6 +21,11 @@ final class RuleSize {
         Map<String, Object> over(List<String> prefixes);
     }
 
+    /** Whether each prefix fits into a pattern of its own, without which nothing can be split. */
+    static boolean eachFits(List<String> prefixes, Pattern pattern) {
+        return prefixes.stream().allMatch(prefix -> characters(pattern.over(List.of(prefix))) <= PATTERN_CHARACTERS);
+    }
+
     /** The prefixes in their order, in groups whose patterns fit. */
     static List<List<String>> split(List<String> prefixes, Pattern pattern) {
         List<List<String>> groups = new ArrayList<>();
@@ -47,6 +52,7 @@ final class RuleSize {
                                 .sum();
             case List<?> list ->
                 1 + list.stream().mapToInt(item -> characters(item) + 1).sum();
+            case Boolean flag -> flag.toString().length();
             default -> value.toString().length() + 2;
         };
     }

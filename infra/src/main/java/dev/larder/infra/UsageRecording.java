@@ -16,7 +16,8 @@ final class UsageRecording {
 
     private UsageRecording() {}
 
-    static void declare(Construct scope, Deployment deployment, RecordTable table) {
+    /** Declares them, and gives the queue of pulls. */
+    static DeadLetteredQueue declare(Construct scope, Deployment deployment, RecordTable table) {
         DeadLetteredQueue queue = new DeadLetteredQueue(scope, "Pulls", deployment, TIMEOUT);
         EventRules.pulls(scope, deployment, queue);
         FunctionSpec spec = new FunctionSpec(
@@ -29,6 +30,7 @@ final class UsageRecording {
                         .with(OWN_ROLES, String.join(",", CellStack.ownRoles(deployment)))
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+        return queue;
     }
 }

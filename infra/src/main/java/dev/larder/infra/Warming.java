@@ -54,10 +54,15 @@ final class Warming {
                         .with(WarmSettings.toEnvironment(config.warm()))
                         .with(WARM_ORDERS_QUEUE_URL, orders.queue().getQueueUrl())
                         .toEnvironment());
-        LiveFunction function =
-                new ScheduledFunction(scope, deployment, spec, config.warm().schedule(), TASK).function();
+        LiveFunction function = new ScheduledFunction(
+                        scope,
+                        deployment,
+                        spec,
+                        List.of(TaskSchedule.only(config.warm().schedule(), TASK)))
+                .function();
         table.grant(
                 function,
+                "dynamodb:BatchGetItem",
                 "dynamodb:DeleteItem",
                 "dynamodb:GetItem",
                 "dynamodb:PutItem",

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.infra.Template.Resource;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.event.ruler.JsonRuleCompiler;
 
@@ -20,7 +22,22 @@ class EventRulesTest {
         assertEquals(
                 "{\"source\":[\"aws.ecr\"],\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{"
                         + "\"eventSource\":[\"ecr.amazonaws.com\"],\"eventName\":[\"BatchGetImage\"],"
-                        + "\"requestParameters\":{\"repositoryName\":[{\"prefix\":\"docker-hub/\"},{\"prefix\":\"quay/\"}]}}}",
+                        + "\"requestParameters\":{\"repositoryName\":[{\"prefix\":\"docker-hub/\"},{\"prefix\":\"quay/\"}]},"
+                        + "\"userIdentity\":{"
+                        + "\"arn\":[{\"exists\":false},{\"anything-but\":[\"arn:aws:iam::111122223333:user/backup/mary\"]}],"
+                        + "\"sessionContext\":{\"sessionIssuer\":{\"arn\":[{\"exists\":false},{\"anything-but\":["
+                        + Stream.of(
+                                        "platform-cache-eu-central-1-UsageRecorder",
+                                        "platform-cache-eu-central-1-UsageKeeper",
+                                        "platform-cache-eu-central-1-CacheEventHandler",
+                                        "platform-cache-eu-central-1-WarmPlanner",
+                                        "platform-cache-eu-central-1-WarmWorker",
+                                        "platform-cache-eu-central-1-LifecycleEnforcer",
+                                        "aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache",
+                                        "scanner")
+                                .map(role -> "\"arn:aws:iam::111122223333:role/" + role + "\"")
+                                .collect(Collectors.joining(","))
+                        + "]}]}}}}}",
                 pattern(rule));
     }
 

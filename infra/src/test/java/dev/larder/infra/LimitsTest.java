@@ -1,6 +1,7 @@
 package dev.larder.infra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +9,12 @@ import dev.larder.config.AwsLimits;
 import dev.larder.config.ConfigFile;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.Target;
+import dev.larder.config.Usage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,32 @@ class LimitsTest {
         template.resources("AWS::Events::Rule")
                 .forEach(rule -> assertTrue(
                         rule.properties().path("EventPattern").toString().length() <= 2048));
+    }
+
+    @Test
+    void theFilesPrincipalsAndLardersOwnRolesAreExcludedFromPullTimesOnce() {
+        LarderConfig file = ConfigFile.parse("""
+                name: c
+                cells: [{ account: "111122223333", region: us-east-1 }]
+                upstreams: { quay: { registry: quay } }
+                """, "larder.yaml", Target.ACCOUNT);
+        // as many as a file may have; the first one is Larder's own, which its function excludes anyway
+        String own = "arn:aws:iam::111122223333:role/c-us-east-1-WarmWorker";
+        List<String> exclude = Stream.concat(
+                        Stream.of(own),
+                        IntStream.range(0, 97).mapToObj("arn:aws:iam::111122223333:role/%02d"::formatted))
+                .toList();
+        Usage usage = new Usage(file.usage().halfLife(), exclude);
+        LarderConfig config =
+                new LarderConfig(file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle());
+        Template full = Synthesized.template(
+                Synthesized.synth(config, Synthesized.zip("functions")), "c-111122223333-us-east-1");
+
+        List<String> excluded = full.resources("AWS::ECR::PullTimeUpdateExclusion")
+                .map(exclusion -> exclusion.text("PrincipalArn"))
+                .toList();
+        assertEquals(AwsLimits.PULL_TIME_EXCLUSIONS - 1, excluded.size());
+        assertFalse(excluded.contains(own));
     }
 
     @Test

@@ -15,12 +15,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RuleSizeTest {
+    private static final UncountedCallers CALLERS = new UncountedCallers(
+            List.of("arn:aws:iam::111122223333:role/scanner"), List.of("arn:aws:iam::111122223333:user/mary"));
     private static final JsonMapper JSON = new JsonMapper();
 
     @Example
     void aFewPrefixesNeedOneRule() {
         List<String> prefixes = List.of("docker-hub", "quay", "ghcr");
-        assertEquals(List.of(prefixes), RuleSize.split(prefixes, EventPatterns::pulls));
+        assertEquals(List.of(prefixes), RuleSize.split(prefixes, EventPatterns::repositoryCreations));
         assertEquals(List.of(prefixes), RuleSize.split(prefixes, EventPatterns::cacheEvents));
     }
 
@@ -29,7 +31,8 @@ class RuleSizeTest {
         List<String> prefixes = IntStream.range(0, 50)
                 .mapToObj(i -> "prefix-of-thirty-characters-%02d".formatted(i))
                 .toList();
-        assertEquals(2, RuleSize.split(prefixes, EventPatterns::pulls).size());
+        assertEquals(
+                2, RuleSize.split(prefixes, EventPatterns::repositoryCreations).size());
         assertEquals(3, RuleSize.split(prefixes, EventPatterns::cacheEvents).size());
     }
 
@@ -47,8 +50,8 @@ class RuleSizeTest {
     @Property
     void thePatternsLengthIsThatOfItsJson(@ForAll("prefixes") List<String> prefixes) throws JsonProcessingException {
         assertEquals(
-                JSON.writeValueAsString(EventPatterns.pulls(prefixes)).length(),
-                RuleSize.characters(EventPatterns.pulls(prefixes)));
+                JSON.writeValueAsString(EventPatterns.pulls(prefixes, CALLERS)).length(),
+                RuleSize.characters(EventPatterns.pulls(prefixes, CALLERS)));
     }
 
     @Provide

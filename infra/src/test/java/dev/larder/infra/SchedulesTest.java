@@ -11,9 +11,14 @@ class SchedulesTest {
     private final Template template = Synthesized.account();
 
     @ParameterizedTest
-    @CsvSource({"WarmPlanner, plan-warming, rate(1 hour)", "LifecycleEnforcer, sweep-lifecycle, cron(0 3 * * ? *)"})
-    void eachScheduleInvokesTheAliasOnTheDot(String function, String task, String expression) {
-        JsonNode schedule = template.resource("AWS::Scheduler::Schedule", "Name", "platform-cache-" + function)
+    @CsvSource({
+        "WarmPlanner, WarmPlanner, plan-warming, rate(1 hour)",
+        "UsageKeeper-RollUp, UsageKeeper, roll-up-usage, rate(1 hour)",
+        "UsageKeeper-Reconcile, UsageKeeper, reconcile-usage, rate(6 hours)",
+        "LifecycleEnforcer, LifecycleEnforcer, sweep-lifecycle, cron(0 3 * * ? *)"
+    })
+    void eachScheduleInvokesTheAliasOnTheDot(String name, String function, String task, String expression) {
+        JsonNode schedule = template.resource("AWS::Scheduler::Schedule", "Name", "platform-cache-" + name)
                 .properties();
         assertEquals(expression, schedule.path("ScheduleExpression").asText());
         assertEquals("UTC", schedule.path("ScheduleExpressionTimezone").asText());
@@ -37,9 +42,14 @@ class SchedulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WarmPlanner", "LifecycleEnforcer"})
-    void whatCannotBeDeliveredAndWhatFailsEndsInTheSameDeadLetters(String function) {
-        JsonNode schedule = template.resource("AWS::Scheduler::Schedule", "Name", "platform-cache-" + function)
+    @CsvSource({
+        "WarmPlanner, WarmPlanner",
+        "UsageKeeper-RollUp, UsageKeeper",
+        "UsageKeeper-Reconcile, UsageKeeper",
+        "LifecycleEnforcer, LifecycleEnforcer"
+    })
+    void whatCannotBeDeliveredAndWhatFailsEndsInTheSameDeadLetters(String name, String function) {
+        JsonNode schedule = template.resource("AWS::Scheduler::Schedule", "Name", "platform-cache-" + name)
                 .properties();
         JsonNode undelivered = schedule.path("Target").path("DeadLetterConfig").path("Arn");
         JsonNode failed = template.resource("AWS::Lambda::Function", "FunctionName", "platform-cache-" + function)
