@@ -38,6 +38,9 @@ final class UpCommand implements Callable<Integer> {
             description = "The cell to stand for; the first by default.")
     private @Nullable String cell;
 
+    @Option(names = "--no-trail", description = "Stand for an account without a CloudTrail trail.")
+    private boolean noTrail;
+
     @Option(names = "--verbose", description = "Show each resource, and what the functions log.")
     private boolean verbose;
 
@@ -57,7 +60,8 @@ final class UpCommand implements Callable<Integer> {
                 registryPort,
                 Optional.ofNullable(cell),
                 line -> progress(out, line),
-                (function, line) -> logged(out, function, line));
+                (function, line) -> logged(out, function, line),
+                !noTrail);
         Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
         try (LocalCloud cloud = LocalCloud.start(options)) {
             started = true;

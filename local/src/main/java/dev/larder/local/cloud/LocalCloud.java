@@ -7,6 +7,9 @@ import dev.larder.local.bus.RuleType;
 import dev.larder.local.clock.MovableClock;
 import dev.larder.local.clock.Periodic;
 import dev.larder.local.clock.TimeMachine;
+import dev.larder.local.cloudtrail.CloudTrailApi;
+import dev.larder.local.cloudtrail.TrailGate;
+import dev.larder.local.cloudtrail.Trails;
 import dev.larder.local.dynamodb.TableType;
 import dev.larder.local.dynamodb.TimeToLive;
 import dev.larder.local.front.AwsService;
@@ -128,8 +131,15 @@ public final class LocalCloud implements AutoCloseable {
         List<String> queues = new CopyOnWriteArrayList<>();
         SecretStore secrets = SecretStore.open(data.resolve("secrets.json"));
         SecretsApi secretsApi = new SecretsApi(secrets, cell.account(), cell.region(), clock);
+        Trails trails = Trails.open(data.resolve("trails.json"), options.trail(), clock.instant());
         EcrParts ecr = EcrParts.start(
-                cell, data.resolve("ecr"), options.registryPort(), events, new Secrets(secrets), clock, parts);
+                cell,
+                data.resolve("ecr"),
+                options.registryPort(),
+                new TrailGate(trails, events),
+                new Secrets(secrets),
+                clock,
+                parts);
 
         List<ResourceType> types = new ArrayList<>(RecordOnly.all());
         types.addAll(QualifierTypes.all(functions));
@@ -150,6 +160,7 @@ public final class LocalCloud implements AutoCloseable {
                 "sqs", sqs,
                 "events", new JsonProtocol(new EventsApi(events, cell.account(), cell.region(), clock)),
                 "ecr", new JsonProtocol(ecr.api()),
+                "cloudtrail", new JsonProtocol(new CloudTrailApi(trails, cell.account(), cell.region(), clock)),
                 "scheduler", schedules,
                 "sts", new StsApi(callers, clock),
                 "secretsmanager", new JsonProtocol(secretsApi),

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param cell {@code <account>/<region>}, when the folder has stacks for several
  * @param progress told what happens, a line at a time
  * @param functionLog told each line that a function logs, after the function's name
+ * @param trail whether a cloud that starts for the first time has a CloudTrail trail that logs all management events
  */
 public record Options(
         Path cdkOut,
@@ -23,12 +24,25 @@ public record Options(
         int registryPort,
         Optional<String> cell,
         Consumer<String> progress,
-        BiConsumer<String, String> functionLog) {
+        BiConsumer<String, String> functionLog,
+        boolean trail) {
     /** The default port of the AWS endpoint. */
     public static final int PORT = 4566;
 
     /** The default port of the registry. */
     public static final int REGISTRY_PORT = 4567;
+
+    /** With a trail. */
+    public Options(
+            Path cdkOut,
+            Optional<Path> data,
+            int port,
+            int registryPort,
+            Optional<String> cell,
+            Consumer<String> progress,
+            BiConsumer<String, String> functionLog) {
+        this(cdkOut, data, port, registryPort, cell, progress, functionLog, true);
+    }
 
     /** A silent cloud on free ports with a temporary data folder: what tests want. */
     public static Options temporary(Path cdkOut) {
@@ -37,11 +51,16 @@ public record Options(
 
     /** The same with a data folder that stays. */
     public Options withData(Path folder) {
-        return new Options(cdkOut, Optional.of(folder), port, registryPort, cell, progress, functionLog);
+        return new Options(cdkOut, Optional.of(folder), port, registryPort, cell, progress, functionLog, trail);
     }
 
     /** The same with somebody who reads the functions' logs. */
     public Options withFunctionLog(BiConsumer<String, String> reader) {
-        return new Options(cdkOut, data, port, registryPort, cell, progress, reader);
+        return new Options(cdkOut, data, port, registryPort, cell, progress, reader, trail);
+    }
+
+    /** The same for an account that has no trail; a data folder that has one keeps it. */
+    public Options withoutTrail() {
+        return new Options(cdkOut, data, port, registryPort, cell, progress, functionLog, false);
     }
 }

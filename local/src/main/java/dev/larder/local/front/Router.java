@@ -11,6 +11,7 @@ final class Router {
             "DynamoDB_20120810", "dynamodb",
             "AmazonSQS", "sqs",
             "AWSEvents", "events",
+            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "cloudtrail",
             "AmazonEC2ContainerRegistry_V20150921", "ecr",
             "secretsmanager", "secretsmanager");
     private static final Map<String, String> BY_PATH = Map.of(

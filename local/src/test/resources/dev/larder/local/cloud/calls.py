@@ -108,6 +108,30 @@ expect([r["repositoryName"] for r in ecr.describe_repositories()["repositories"]
 expect(code(lambda: ecr.describe_images(repositoryName="none")), "RepositoryNotFoundException")
 expect(len(ecr.get_authorization_token()["authorizationData"]), 1)
 
+# CloudTrail
+trail = client("cloudtrail")
+arn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/management-events"
+expect([t["TrailARN"] for t in trail.describe_trails(includeShadowTrails=True)["trailList"]], [arn])
+expect(trail.get_trail(Name=arn)["Trail"]["HomeRegion"], "eu-central-1")
+status = trail.get_trail_status(Name="management-events")
+expect((status["IsLogging"], "StopLoggingTime" in status), (True, False))
+trail.stop_logging(Name="management-events")
+status = trail.get_trail_status(Name=arn)
+expect((status["IsLogging"], status["StopLoggingTime"] >= status["StartLoggingTime"]), (False, True))
+trail.start_logging(Name="management-events")
+status = trail.get_trail_status(Name=arn)
+expect((status["IsLogging"], status["StopLoggingTime"] <= status["StartLoggingTime"]), (True, True))
+expect(trail.get_event_selectors(TrailName=arn)["EventSelectors"][0]["ReadWriteType"], "All")
+trail.create_trail(Name="reads", S3BucketName="logs")
+expect(trail.get_trail_status(Name="reads")["IsLogging"], False)
+management = {"Field": "eventCategory", "Equals": ["Management"]}
+trail.put_event_selectors(TrailName="reads", AdvancedEventSelectors=[{"Name": "r", "FieldSelectors": [management, {"Field": "readOnly", "Equals": ["true"]}]}])
+expect(trail.get_event_selectors(TrailName="reads")["AdvancedEventSelectors"][0]["FieldSelectors"][1]["Equals"], ["true"])
+expect(code(lambda: trail.create_trail(Name="reads", S3BucketName="logs")), "TrailAlreadyExistsException")
+trail.delete_trail(Name="reads")
+expect(code(lambda: trail.get_trail_status(Name="reads")), "TrailNotFoundException")
+expect(code(lambda: trail.list_trails()), "UnknownOperationException")
+
 # what is not imitated
 expect(code(lambda: client("ssm").get_parameter(Name="x")), "UnknownOperationException")
 expect(code(lambda: client("iam").list_roles()), "UnknownOperationException")
