@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What Scheduler sends to a function, and what it answers. */
 public final class Invocation {
@@ -22,15 +24,25 @@ public final class Invocation {
      *     shows
      */
     public static ScheduledRun read(InputStream input, ScheduledRun.Task task) throws IOException {
+        return read(input, Set.of(task));
+    }
+
+    /**
+     * Reads a scheduled run of one of these tasks.
+     *
+     * @throws IOException when the input is something else
+     */
+    public static ScheduledRun read(InputStream input, Set<ScheduledRun.Task> tasks) throws IOException {
+        String expected = tasks.stream().map(ScheduledRun.Task::id).sorted().collect(Collectors.joining(" or "));
         String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         try {
             Event event = EventParser.parse(text);
-            if (event instanceof ScheduledRun run && run.task() == task) {
+            if (event instanceof ScheduledRun run && tasks.contains(run.task())) {
                 return run;
             }
-            throw new IOException("expected a scheduled run of " + task.id() + ", found " + event);
+            throw new IOException("expected a scheduled run of " + expected + ", found " + event);
         } catch (MalformedEventException e) {
-            throw new IOException("expected a scheduled run of " + task.id() + ": " + e.getMessage(), e);
+            throw new IOException("expected a scheduled run of " + expected + ": " + e.getMessage(), e);
         }
     }
 

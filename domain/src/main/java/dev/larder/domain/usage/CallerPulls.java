@@ -41,9 +41,8 @@ final class CallerPulls {
     }
 
     void add(Fetch fetch) {
-        boolean part = fetch.error().isEmpty()
-                && fetch.image() instanceof Digested digested
-                && follows(digested, fetch);
+        boolean part =
+                fetch.error().isEmpty() && fetch.image() instanceof Digested digested && follows(digested, fetch);
         if (!part) {
             OpenPull pull = new OpenPull(fetch);
             pulls.add(pull);

@@ -25,8 +25,7 @@ final class Counts {
                 .toList();
         Map<String, Long> named = new HashMap<>();
         ranked.subList(0, most).forEach(entry -> named.put(entry.getKey(), entry.getValue()));
-        ranked.subList(most, ranked.size())
-                .forEach(entry -> named.merge(ImageDay.OTHERS, entry.getValue(), Long::sum));
+        ranked.subList(most, ranked.size()).forEach(entry -> named.merge(ImageDay.OTHERS, entry.getValue(), Long::sum));
         return named;
     }
 }

@@ -34,9 +34,9 @@ public final class DayTally {
             UsageRow row = UsageRow.of(pull);
             rows.merge(new RowKey(row.image(), row.principal(), row.workload()), row, UsageRow::plus);
             if (pull.served() && pull.image() instanceof Tagged tagged) {
-                pull.content().ifPresent(content -> contents
-                        .computeIfAbsent(tagged, tag -> new HashMap<>())
-                        .merge(content, pull.time(), (one, other) -> one.isAfter(other) ? one : other));
+                pull.content()
+                        .ifPresent(content -> contents.computeIfAbsent(tagged, tag -> new HashMap<>())
+                                .merge(content, pull.time(), (one, other) -> one.isAfter(other) ? one : other));
             }
         }
         return this;

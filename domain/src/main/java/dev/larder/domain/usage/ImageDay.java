@@ -38,17 +38,7 @@ public record ImageDay(
 
     /** Nothing happened. */
     public static final ImageDay NONE = new ImageDay(
-            Map.of(),
-            0,
-            0,
-            0,
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            0,
-            OptionalDouble.empty(),
-            Optional.empty(),
-            0);
+            Map.of(), 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, OptionalDouble.empty(), Optional.empty(), 0);
 
     /** Copies the maps. */
     public ImageDay {
@@ -70,8 +60,7 @@ public record ImageDay(
 
     /** The same, with this many late pulls. */
     public ImageDay withLate(long pulls) {
-        return new ImageDay(
-                by, byDigest, cold, stale, failed, workloads, platforms, bytes, score, lastPulledAt, pulls);
+        return new ImageDay(by, byDigest, cold, stale, failed, workloads, platforms, bytes, score, lastPulledAt, pulls);
     }
 
     private static long sum(Map<String, Long> counts) {

@@ -70,11 +70,10 @@ final class OpenPull {
                         .map(tag -> new Tagged(repository, tag))
                         .toList()
                 : List.of();
-        Optional<Digest> content =
-                switch (image()) {
-                    case Tagged(var repository, var tag) -> tagging.at(tag, first.time());
-                    case Digested(var repository, var digest) -> Optional.of(digest);
-                };
+        Optional<Digest> content = switch (image()) {
+            case Tagged(var repository, var tag) -> tagging.at(tag, first.time());
+            case Digested(var repository, var digest) -> Optional.of(digest);
+        };
         Set<Platform> platforms = followed.stream()
                 .flatMap(part -> tagging.platformOf(part).stream())
                 .collect(Collectors.toSet());

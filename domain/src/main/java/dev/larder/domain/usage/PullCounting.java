@@ -48,8 +48,8 @@ public final class PullCounting {
     /** Each fact once, by time. */
     public static List<Fact> union(Collection<? extends Fact> facts) {
         Map<Identity, Fact> union = new HashMap<>();
-        facts.forEach(fact -> union.putIfAbsent(
-                new Identity(fact.event(), fact.image().toString(), fact instanceof Fetch), fact));
+        facts.forEach(fact ->
+                union.putIfAbsent(new Identity(fact.event(), fact.image().toString(), fact instanceof Fetch), fact));
         return union.values().stream().sorted(ORDER).toList();
     }
 

@@ -49,8 +49,7 @@ public record PullRules(Set<String> prefixes, Set<String> ownRoles, Set<String> 
         CallRecord call = fetched.call();
         ImageReference image = id.tag()
                 .<ImageReference>map(tag -> new Tagged(fetched.repository(), tag))
-                .orElseGet(() ->
-                        new Digested(fetched.repository(), id.digest().orElseThrow()));
+                .orElseGet(() -> new Digested(fetched.repository(), id.digest().orElseThrow()));
         return new Fetch(
                 image,
                 new Caller(call.principal().countedAs(), call.principal().session()),
@@ -70,13 +69,15 @@ public record PullRules(Set<String> prefixes, Set<String> ownRoles, Set<String> 
         if (principal.endsWith(SERVICE_LINKED_ROLE)) {
             return Optional.of("ECR itself made it");
         }
-        if (isOwn(principal)) {
+        if (isOwn(principal, fetched.call().envelope().account())) {
             return Optional.of("Larder made it, as " + principal);
         }
         return excluded.contains(principal) ? Optional.of(principal + " is excluded") : Optional.empty();
     }
 
-    private boolean isOwn(String principal) {
-        return principal.contains(":role/") && ownRoles.contains(principal.substring(principal.lastIndexOf('/') + 1));
+    /** A role of the same name in another account is somebody else's. */
+    private boolean isOwn(String principal, String account) {
+        return principal.contains(":" + account + ":role/")
+                && ownRoles.contains(principal.substring(principal.lastIndexOf('/') + 1));
     }
 }

@@ -43,8 +43,7 @@ public final class Tagging {
      * @param indexes of each index, the digests that it lists, attestations without a platform
      * @param sizes of manifests, compressed bytes of a pull for one platform
      */
-    public Tagging(
-            List<Move> moves, Map<Digest, Map<Digest, Optional<Platform>>> indexes, Map<Digest, Long> sizes) {
+    public Tagging(List<Move> moves, Map<Digest, Map<Digest, Optional<Platform>>> indexes, Map<Digest, Long> sizes) {
         for (Move move : moves) {
             this.moves.computeIfAbsent(move.tag(), tag -> new TreeMap<>()).put(move.at(), move.digest());
             move.digest()
@@ -55,8 +54,8 @@ public final class Tagging {
         this.indexes = Map.copyOf(indexes);
         this.sizes = Map.copyOf(sizes);
         indexes.forEach((index, children) -> children.keySet()
-                .forEach(child ->
-                        parents.computeIfAbsent(child, each -> new ArrayList<>()).add(index)));
+                .forEach(child -> parents.computeIfAbsent(child, each -> new ArrayList<>())
+                        .add(index)));
         parents.values().forEach(list -> list.sort(Comparator.comparing(Digest::value)));
     }
 

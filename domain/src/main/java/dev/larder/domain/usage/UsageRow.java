@@ -41,7 +41,8 @@ public record UsageRow(
         return new UsageRow(
                 pull.image(),
                 pull.caller().principal(),
-                pull.caller().session()
+                pull.caller()
+                        .session()
                         .flatMap(Workload::ofSession)
                         .filter(workload -> workload.kind() == Workload.Kind.POD)
                         .map(Workload::toString),

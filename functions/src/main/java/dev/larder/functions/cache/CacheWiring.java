@@ -1,7 +1,6 @@
 package dev.larder.functions.cache;
 
 import dev.larder.config.EnvironmentVariables;
-import dev.larder.config.Upstream;
 import dev.larder.config.UpstreamSettings;
 import dev.larder.config.WarmSettings;
 import dev.larder.events.image.Platform;

@@ -32,7 +32,9 @@ final class Removals {
             if (leases.heldAt(image, time)) {
                 return;
             }
-            images.tagged(image).filter(known -> isOlder(known, event, time)).ifPresent(known -> images.forget(image, time));
+            images.tagged(image)
+                    .filter(known -> isOlder(known, event, time))
+                    .ifPresent(known -> images.forget(image, time));
         } else {
             event.digest().ifPresent(digest -> untagged(event.repository(), digest, time));
         }

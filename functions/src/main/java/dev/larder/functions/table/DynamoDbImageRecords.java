@@ -155,8 +155,7 @@ public final class DynamoDbImageRecords implements ImageRecords {
         RepositoryRecords records = repository(repository);
         records.tags().values().stream()
                 .filter(tag -> tag.digest().isPresent() && tag.importedAt().isPresent())
-                .map(tag -> new Tagging.Move(
-                        tag.image().tag(), tag.importedAt().get(), tag.digest()))
+                .map(tag -> new Tagging.Move(tag.image().tag(), tag.importedAt().get(), tag.digest()))
                 .forEach(moves::add);
         records.manifests().forEach((digest, manifest) -> {
             if (!manifest.children().isEmpty()) {

@@ -92,8 +92,8 @@ public record Item(Map<String, AttributeValue> attributes) {
     public byte[] bytes(String name) {
         AttributeValue value = attributes.get(name);
         if (value == null || value.b() == null) {
-            throw new IllegalStateException("the table's item " + key() + " has no bytes '" + name + "'; it has "
-                    + attributes.keySet());
+            throw new IllegalStateException(
+                    "the table's item " + key() + " has no bytes '" + name + "'; it has " + attributes.keySet());
         }
         return value.b().asByteArrayUnsafe();
     }

@@ -32,7 +32,6 @@ public record Key(String pk, String sk) {
     /** In front of a prefix, in {@link #USAGE}: since when the record of its images is complete. */
     public static final String SINCE = "since#";
 
-
     /** An image by tag. */
     public static Key of(RepositoryName repository, Tag tag) {
         return new Key(imagesOf(repository), TAG + tag);

@@ -92,7 +92,8 @@ public final class DynamoDbUsageDays implements UsageDays {
 
     @Override
     public Optional<LocalDate> closedThrough() {
-        return table.get(UsageItems.CLOSED).flatMap(item -> item.text(UsageItems.CLOSED_THROUGH))
+        return table.get(UsageItems.CLOSED)
+                .flatMap(item -> item.text(UsageItems.CLOSED_THROUGH))
                 .map(LocalDate::parse);
     }
 

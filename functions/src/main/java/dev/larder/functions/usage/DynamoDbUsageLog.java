@@ -90,7 +90,8 @@ public final class DynamoDbUsageLog implements UsageLog {
     @Override
     public List<Mark> marks() {
         return table.consistentPartition(UsageItems.MARKS)
-                .map(item -> UsageItems.mark(item.key(), item.whole(UsageItems.CHANGES).orElse(0)))
+                .map(item -> UsageItems.mark(
+                        item.key(), item.whole(UsageItems.CHANGES).orElse(0)))
                 .toList();
     }
 

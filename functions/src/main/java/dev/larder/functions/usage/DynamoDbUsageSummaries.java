@@ -53,7 +53,8 @@ public final class DynamoDbUsageSummaries implements UsageSummaries {
     @Override
     public Map<LocalDate, List<UsageRow>> read(LocalDate from, LocalDate to) {
         Map<LocalDate, List<UsageRow>> days = new TreeMap<>();
-        table.consistentRange(UsageItems.SUMMARIES, from.toString(), to.plusDays(1).toString())
+        table.consistentRange(
+                        UsageItems.SUMMARIES, from.toString(), to.plusDays(1).toString())
                 .forEach(item -> days.computeIfAbsent(day(item.key()), day -> new ArrayList<>())
                         .addAll(RowCodec.read(item.bytes(UsageItems.FACTS))));
         return days;

@@ -70,10 +70,11 @@ final class FactCodec {
     static List<Fact> read(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             throw new IllegalArgumentException("not facts of version " + VERSION + ": they begin with "
-                    + (bytes.length == 0 ? "nothing" : bytes[0]) + "; deploy the version that wrote them, or a later one");
+                    + (bytes.length == 0 ? "nothing" : bytes[0])
+                    + "; deploy the version that wrote them, or a later one");
         }
-        try (DataInputStream in = new DataInputStream(
-                new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)))) {
+        try (DataInputStream in =
+                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)))) {
             Instant start = Instant.ofEpochSecond(in.readLong());
             Dictionary names = Dictionary.read(in);
             List<Row> rows = new ArrayList<>();
@@ -128,8 +129,8 @@ final class FactCodec {
         if ((row.flags & SYNC) != 0) {
             return new Sync((Tagged) image, hash, time, error);
         }
-        Caller caller = new Caller(
-                names.name(row.names[Row.PRINCIPAL]).orElseThrow(), names.name(row.names[Row.SESSION]));
+        Caller caller =
+                new Caller(names.name(row.names[Row.PRINCIPAL]).orElseThrow(), names.name(row.names[Row.SESSION]));
         return new Fetch(image, caller, hash, time, (row.flags & REGISTRY) != 0, error);
     }
 

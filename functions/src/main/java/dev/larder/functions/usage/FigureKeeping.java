@@ -44,9 +44,8 @@ final class FigureKeeping {
             boolean later = seen.closedThrough()
                     .filter(through -> !through.isBefore(day.day()))
                     .isPresent();
-            ImageFigures to = later || !seen.isMadeWith(decay.halfLife())
-                    ? recorded(image, Optional.of(day))
-                    : plus(seen, day);
+            ImageFigures to =
+                    later || !seen.isMadeWith(decay.halfLife()) ? recorded(image, Optional.of(day)) : plus(seen, day);
             if (figures.replace(image, seen, to, ForwardDecay.sum(to.score(), open))) {
                 return;
             }
@@ -70,8 +69,7 @@ final class FigureKeeping {
         }
         OptionalDouble rank = ForwardDecay.sum(seen.score(), open);
         OptionalDouble ranked = figures.popularity(image);
-        if (rank.isEmpty()
-                || (ranked.isPresent() && Math.abs(rank.getAsDouble() - ranked.getAsDouble()) < RANK_STEP)) {
+        if (rank.isEmpty() || (ranked.isPresent() && Math.abs(rank.getAsDouble() - ranked.getAsDouble()) < RANK_STEP)) {
             return false;
         }
         figures.rank(image, rank.getAsDouble());

@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** What {@link UsageKeeper} is made of in an account. */
 record KeeperWiring(UsageRollup rollup, Supplier<Reconciliation> reconciliation, RollupLease lease) {
     static KeeperWiring fromEnvironment(Map<String, String> environment, InstantSource clock) {
-        Table table =
-                new Table(AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE));
+        Table table = new Table(AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE));
         Upstreams upstreams = new Upstreams(UpstreamSettings.fromEnvironment(environment));
         ImageRecords images = new DynamoDbImageRecords(table);
         UsageLog log = new DynamoDbUsageLog(table);
@@ -53,8 +52,8 @@ record KeeperWiring(UsageRollup rollup, Supplier<Reconciliation> reconciliation,
     }
 
     private static long waiting(SqsClient sqs, String queue) {
-        return Long.parseLong(sqs.getQueueAttributes(get -> get.queueUrl(queue)
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+        return Long.parseLong(sqs.getQueueAttributes(
+                        get -> get.queueUrl(queue).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
                 .attributes()
                 .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
     }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-
 /**
  * When each manifest was last used: by its digest, and by any tag that ECR or the record gives it. The record of days that
  * are closed is on the images; what is not closed yet is in the usage log.
@@ -77,8 +76,8 @@ public final class LastUses {
             open.forEach((image, time) -> {
                 if (image instanceof Tagged tagged) {
                     tagging.at(tagged.tag(), time)
-                            .ifPresent(digest -> contents.merge(
-                                    digest, time, (one, other) -> one.isAfter(other) ? one : other));
+                            .ifPresent(digest ->
+                                    contents.merge(digest, time, (one, other) -> one.isAfter(other) ? one : other));
                 }
             });
         }

@@ -43,8 +43,6 @@ final class OpenDays {
 
     /** The hours of days, none that has not begun. */
     static Stream<LogHour> hours(List<LocalDate> days, Instant now) {
-        return days.stream()
-                .flatMap(LogHour::of)
-                .filter(hour -> !hour.start().isAfter(now));
+        return days.stream().flatMap(LogHour::of).filter(hour -> !hour.start().isAfter(now));
     }
 }

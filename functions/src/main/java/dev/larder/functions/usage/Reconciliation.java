@@ -42,7 +42,7 @@ public final class Reconciliation {
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(14);
 
     /** One image in twenty may be missed by a mistake in what ECR counts; more are an outage. */
-    private static final int MISSED_OF = 20;
+    private static final long MISSED_OF = 20L;
 
     private static final int SAMPLES = 20;
 
@@ -97,7 +97,8 @@ public final class Reconciliation {
         lostAmongDeadLetters(now).forEach(suspected::add);
         Reconciled reconciled = compare(now, suspected);
         state.reconciled(reconciled);
-        return new Outcome(trail, suspected.stream().filter(state::incompleteUntil).toList(), reconciled);
+        return new Outcome(
+                trail, suspected.stream().filter(state::incompleteUntil).toList(), reconciled);
     }
 
     private static RecordState.Trail described(TrailState trail, Instant now) {
@@ -132,8 +133,10 @@ public final class Reconciliation {
         Optional<Instant> since = state.waitingSince();
         state.waiting(deadLetters.getAsLong(), now);
         return since.filter(at -> !at.plus(DEAD_LETTERS_KEPT).isAfter(now)).isPresent()
-                ? gaps(now, "pulls have waited among the dead letters since " + since.get()
-                        + ", and those that wait for 14 days are deleted")
+                ? gaps(
+                        now,
+                        "pulls have waited among the dead letters since " + since.get()
+                                + ", and those that wait for 14 days are deleted")
                 : Stream.of();
     }
 
@@ -143,20 +146,22 @@ public final class Reconciliation {
 
     private Reconciled compare(Instant now, List<Gap> suspected) {
         Map<String, Witnesses> byPrefix = new HashMap<>();
-        inventory.repositories().forEach(repository -> upstreams
-                .of(repository.name())
-                .map(Upstream::prefix)
-                .ifPresent(prefix -> {
-                    try {
-                        compare(
-                                inventory.manifests(repository.name()),
-                                records.repository(repository.name()),
-                                byPrefix.computeIfAbsent(
-                                        prefix, each -> new Witnesses(state.completeSince(prefix), now)));
-                    } catch (CacheException e) {
-                        System.out.println(repository.name() + " is not compared: " + e.getMessage());
-                    }
-                }));
+        inventory
+                .repositories()
+                .forEach(repository -> upstreams
+                        .of(repository.name())
+                        .map(Upstream::prefix)
+                        .ifPresent(prefix -> {
+                            try {
+                                compare(
+                                        inventory.manifests(repository.name()),
+                                        records.repository(repository.name()),
+                                        byPrefix.computeIfAbsent(
+                                                prefix, each -> new Witnesses(state.completeSince(prefix), now)));
+                            } catch (CacheException e) {
+                                System.out.println(repository.name() + " is not compared: " + e.getMessage());
+                            }
+                        }));
         byPrefix.forEach((prefix, found) -> {
             if (found.onlyEcr.size() * MISSED_OF > found.images) {
                 suspected.add(new Gap(
@@ -169,8 +174,16 @@ public final class Reconciliation {
         return new Reconciled(
                 now,
                 byPrefix.values().stream().mapToLong(found -> found.images).sum(),
-                byPrefix.values().stream().flatMap(found -> found.onlyEcr.stream()).sorted().limit(SAMPLES).toList(),
-                byPrefix.values().stream().flatMap(found -> found.onlyRecord.stream()).sorted().limit(SAMPLES).toList());
+                byPrefix.values().stream()
+                        .flatMap(found -> found.onlyEcr.stream())
+                        .sorted()
+                        .limit(SAMPLES)
+                        .toList(),
+                byPrefix.values().stream()
+                        .flatMap(found -> found.onlyRecord.stream())
+                        .sorted()
+                        .limit(SAMPLES)
+                        .toList());
     }
 
     private void compare(List<Manifest> manifests, RepositoryRecords known, Witnesses found) {
@@ -184,8 +197,7 @@ public final class Reconciliation {
                         .ifPresent(at -> recorded.merge(child, at, (one, other) -> one.isAfter(other) ? one : other));
             }
         }
-        manifests.forEach(manifest ->
-                found.add(manifest, Optional.ofNullable(recorded.get(manifest.digest()))));
+        manifests.forEach(manifest -> found.add(manifest, Optional.ofNullable(recorded.get(manifest.digest()))));
     }
 
     /** What both say of one upstream's images. */
@@ -211,7 +223,8 @@ public final class Reconciliation {
                 }
             }
             boolean unseen = recorded.filter(at -> at.isBefore(now.minus(ECR_LAG)))
-                    .filter(at -> ecr.filter(seen -> !seen.isBefore(at.minus(ECR_LAG))).isEmpty())
+                    .filter(at -> ecr.filter(seen -> !seen.isBefore(at.minus(ECR_LAG)))
+                            .isEmpty())
                     .isPresent();
             if (unseen) {
                 onlyRecord.add(image);
@@ -220,7 +233,9 @@ public final class Reconciliation {
 
         /** Whether the record must have seen a pull at that time. */
         private boolean isComparable(Instant pulledAt) {
-            return completeSince.filter(since -> pulledAt.isAfter(since.plus(SLACK))).isPresent()
+            return completeSince
+                            .filter(since -> pulledAt.isAfter(since.plus(SLACK)))
+                            .isPresent()
                     && pulledAt.isBefore(now.minus(SLACK));
         }
     }

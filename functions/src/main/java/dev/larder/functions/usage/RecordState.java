@@ -108,9 +108,8 @@ public final class RecordState {
                 "attribute_exists(completeSince) AND completeSince < :until",
                 Map.of(":until", Values.instant(gap.until())));
         if (moved) {
-            Map<String, AttributeValue> item = new HashMap<>(new Key(
-                            Key.USAGE, GAP + Values.instant(gap.until()).s() + "#" + gap.prefix())
-                    .attributes());
+            Map<String, AttributeValue> item = new HashMap<>(
+                    new Key(Key.USAGE, GAP + Values.instant(gap.until()).s() + "#" + gap.prefix()).attributes());
             item.put(Attributes.REASON, Values.text(gap.evidence()));
             table.put(item);
         }

@@ -56,8 +56,8 @@ final class RowCodec {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             throw new IllegalArgumentException("not a summary of version " + VERSION);
         }
-        try (DataInputStream in = new DataInputStream(
-                new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)))) {
+        try (DataInputStream in =
+                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)))) {
             Dictionary names = Dictionary.read(in);
             List<UsageRow> rows = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {

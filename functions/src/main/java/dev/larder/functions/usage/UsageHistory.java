@@ -1,80 +1,96 @@
 package dev.larder.functions.usage;
 
-import dev.larder.domain.usage.DayUsage.BucketUsage;
+import dev.larder.domain.popularity.ForwardDecay;
+import dev.larder.domain.usage.DayTally;
+import dev.larder.domain.usage.ImageDay;
+import dev.larder.domain.usage.UsageRow;
 import dev.larder.events.image.ImageReference;
+import dev.larder.functions.table.ImageRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the usage record of one image, day by day: days that were rolled up, and the buckets of those that were not. */
+/**
+ * Reads the usage record, day by day: days that are closed, and the log of those that are not. Open days are counted anew
+ * when what was counted of them is a minute old.
+ */
 public final class UsageHistory {
-    private final UsageDays days;
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
-    /** @param days the record */
-    public UsageHistory(UsageDays days) {
+    private final UsageDays days;
+    private final UsageLog log;
+    private final ImageRecords images;
+    private final ForwardDecay decay;
+    private final InstantSource clock;
+    private final Map<LocalDate, DayTally> open = new TreeMap<>();
+    private Instant countedAt = Instant.MIN;
+
+    /** Takes the record. */
+    public UsageHistory(UsageDays days, UsageLog log, ImageRecords images, ForwardDecay decay, InstantSource clock) {
         this.days = days;
+        this.log = log;
+        this.images = images;
+        this.decay = decay;
+        this.clock = clock;
     }
 
     /**
-     * Pulls of an image on each day that has any, the first day first.
+     * The days of an image that have any pull, or any that failed, the first day first.
      *
      * @param from the first day
      * @param to the last day
      */
-    public List<Day> of(ImageReference image, LocalDate from, LocalDate to) {
-        return from.datesUntil(to.plusDays(1))
-                .map(day -> day(image, day))
-                .filter(day -> !day.by().isEmpty())
-                .toList();
-    }
-
-    /**
-     * How often an image was pulled from one day to another, both included. Reads the days that are kept at once, and the
-     * buckets of the last two days, so that it stays cheap for many images: of a day that is over for longer and was not
-     * rolled up, it misses the pulls.
-     */
-    public long pulls(ImageReference image, LocalDate from, LocalDate to) {
-        Map<LocalDate, Long> pulls = new TreeMap<>();
-        days.kept(image, from, to).forEach(kept -> pulls.put(kept.day(), kept.pulls()));
-        for (LocalDate day : List.of(to.minusDays(1), to)) {
-            if (!day.isBefore(from)) {
-                long open = days.buckets(image, day).stream()
-                        .mapToLong(BucketUsage::pulls)
-                        .sum();
-                pulls.merge(day, open, Math::max);
+    public Map<LocalDate, ImageDay> of(ImageReference image, LocalDate from, LocalDate to) {
+        Map<LocalDate, ImageDay> history = new TreeMap<>();
+        days.kept(image, from, to).forEach(kept -> history.put(kept.day(), kept.usage()));
+        open().forEach((day, tally) -> {
+            ImageDay usage = tally.images().get(image);
+            if (usage != null && !day.isBefore(from) && !day.isAfter(to)) {
+                history.put(day, usage);
             }
-        }
-        return pulls.values().stream().mapToLong(Long::longValue).sum();
+        });
+        return history;
+    }
+
+    /** How often an image was pulled from one day to another, both included. */
+    public long pulls(ImageReference image, LocalDate from, LocalDate to) {
+        return of(image, from, to).values().stream().mapToLong(ImageDay::pulls).sum();
+    }
+
+    /** The days that are not closed, as far as they are logged. */
+    public Map<LocalDate, Map<ImageReference, ImageDay>> openDays() {
+        Map<LocalDate, Map<ImageReference, ImageDay>> usages = new TreeMap<>();
+        open().forEach((day, tally) -> usages.put(day, tally.images()));
+        return usages;
     }
 
     /**
-     * A late pull is in a bucket before it is in the kept day, and an old bucket may have expired before another of its
-     * day; both only ever miss pulls, so the larger sum is the right one.
-     */
-    private Day day(ImageReference image, LocalDate day) {
-        Map<String, Long> by = new TreeMap<>();
-        days.buckets(image, day)
-                .forEach(bucket -> bucket.by().forEach((principal, pulls) -> by.merge(principal, pulls, Long::sum)));
-        Day open = new Day(day, by);
-        Day kept = new Day(day, days.keptBy(image, day));
-        return kept.pulls() > open.pulls() ? kept : open;
-    }
-
-    /**
-     * One day.
+     * All images and principals of each day that has any pull.
      *
-     * @param by pulls by principal
+     * @param summaries of the closed days
      */
-    public record Day(LocalDate day, Map<String, Long> by) {
-        /** Copies the map. */
-        public Day {
-            by = Map.copyOf(by);
-        }
+    public Map<LocalDate, List<UsageRow>> rows(UsageSummaries summaries, LocalDate from, LocalDate to) {
+        Map<LocalDate, List<UsageRow>> rows = new TreeMap<>(summaries.read(from, to));
+        open().forEach((day, tally) -> {
+            if (!day.isBefore(from) && !day.isAfter(to) && !tally.rows().isEmpty()) {
+                rows.put(day, tally.rows());
+            }
+        });
+        return rows;
+    }
 
-        /** All pulls of the day. */
-        public long pulls() {
-            return by.values().stream().mapToLong(Long::longValue).sum();
+    private Map<LocalDate, DayTally> open() {
+        Instant now = clock.instant();
+        if (countedAt.equals(Instant.MIN) || countedAt.plus(FRESH).isBefore(now)) {
+            open.clear();
+            UsageView view = new UsageView(log, images, decay);
+            OpenDays.of(days, now).forEach(day -> open.put(day, view.day(day, now)));
+            countedAt = now;
         }
+        return open;
     }
 }

@@ -77,8 +77,9 @@ public final class UsageKeeper implements RequestStreamHandler {
         if (missing) {
             System.out.println("NO PULL IS RECORDED: " + outcome.trail());
         }
-        outcome.gaps().forEach(gap -> System.out.println("the record of " + gap.prefix()
-                + " is complete only since " + gap.until() + ": " + gap.evidence()));
+        outcome.gaps()
+                .forEach(gap -> System.out.println("the record of " + gap.prefix() + " is complete only since "
+                        + gap.until() + ": " + gap.evidence()));
         return Map.of(
                 "trail", outcome.trail().getClass().getSimpleName(),
                 "gaps", outcome.gaps().size(),

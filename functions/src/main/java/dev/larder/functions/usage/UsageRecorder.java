@@ -76,7 +76,9 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
             System.out.println("passed over: " + passedOver);
         }
         metrics.add(Metrics.RECEIVED, messages.getRecords().size());
-        metrics.add(Metrics.IGNORED, passedOver.values().stream().mapToInt(times -> times).sum());
+        metrics.add(
+                Metrics.IGNORED,
+                passedOver.values().stream().mapToInt(times -> times).sum());
         metrics.add(Metrics.FAILED, failed.size());
         metrics.add(Metrics.HANDLED, messages.getRecords().size() - failed.size());
         metrics.flush(clock.instant());

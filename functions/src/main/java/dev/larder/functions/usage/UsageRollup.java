@@ -129,8 +129,7 @@ public final class UsageRollup {
     private void keep(ImageReference image, KeptDay day, Map<Tagged, OptionalDouble> open) {
         switch (image) {
             case Tagged tagged -> figures.add(tagged, day, open.getOrDefault(tagged, OptionalDouble.empty()));
-            case Digested digested ->
-                day.usage().lastPulledAt().ifPresent(at -> images.pulled(digested, at));
+            case Digested digested -> day.usage().lastPulledAt().ifPresent(at -> images.pulled(digested, at));
         }
         days.keep(image, day);
     }
@@ -162,8 +161,7 @@ public final class UsageRollup {
             for (Map.Entry<ImageReference, Long> image : pulls.entrySet()) {
                 KeptDay before = days.kept(image.getKey(), late.getKey())
                         .orElse(new KeptDay(late.getKey(), ImageDay.NONE, decay.halfLife()));
-                KeptDay to = new KeptDay(
-                        late.getKey(), before.usage().withLate(image.getValue()), before.halfLife());
+                KeptDay to = new KeptDay(late.getKey(), before.usage().withLate(image.getValue()), before.halfLife());
                 if (!to.equals(before)) {
                     keep(image.getKey(), to, open);
                     written++;

@@ -29,14 +29,14 @@ public final class UsageView {
         this.log = log;
         this.decay = decay;
         Map<RepositoryName, Tagging> taggings = new HashMap<>();
-        this.counting = new PullCounting(
-                repository -> taggings.computeIfAbsent(repository, images::tagging));
+        this.counting = new PullCounting(repository -> taggings.computeIfAbsent(repository, images::tagging));
     }
 
     /** A day's pulls as far as they are logged, hour by hour, so that at most four hours are in memory. */
     public DayTally day(LocalDate day, Instant now) {
         DayTally tally = new DayTally(decay);
-        List<LogHour> hours = LogHour.of(day).filter(hour -> !hour.start().isAfter(now)).toList();
+        List<LogHour> hours =
+                LogHour.of(day).filter(hour -> !hour.start().isAfter(now)).toList();
         if (hours.isEmpty()) {
             return tally;
         }

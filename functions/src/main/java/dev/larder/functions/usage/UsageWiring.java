@@ -20,8 +20,7 @@ record UsageWiring(PullRules rules, UsageLog log, RecordState state) {
     static UsageWiring fromEnvironment(Map<String, String> environment) {
         List<Upstream> upstreams = UpstreamSettings.fromEnvironment(environment);
         Usage usage = UsageSettings.fromEnvironment(environment);
-        Table table =
-                new Table(AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE));
+        Table table = new Table(AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE));
         return new UsageWiring(
                 rules(upstreams, usage, AwsClients.required(environment, EnvironmentVariables.OWN_ROLES)),
                 new DynamoDbUsageLog(table),

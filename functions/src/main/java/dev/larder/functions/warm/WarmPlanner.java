@@ -3,7 +3,6 @@ package dev.larder.functions.warm;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.larder.config.EnvironmentVariables;
-import dev.larder.config.Upstream;
 import dev.larder.config.UpstreamSettings;
 import dev.larder.config.UsageSettings;
 import dev.larder.config.Warm;
@@ -23,11 +22,9 @@ import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
-import dev.larder.functions.usage.DynamoDbTallies;
 import dev.larder.functions.usage.DynamoDbUsageDays;
-import dev.larder.functions.usage.UsageDays;
+import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.UsageHistory;
-import dev.larder.functions.usage.UsageRollup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,15 +32,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Lambda handler: on a schedule, rolls the usage of past days up, plans what to warm and orders it. Answers with the number of
- * orders.
+ * Lambda handler: on a schedule, plans what to warm and orders it. Answers with the number of orders.
  */
 public final class WarmPlanner implements RequestStreamHandler {
-    private final ToIntFunction<Instant> rollUp;
     private final WarmPlanning planning;
     private final Orders orders;
     private final WarmOrders queue;
@@ -56,7 +50,8 @@ public final class WarmPlanner implements RequestStreamHandler {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
         Table table = new Table(dynamoDb, name);
-        UsageDays days = new DynamoDbUsageDays(table);
+        ForwardDecay decay =
+                new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife());
         Warm warm = WarmSettings.fromEnvironment(environment);
         ImageRecords records = new DynamoDbImageRecords(dynamoDb, name);
         Upstreams upstreams = new Upstreams(UpstreamSettings.fromEnvironment(environment));
@@ -66,32 +61,20 @@ public final class WarmPlanner implements RequestStreamHandler {
                 records,
                 new DynamoDbUpstreamStates(table),
                 new DynamoDbWarmLeases(table),
-                RecentPulls.of(new UsageHistory(days)));
-        UsageRollup rollup = new UsageRollup(
-                days,
-                new DynamoDbTallies(
-                        table, repository -> upstreams.of(repository).map(Upstream::prefix)),
-                new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));
-        this.rollUp = rollup::rollUp;
+                RecentPulls.of(new UsageHistory(
+                        new DynamoDbUsageDays(table),
+                        new DynamoDbUsageLog(table),
+                        records,
+                        decay,
+                        InstantSource.system())));
         this.orders = new Orders(records, platforms(warm));
         this.queue = new SqsWarmOrders(
                 AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL));
         this.clock = InstantSource.system();
     }
 
-    /**
-     * Takes the ports.
-     *
-     * @param rollUp sums up the days of the usage record that are over
-     */
-    public WarmPlanner(
-            ToIntFunction<Instant> rollUp,
-            WarmPlanning planning,
-            ImageRecords records,
-            Warm warm,
-            WarmOrders queue,
-            InstantSource clock) {
-        this.rollUp = rollUp;
+    /** Takes the ports. */
+    public WarmPlanner(WarmPlanning planning, ImageRecords records, Warm warm, WarmOrders queue, InstantSource clock) {
         this.planning = planning;
         this.orders = new Orders(records, platforms(warm));
         this.queue = queue;
@@ -107,7 +90,6 @@ public final class WarmPlanner implements RequestStreamHandler {
         ScheduledRun run = Invocation.read(input, Task.PLAN_WARMING);
         Instant now = clock.instant();
         metrics.add(Metrics.RECEIVED, 1);
-        rollUpUsage(now);
         Map<String, WarmPlan> plans = planning.spend(now);
         List<WarmOrder> made = WarmPlanning.orders(plans)
                 .map(candidate -> orders.of(candidate, run.executionId(), now))
@@ -120,15 +102,5 @@ public final class WarmPlanner implements RequestStreamHandler {
         metrics.add(Metrics.LEFT_COLD, left);
         metrics.flush(now);
         Invocation.write(output, Map.of("ordered", made.size(), "leftCold", left));
-    }
-
-    /** Popularity that is a day behind makes a plan that is still worth making. */
-    private void rollUpUsage(Instant now) {
-        try {
-            metrics.add(Metrics.ROLLED_UP, rollUp.applyAsInt(now));
-        } catch (RuntimeException e) {
-            metrics.add(Metrics.ROLL_UP_FAILED, 1);
-            System.out.println("the usage of past days is not rolled up, which the next run tries again: " + e);
-        }
     }
 }
