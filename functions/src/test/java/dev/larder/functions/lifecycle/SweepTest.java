@@ -103,6 +103,29 @@ class SweepTest {
     }
 
     @Test
+    void aPullOfADayThatIsNotClosedYetProtects() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        fetches.put(OLD, clock.instant().minusSeconds(3_600));
+        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+    }
+
+    @Test
+    void aPullOfATagThatHasMovedSinceProtectsWhatItPointedAt() {
+        pulledThrough(OLD);
+        Digest index = registry.cached(OLD).orElseThrow();
+        clock.advance(Duration.ofDays(31));
+        fetches.put(OLD, clock.instant().minusSeconds(3_600));
+        records.imported(
+                OLD, new Digest("sha256:" + "ee".repeat(32)), clock.instant().minusSeconds(60));
+        assertEquals("pulled", lineOf(sweep(true, "r1"), index).reason());
+    }
+
+    private RunLine lineOf(Run run, Digest digest) {
+        return line(run.id(), digest);
+    }
+
+    @Test
     void aPullBetweenThePlanAndTheDeletionWins() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
