@@ -8,7 +8,6 @@ import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +28,8 @@ final class CallerPulls {
      */
     private static final Duration ASKS_FIRST = Duration.ofSeconds(5);
 
-    /** So many pulls of one image are looked at for one that a part may belong to. */
-    private static final int LOOKED_AT = 16;
+    /** So many pulls of one image are remembered: as many as one caller may have going at the same time. */
+    private static final int REMEMBERED = 2_000;
 
     private final Tagging tagging;
     private final List<OpenPull> pulls = new ArrayList<>();
@@ -49,45 +48,64 @@ final class CallerPulls {
             if (!pull.failed()) {
                 Deque<OpenPull> same = latest.computeIfAbsent(fetch.image(), image -> new ArrayDeque<>());
                 same.addFirst(pull);
-                if (same.size() > LOOKED_AT) {
+                if (same.size() > REMEMBERED) {
                     same.removeLast();
                 }
             }
         }
     }
 
-    /** Whether the digest is a part of a pull before it: the latest one that has not fetched it yet. */
+    /**
+     * Whether the digest is a part of a pull before it: the latest one that has not fetched it yet. What every pull before it
+     * has fetched already was asked for twice, by HEAD and by GET.
+     */
     private boolean follows(Digested part, Fetch fetch) {
-        List<OpenPull> before = wholes(part, fetch)
-                .flatMap(whole -> latest.getOrDefault(whole, new ArrayDeque<>()).stream())
-                .filter(pull -> mayHave(pull, part, fetch))
-                .sorted(Comparator.comparing(OpenPull::time).reversed())
-                .toList();
-        // what every pull before it has fetched already was asked for twice, by HEAD and by GET
-        return before.stream().anyMatch(pull -> pull.follow(part.digest())) || !before.isEmpty();
+        Optional<OpenPull> lacking = Optional.empty();
+        boolean any = false;
+        for (ImageReference whole : wholes(part, fetch)) {
+            for (OpenPull pull : latest.getOrDefault(whole, new ArrayDeque<>())) {
+                if (isOver(pull, fetch)) {
+                    break;
+                }
+                if (mayHave(pull, part, fetch)) {
+                    any = true;
+                    if (!pull.has(part.digest())) {
+                        boolean later = lacking.filter(best -> !pull.time().isAfter(best.time()))
+                                .isEmpty();
+                        lacking = later ? Optional.of(pull) : lacking;
+                        break;
+                    }
+                }
+            }
+        }
+        lacking.ifPresent(pull -> pull.follow(part.digest()));
+        return any;
+    }
+
+    private static boolean isOver(OpenPull pull, Fetch fetch) {
+        return Duration.between(pull.time(), fetch.time()).compareTo(PullCounting.FOLLOWS) > 0;
     }
 
     /** What an index lists may be fetched any time later; what a tag points at is fetched at once, and first. */
     private boolean mayHave(OpenPull pull, Digested part, Fetch fetch) {
-        Duration after = Duration.between(pull.time(), fetch.time());
         if (tagging.isListed(part.digest())) {
-            return after.compareTo(PullCounting.FOLLOWS) <= 0;
+            return true;
         }
-        return after.compareTo(ASKS_FIRST) <= 0
+        return Duration.between(pull.time(), fetch.time()).compareTo(ASKS_FIRST) <= 0
                 && pull.throughRegistry()
                 && fetch.registryClient()
                 && !pull.isFollowed();
     }
 
     /** What the digest may be a part of: tags that pointed at it or at its index, and the index itself. */
-    private Stream<ImageReference> wholes(Digested part, Fetch fetch) {
+    private List<ImageReference> wholes(Digested part, Fetch fetch) {
         Digest digest = part.digest();
         Stream<ImageReference> tags =
                 tagging.tagsOf(digest, fetch.time()).stream().map(tag -> new Tagged(part.repository(), tag));
         Stream<ImageReference> indexes = tagging.tops(digest).stream()
                 .filter(top -> !top.equals(digest))
                 .map(top -> new Digested(part.repository(), top));
-        return Stream.concat(tags, indexes);
+        return Stream.concat(tags, indexes).toList();
     }
 
     /** The pulls, those left out that only asked before the next one fetched. */

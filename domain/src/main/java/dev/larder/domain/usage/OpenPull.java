@@ -50,9 +50,13 @@ final class OpenPull {
         outcome = served;
     }
 
-    /** The client fetched a part of it; false when it had that part before. */
-    boolean follow(Digest part) {
-        return followed.add(part);
+    boolean has(Digest part) {
+        return followed.contains(part);
+    }
+
+    /** The client fetched a part of it. */
+    void follow(Digest part) {
+        followed.add(part);
     }
 
     boolean isFollowed() {

@@ -2,6 +2,7 @@ package dev.larder.domain.usage;
 
 import dev.larder.domain.usage.Fact.Fetch;
 import dev.larder.domain.usage.Fact.Sync;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
@@ -72,10 +73,23 @@ public final class PullCounting {
         return pulls;
     }
 
+    /** CloudTrail tells whole seconds: of what has the same time, the whole comes before what it lists. */
+    private static int step(Fact fact, Tagging tagging) {
+        return switch (fact.image()) {
+            case Tagged tag -> 0;
+            case Digested(var repository, var digest) -> tagging.isListed(digest) ? 2 : 1;
+        };
+    }
+
     private static List<CountedPull> count(List<Fact> facts, Tagging tagging) {
+        List<Fact> steps = facts.stream()
+                .sorted(Comparator.comparing(Fact::time)
+                        .thenComparingInt(fact -> step(fact, tagging))
+                        .thenComparing(ORDER))
+                .toList();
         Map<Caller, CallerPulls> callers = new LinkedHashMap<>();
         Trips trips = new Trips(tagging);
-        for (Fact fact : facts) {
+        for (Fact fact : steps) {
             switch (fact) {
                 case Fetch fetch ->
                     callers.computeIfAbsent(fetch.caller(), caller -> new CallerPulls(tagging))
