@@ -57,6 +57,7 @@ final class UsageKeeping {
         function.allow(List.of("ecr:DescribeImages"), deployment.cachedRepositories());
         pulls.grantCountDeadLetters(function);
         allowTrails(deployment, function);
+        new UsageAlarms(scope, "UsageAlarms", deployment);
     }
 
     /**
