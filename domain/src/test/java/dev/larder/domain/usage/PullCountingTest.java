@@ -93,6 +93,15 @@ class PullCountingTest {
         assertTrue(broken, "the model does not notice that facts are counted twice");
     }
 
+    @Example
+    void ofTwoCallsWithOneHashTheSameIsLostInAnyOrder() {
+        Facts facts = new Facts().registry(Facts.NODE, 0, "a").sdk(Caller.of("444455556666"), 9, "a");
+        List<Fact> collided =
+                facts.all().stream().map(fact -> Clients.another(fact, 1)).toList();
+        assertEquals(1, PullCounting.union(collided).size());
+        assertEquals(PullCounting.union(collided), PullCounting.union(collided.reversed()));
+    }
+
     @Provide
     Arbitrary<List<Step>> steps() {
         return Combinators.combine(
