@@ -71,8 +71,8 @@ record ImageUsageView(ImageUsage usage, Instant now) {
                 + usage.ecr().note().orElseGet(() -> Ages.of(usage.ecr().lastPull(), now)));
         out.println("witness:                 " + usage.witness().text());
         usage.completeSince()
-                .filter(since -> since.isAfter(
-                        usage.from().atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .filter(since ->
+                        since.isAfter(usage.from().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .ifPresent(since -> out.println("                         pulls before that may be missing above"));
         usage.ecrIsLaterBy()
                 .ifPresent(later -> out.println("THE WITNESSES DISAGREE:  ECR saw a pull "

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,11 +35,12 @@ final class Popularity {
      */
     Popularity(Map<LocalDate, Map<ImageReference, ImageDay>> openDays, Function<Tagged, OptionalDouble> closed) {
         this.closed = closed;
-        openDays.values().forEach(day -> day.forEach((image, usage) -> {
-            if (image instanceof Tagged tagged && usage.score().isPresent()) {
-                open.merge(tagged, usage.score(), ForwardDecay::sum);
-            }
-        }));
+        openDays.values()
+                .forEach(day -> day.forEach((image, usage) -> {
+                    if (image instanceof Tagged tagged && usage.score().isPresent()) {
+                        open.merge(tagged, usage.score(), ForwardDecay::sum);
+                    }
+                }));
     }
 
     /**
@@ -60,11 +62,12 @@ final class Popularity {
     List<Ranked> top(int count, Index index) {
         List<Ranked> found = new ArrayList<>();
         index.images().forEach(image -> add(image, found));
+        Set<Tagged> indexed = Set.copyOf(index.images());
         found.sort(ORDER);
         List<Entry<Tagged, OptionalDouble>> rest = open.entrySet().stream()
-                .filter(entry -> found.stream().noneMatch(ranked -> ranked.image().equals(entry.getKey())))
-                .sorted(Comparator.comparingDouble(
-                                (Entry<Tagged, OptionalDouble> entry) -> entry.getValue().orElseThrow())
+                .filter(entry -> !indexed.contains(entry.getKey()))
+                .sorted(Comparator.comparingDouble((Entry<Tagged, OptionalDouble> entry) ->
+                                entry.getValue().orElseThrow())
                         .reversed())
                 .toList();
         for (Entry<Tagged, OptionalDouble> image : rest) {

@@ -31,9 +31,7 @@ final class UsageRebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         UsageRecord record = cell.open().usage();
-        Rebuilt rebuilt = dryRun
-                ? record.rebuild().compare()
-                : record.rebuild().rebuild();
+        Rebuilt rebuilt = dryRun ? record.rebuild().compare() : record.rebuild().rebuild();
         output.print(
                 rebuilt.changes(),
                 (changes, out) -> {

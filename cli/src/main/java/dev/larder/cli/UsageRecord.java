@@ -79,7 +79,8 @@ final class UsageRecord {
     }
 
     UsageRebuild rebuild() {
-        return new UsageRebuild(days, summaries(), log, figures(), images(), new RollupLease(table), decay(), cell.clock());
+        return new UsageRebuild(
+                days, summaries(), log, figures(), images(), new RollupLease(table), decay(), cell.clock());
     }
 
     /** The prefix of the upstream that a repository is cached from; empty when the file no longer has it. */
