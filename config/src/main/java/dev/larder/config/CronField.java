@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
  * @param minimum the least value
  * @param maximum the greatest value
  * @param names words for the values from the least on; may be empty
- * @param special a pattern of what stands alone in this field
+ * @param special a pattern of what stands alone in this field; empty when nothing does
  */
 record CronField(String name, int minimum, int maximum, List<String> names, String special) {
     private static final Pattern STEP = Pattern.compile("[1-9][0-9]{0,3}");
 
     void check(String text) {
-        if (text.matches(special)) {
+        if (!text.isEmpty() && text.matches(special)) {
             return;
         }
         for (String item : text.split(",", -1)) {

@@ -116,7 +116,9 @@ class TextsTest {
                 "cron(1-2-3 6 * * ? *)",
                 "cron(,1 6 * * ? *)",
                 "cron(L 6 * * ? *)",
-                "cron( 0 6 * * ? *)");
+                "cron( 0 6 * * ? *)",
+                "cron(0 6 * * ? )",
+                "cron( 6 * * ? *)");
 
         wrong.forEach(schedule -> assertThrows(UnexpectedText.class, () -> Schedules.read(schedule), schedule));
     }

@@ -39,7 +39,6 @@ final class LifecycleEnforcing {
                 .function();
         table.grant(
                 function,
-                "dynamodb:BatchGetItem",
                 "dynamodb:BatchWriteItem",
                 "dynamodb:DeleteItem",
                 "dynamodb:GetItem",

@@ -1,6 +1,5 @@
 package dev.larder.infra;
 
-import static dev.larder.config.EnvironmentVariables.OWN_ROLES;
 import static dev.larder.config.EnvironmentVariables.PULLS_DEAD_LETTERS_QUEUE_URL;
 
 import dev.larder.config.LarderConfig;
@@ -38,25 +37,22 @@ final class UsageKeeping {
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(UsageSettings.toEnvironment(config.usage()))
-                        .with(OWN_ROLES, String.join(",", CellStack.ownRoles(deployment)))
                         .with(PULLS_DEAD_LETTERS_QUEUE_URL, pulls.deadLetters().getQueueUrl())
                         .toEnvironment());
         LiveFunction function = new ScheduledFunction(scope, deployment, spec, List.of(ROLL_UP, RECONCILE)).function();
         table.grant(
                 function,
-                "dynamodb:BatchGetItem",
-                "dynamodb:BatchWriteItem",
                 "dynamodb:DeleteItem",
                 "dynamodb:GetItem",
                 "dynamodb:PutItem",
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
-        table.grantRanking(function);
         // knows no prefix: who lists repositories asks for all of them
         function.allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
         function.allow(List.of("ecr:DescribeImages"), deployment.cachedRepositories());
         pulls.grantCountDeadLetters(function);
         allowTrails(deployment, function);
+        new UsageAlarms(scope, "UsageAlarms", deployment);
     }
 
     /**

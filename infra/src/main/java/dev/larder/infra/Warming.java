@@ -62,7 +62,6 @@ final class Warming {
                 .function();
         table.grant(
                 function,
-                "dynamodb:BatchGetItem",
                 "dynamodb:DeleteItem",
                 "dynamodb:GetItem",
                 "dynamodb:PutItem",

@@ -59,6 +59,7 @@ class QueuesTest {
     @Test
     void everyDeadLetterIsKeptForFourteenDaysAndRaisesAnAlarm() {
         Set<String> watched = template.resources("AWS::CloudWatch::Alarm")
+                .filter(alarm -> alarm.text("Namespace").equals("AWS/SQS"))
                 .map(alarm -> {
                     assertEquals("ApproximateNumberOfMessagesVisible", alarm.text("MetricName"));
                     assertEquals("GreaterThanThreshold", alarm.text("ComparisonOperator"));

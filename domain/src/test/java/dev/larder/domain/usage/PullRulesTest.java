@@ -2,9 +2,9 @@ package dev.larder.domain.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.larder.domain.usage.PullDecision.Counts;
+import dev.larder.domain.usage.Fact.Fetch;
+import dev.larder.domain.usage.PullDecision.Logged;
 import dev.larder.domain.usage.PullDecision.NoPull;
-import dev.larder.domain.usage.PullDecision.PartOfAPull;
 import dev.larder.events.ApiCall.BatchGetImage;
 import dev.larder.events.EventParser;
 import dev.larder.events.MalformedEventException;
@@ -24,7 +24,7 @@ class PullRulesTest {
             Set.of("platform-cache-eu-central-1-WarmWorker"),
             Set.of("arn:aws:iam::111122223333:role/scanner"));
 
-    /** File to what its images mean when no digest is known. */
+    /** File to what goes into the log of it. */
     private static final Map<String, String> CALLS = Map.ofEntries(
             Map.entry("node-role", NGINX + ":1.27 by " + NODE),
             Map.entry("node-role-by-digest", NGINX + "@sha256:" + "a1".repeat(32) + " by " + NODE),
@@ -41,8 +41,10 @@ class PullRulesTest {
                     "own-role",
                     "no: Larder made it, as arn:aws:iam::111122223333:role/platform-cache-eu-central-1-WarmWorker"),
             Map.entry("scanner", "no: arn:aws:iam::111122223333:role/scanner is excluded"),
-            Map.entry("access-denied", "no: it failed with AccessDenied"),
-            Map.entry("repository-not-found", "no: it failed with RepositoryNotFoundException"),
+            Map.entry("access-denied", NGINX + ":1.27 by " + NODE + " failed: AccessDenied"),
+            Map.entry(
+                    "repository-not-found",
+                    "docker-hub/library/nope:1.27 by " + NODE + " failed: RepositoryNotFoundException"),
             Map.entry("not-cached", "no: team/service is under no cache rule"),
             Map.entry("user", "no: testrepo is under no cache rule"),
             Map.entry("ecs-task", NGINX + ":1.27 by arn:aws:iam::111122223333:role/ecsTaskExecutionRole"),
@@ -60,7 +62,12 @@ class PullRulesTest {
                     IntStream.range(0, 100)
                             .mapToObj(minor -> NGINX + ":1." + minor + " by " + NODE)
                             .collect(Collectors.joining("; "))),
-            Map.entry("too-many", "no: it failed with InvalidParameterException"),
+            Map.entry(
+                    "too-many",
+                    IntStream.rangeClosed(0, 100)
+                            .mapToObj(minor ->
+                                    NGINX + ":1." + minor + " by " + NODE + " failed: InvalidParameterException")
+                            .collect(Collectors.joining("; "))),
             Map.entry("some-invalid", NGINX + ":1.27 by " + NODE),
             Map.entry(
                     "several",
@@ -75,16 +82,8 @@ class PullRulesTest {
         assertEquals(CALLS.size(), files.size());
         for (String file : files) {
             String name = file.substring("cloudtrail/batch-get-image-".length(), file.length() - ".json".length());
-            assertEquals(CALLS.get(name), describe(RULES.decide(call(file), digest -> false)), file);
+            assertEquals(CALLS.get(name), describe(RULES.decide(call(file))), file);
         }
-    }
-
-    @Test
-    void aDigestOfAKnownTagIsPartOfItsPull() {
-        BatchGetImage fetched = call("cloudtrail/batch-get-image-node-role-by-digest.json");
-        assertEquals(
-                "part: " + NGINX + "@sha256:" + "a1".repeat(32) + " at 2026-11-24T10:16:01Z",
-                describe(RULES.decide(fetched, digest -> true)));
     }
 
     @Test
@@ -94,7 +93,7 @@ class PullRulesTest {
                 once.call(),
                 once.repository(),
                 List.of(once.imageIds().getFirst(), once.imageIds().getFirst()));
-        assertEquals(RULES.decide(once, digest -> false), RULES.decide(twice, digest -> false));
+        assertEquals(RULES.decide(once), RULES.decide(twice));
     }
 
     private static BatchGetImage call(String file) {
@@ -105,15 +104,14 @@ class PullRulesTest {
         }
     }
 
-    private static String describe(List<PullDecision> decisions) {
-        return String.join(
-                "; ",
-                decisions.stream()
-                        .map(decision -> switch (decision) {
-                            case Counts(Pull pull) -> pull.image() + " by " + pull.principal();
-                            case PartOfAPull(var image, var time) -> "part: " + image + " at " + time;
-                            case NoPull(String reason) -> "no: " + reason;
-                        })
-                        .toList());
+    private static String describe(PullDecision decision) {
+        return switch (decision) {
+            case Logged(List<Fetch> fetches) ->
+                fetches.stream()
+                        .map(fetch -> fetch.image() + " by " + fetch.caller().principal()
+                                + fetch.error().map(code -> " failed: " + code).orElse(""))
+                        .collect(Collectors.joining("; "));
+            case NoPull(String reason) -> "no: " + reason;
+        };
     }
 }

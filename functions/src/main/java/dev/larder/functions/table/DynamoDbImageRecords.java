@@ -62,8 +62,7 @@ public final class DynamoDbImageRecords implements ImageRecords {
 
     @Override
     public List<TaggedImage> popular(String prefix, int top) {
-        return table.descending(Attributes.POPULARITY, Attributes.POPULARITY_OF, Key.popularityOf(prefix))
-                .limit(top)
+        return table.top(Attributes.POPULARITY, Attributes.POPULARITY_OF, Key.popularityOf(prefix), top)
                 .map(ImageItems::tagged)
                 .toList();
     }

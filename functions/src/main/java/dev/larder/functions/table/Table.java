@@ -106,16 +106,21 @@ public final class Table {
                 .map(Item::new);
     }
 
-    /** The items of one hash key of an index, the highest range key first, page by page as they are consumed. */
-    public Stream<Item> descending(String index, String hashKey, String value) {
+    /** So many items of one hash key of an index, the highest range key first; no others are read. */
+    public Stream<Item> top(String index, String hashKey, String value, int count) {
+        if (count <= 0) {
+            return Stream.empty();
+        }
         return client
                 .queryPaginator(query -> query.tableName(name)
                         .indexName(index)
                         .keyConditionExpression(hashKey + " = :value")
                         .scanIndexForward(false)
+                        .limit(count)
                         .expressionAttributeValues(Map.of(":value", Values.text(value))))
                 .items()
                 .stream()
+                .limit(count)
                 .map(Item::new);
     }
 

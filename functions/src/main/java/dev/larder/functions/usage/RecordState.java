@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the usage record says of itself: since when it is complete, upstream by upstream, and on what it rests. */
@@ -71,11 +69,8 @@ public final class RecordState {
 
     /** From now on every pull is recorded, from each upstream that has not begun before. */
     public void begin(Instant now) {
-        Set<String> begun = table.consistentPartition(Key.USAGE, Key.SINCE)
-                .map(item -> item.key().sk().substring(Key.SINCE.length()))
-                .collect(Collectors.toSet());
         for (Upstream upstream : upstreams.all()) {
-            if (!begun.contains(upstream.prefix())) {
+            if (table.get(Key.usageSince(upstream.prefix())).isEmpty()) {
                 table.update(
                         Key.usageSince(upstream.prefix()),
                         "SET completeSince = if_not_exists(completeSince, :now)",

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads the usage record, day by day: days that are closed, and the log of those that are not. Open days are counted anew
@@ -88,7 +89,12 @@ public final class UsageHistory {
         if (countedAt.equals(Instant.MIN) || countedAt.plus(FRESH).isBefore(now)) {
             open.clear();
             UsageView view = new UsageView(log, images, decay);
-            OpenDays.of(days, now).forEach(day -> open.put(day, view.day(day, now)));
+            TreeSet<LocalDate> uncounted = new TreeSet<>(OpenDays.of(days, now));
+            // days that were closed before all their events had come
+            log.marks().stream()
+                    .filter(mark -> !mark.late())
+                    .forEach(mark -> uncounted.add(mark.hour().day()));
+            uncounted.forEach(day -> open.put(day, view.day(day, now)));
             countedAt = now;
         }
         return open;

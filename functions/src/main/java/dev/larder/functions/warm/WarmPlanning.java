@@ -133,26 +133,20 @@ public final class WarmPlanning {
     }
 
     private Known known(TaggedImage image, Instant now) {
+        RecentPulls.Recent recent =
+                pulls.of(image.image(), now.minus(warm.popular().within()), now);
         return new Known(
                 image.image(),
                 image.digest().isPresent(),
                 image.checkedAt(),
-                image.lastPulledAt(),
-                recentPulls(image, now),
+                recent.last(),
+                recent.pulls(),
                 image.popularity(),
                 image.lastWarmFailureAt().map(at -> new Backoff(Math.max(1, image.warmFailures()), at)),
                 image.digest()
                         .flatMap(digest -> records.manifest(image.image().repository(), digest))
                         .map(WarmPlanning::cost)
                         .orElse(Known.UNKNOWN_COST));
-    }
-
-    /** The record is only asked when its answer can matter: all pulls ever are enough, and the last one is not too old. */
-    private long recentPulls(TaggedImage image, Instant now) {
-        Instant since = now.minus(warm.popular().within());
-        boolean maybe = image.pulls() >= warm.popular().minimumPulls()
-                && image.lastPulledAt().filter(at -> !at.isBefore(since)).isPresent();
-        return maybe ? pulls.of(image.image(), since, now) : 0;
     }
 
     /** Attestations are counted with the images: the upstream is asked for them as well. */

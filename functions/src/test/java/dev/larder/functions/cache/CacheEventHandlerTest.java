@@ -1,6 +1,7 @@
 package dev.larder.functions.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Registry;
@@ -8,6 +9,11 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.usage.EventHash;
+import dev.larder.domain.usage.Fact;
+import dev.larder.domain.usage.Fact.Sync;
+import dev.larder.domain.usage.LogHour;
+import dev.larder.domain.usage.PullCounting;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
@@ -23,8 +29,8 @@ import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamState;
-import dev.larder.functions.usage.DynamoDbTallies;
-import dev.larder.functions.usage.DynamoDbUsageRecords;
+import dev.larder.functions.usage.DynamoDbUsageLog;
+import dev.larder.functions.usage.UsageLog;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
@@ -50,6 +56,7 @@ class CacheEventHandlerTest {
     private final ImageRecords images = new DynamoDbImageRecords(local.client(), LocalTable.NAME);
     private final DynamoDbUpstreamStates states = new DynamoDbUpstreamStates(local.table());
     private final WarmLeases leases = new DynamoDbWarmLeases(local.table());
+    private final UsageLog log = new DynamoDbUsageLog(local.table());
     private final List<WarmOrder> ordered = new ArrayList<>();
     private final CacheEventHandler handler = handler();
 
@@ -63,14 +70,16 @@ class CacheEventHandlerTest {
                 Optional.empty())));
         Imports imports = new Imports(
                 images,
-                new ColdPulls(
-                        new DynamoDbUsageRecords(local.table()),
-                        new DynamoDbTallies(local.table(), repository -> Optional.of("docker-hub"))),
+                new Trips(log, () -> IMPORTED.plusSeconds(5)),
                 leases,
                 new UpstreamHealth(states),
                 ordered::addAll,
                 List.of(Platform.parse("linux/amd64")));
         return new CacheEventHandler(upstreams, images, leases, imports, () -> IMPORTED.plusSeconds(5));
+    }
+
+    private List<Fact> logged() {
+        return log.read(LogHour.of(IMPORTED));
     }
 
     @AfterEach
@@ -85,15 +94,17 @@ class CacheEventHandlerTest {
         assertEquals(Optional.of(INDEX), image.digest());
         assertEquals(Optional.of(IMPORTED), image.importedAt());
         assertEquals(Optional.of(IMPORTED), image.checkedAt());
-        assertEquals(1, image.coldPulls());
-        assertEquals(0, image.pulls());
+        assertEquals(
+                List.of(new Sync(
+                        NGINX, EventHash.of("3c7a8b20-0001-4b00-8000-000000000001"), IMPORTED, Optional.empty())),
+                logged());
     }
 
     @Test
     void aSecondDeliveryChangesNothing() {
         deliver(SUCCESS, "ecr/image-action-push-cached-index.json", SUCCESS);
         deliver(SUCCESS);
-        assertEquals(1, images.tagged(NGINX).orElseThrow().coldPulls());
+        assertEquals(1, PullCounting.union(logged()).size());
     }
 
     @Test
@@ -101,7 +112,7 @@ class CacheEventHandlerTest {
         leases.acquire(NGINX, "order-1", IMPORTED.minusSeconds(2));
         deliver(SUCCESS);
         var image = images.tagged(NGINX).orElseThrow();
-        assertEquals(0, image.coldPulls());
+        assertEquals(List.of(), logged());
         assertEquals(Optional.of(INDEX), image.digest());
         assertEquals(List.of(), ordered);
     }
@@ -163,7 +174,9 @@ class CacheEventHandlerTest {
         deliver(SUCCESS, "ecr/image-action-delete-cached.json");
         var image = images.tagged(NGINX).orElseThrow();
         assertEquals(Optional.empty(), image.digest());
-        assertEquals(1, image.coldPulls());
+        var tagging = images.tagging(NGINX.repository());
+        assertTrue(tagging.wasCached(NGINX.tag(), IMPORTED.plusSeconds(60)));
+        assertFalse(tagging.wasCached(NGINX.tag(), IMPORTED.plusSeconds(86_400)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingBus;
 import dev.larder.functions.bus.RecordingOrders;
@@ -28,6 +29,7 @@ import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.warm.InMemoryWarmLeases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,7 @@ class SweepTest {
     private final InMemoryRuns runs = new InMemoryRuns();
     private final InMemoryTombstones tombstones = new InMemoryTombstones();
     private final RecordingBus bus = new RecordingBus();
+    private final Map<ImageReference, Instant> fetches = new HashMap<>();
     private Optional<Instant> completeSince = Optional.of(START);
     private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100);
 
@@ -100,6 +103,29 @@ class SweepTest {
     }
 
     @Test
+    void aPullOfADayThatIsNotClosedYetProtects() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        fetches.put(OLD, clock.instant().minusSeconds(3_600));
+        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+    }
+
+    @Test
+    void aPullOfATagThatHasMovedSinceProtectsWhatItPointedAt() {
+        pulledThrough(OLD);
+        Digest index = registry.cached(OLD).orElseThrow();
+        clock.advance(Duration.ofDays(31));
+        fetches.put(OLD, clock.instant().minusSeconds(3_600));
+        records.imported(
+                OLD, new Digest("sha256:" + "ee".repeat(32)), clock.instant().minusSeconds(60));
+        assertEquals("pulled", lineOf(sweep(true, "r1"), index).reason());
+    }
+
+    private RunLine lineOf(Run run, Digest digest) {
+        return line(run.id(), digest);
+    }
+
+    @Test
     void aPullBetweenThePlanAndTheDeletionWins() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
@@ -115,7 +141,7 @@ class SweepTest {
         private int looks;
 
         @Override
-        public Optional<Instant> completeSince() {
+        public Optional<Instant> completeSince(RepositoryName repository) {
             looks++;
             if (looks == 2) {
                 records.pulled(OLD, clock.instant());
@@ -197,7 +223,7 @@ class SweepTest {
     void aRunThatIsOutOfTimeEndsWithTheRepositoryItIsAt() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
-        Run run = sweep(true, () -> completeSince).sweep("r1", () -> true);
+        Run run = sweep(true, repository -> completeSince).sweep("r1", () -> true);
         assertEquals(Map.of("evicted", 3L), run.counts());
         assertTrue(run.stopped().orElseThrow().contains("time"));
     }
@@ -323,7 +349,8 @@ class SweepTest {
                         leases,
                         runs,
                         tombstones,
-                        Optional::empty,
+                        repository -> Optional.empty(),
+                        repository -> fetches,
                         bus,
                         clock));
         assertFalse(runs.last().isPresent());
@@ -339,7 +366,7 @@ class SweepTest {
     }
 
     private Run sweep(boolean enforce, String id) {
-        return sweep(enforce, () -> completeSince).sweep(id, () -> false);
+        return sweep(enforce, repository -> completeSince).sweep(id, () -> false);
     }
 
     private Sweep sweep(boolean enforce, UsageAge age) {
@@ -360,6 +387,7 @@ class SweepTest {
                 runs,
                 tombstones,
                 age,
+                repository -> fetches,
                 bus,
                 clock);
     }

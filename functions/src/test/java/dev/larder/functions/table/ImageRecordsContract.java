@@ -1,9 +1,9 @@
 package dev.larder.functions.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
@@ -13,6 +13,7 @@ import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -117,8 +118,6 @@ abstract class ImageRecordsContract {
         assertEquals(described.children(), read.children());
         assertEquals(described.platforms(), read.platforms());
         assertEquals(described.sizeBytes(), read.sizeBytes());
-        assertTrue(records().repository(NGINX.repository()).isPartOfATag(TWO));
-        assertFalse(records().repository(NGINX.repository()).isPartOfATag(ONE));
     }
 
     @Test
@@ -129,7 +128,6 @@ abstract class ImageRecordsContract {
         RepositoryRecords repository = records().repository(NGINX.repository());
         assertEquals(Set.of(NGINX.tag()), repository.tags().keySet());
         assertEquals(Optional.of(NOON), repository.tags().get(NGINX.tag()).warmedAt());
-        assertTrue(repository.isPartOfATag(ONE));
     }
 
     @Test
@@ -151,9 +149,9 @@ abstract class ImageRecordsContract {
         records().warmed(NGINX, NOON);
         records().pulled(NGINX, NOON);
         records().pulled(new Digested(NGINX.repository(), ONE), NOON);
-        records().forget(NGINX);
-        records().forget(NGINX);
-        records().forget(new Digested(NGINX.repository(), ONE));
+        records().forget(NGINX, NOON);
+        records().forget(NGINX, NOON);
+        records().forget(new Digested(NGINX.repository(), ONE), NOON);
         TaggedImage image = records().tagged(NGINX).orElseThrow();
         assertEquals(Optional.empty(), image.digest());
         assertEquals(Optional.empty(), image.warmedAt());
@@ -163,7 +161,25 @@ abstract class ImageRecordsContract {
 
     @Test
     void forgettingWhatNobodyKnewDoesNothing() {
-        records().forget(NGINX);
+        records().forget(NGINX, NOON);
         assertEquals(Optional.empty(), records().tagged(NGINX));
+    }
+
+    @Test
+    void whatTagsPointedAtStaysKnownWhenTheyMoveAndWhenTheyAreGone() {
+        Digested index = new Digested(NGINX.repository(), ONE);
+        records().imported(NGINX, ONE, NOON);
+        records().imported(NGINX, ONE, NOON.plus(Duration.ofDays(1)));
+        records().lists(index, Map.of(TWO, Optional.of(Platform.parse("linux/arm64"))));
+        records().imported(NGINX, TWO, NOON.plus(Duration.ofDays(2)));
+        records().forget(NGINX, NOON.plus(Duration.ofDays(3)));
+        records().forget(index, NOON.plus(Duration.ofDays(3)));
+        Tagging tagging = records().tagging(NGINX.repository());
+        assertEquals(Optional.of(ONE), tagging.at(NGINX.tag(), NOON.minusSeconds(5)), "the pull that imported it");
+        assertEquals(Optional.of(ONE), tagging.at(NGINX.tag(), NOON.plus(Duration.ofHours(30))));
+        assertEquals(Optional.of(TWO), tagging.at(NGINX.tag(), NOON.plus(Duration.ofDays(2))));
+        assertEquals(Optional.empty(), tagging.at(NGINX.tag(), NOON.plus(Duration.ofDays(4))));
+        assertEquals(Optional.of(Platform.parse("linux/arm64")), tagging.platformOf(TWO));
+        assertEquals(List.of(NGINX.tag()), tagging.tagsOf(TWO, NOON.plusSeconds(1)), "listed by what it points at");
     }
 }

@@ -2,19 +2,12 @@ package dev.larder.functions.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.larder.domain.usage.EventHash;
-import dev.larder.domain.usage.Pull;
-import dev.larder.domain.usage.Tally;
+import dev.larder.domain.usage.Fact;
+import dev.larder.domain.usage.ImageDay;
+import dev.larder.domain.usage.LogHour;
 import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference;
-import dev.larder.events.image.ImageReference.Digested;
-import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.Messages;
-import dev.larder.functions.table.Attributes;
-import dev.larder.functions.table.Item;
-import dev.larder.functions.table.Key;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +35,14 @@ class UsageRecorderTest {
                 "cloudtrail/batch-get-image-iam-user.json",
                 "cloudtrail/batch-get-image-role-with-path.json"));
         assertEquals(List.of(), Messages.failed(response));
+        ImageDay day = fixture.day(NGINX, UsageFixture.TODAY);
+        assertEquals(Map.of(NODE, 1L, "arn:aws:iam::111122223333:user/mary", 1L), day.by());
+        assertEquals(Optional.of(PULLED), day.lastPulledAt());
+        assertEquals(Map.of("node/i-053374f60a4d79830", 1L), day.workloads());
         assertEquals(
-                Map.of(NODE, 1L, "arn:aws:iam::111122223333:user/mary", 1L),
-                fixture.bucketsOf(NGINX, UsageFixture.TODAY));
-        assertEquals(2, fixture.tally(NGINX).pulls());
-        assertEquals(Optional.of(PULLED), fixture.tally(NGINX).lastPulledAt());
-        assertEquals(1, fixture.tally("docker-hub/library/alpine:3.22").pulls());
-        assertEquals(
-                List.of(NGINX, "docker-hub/library/alpine:3.22"),
-                fixture.images.popular("docker-hub", 5).stream()
-                        .map(image -> image.image().toString())
-                        .toList());
+                1,
+                fixture.day("docker-hub/library/alpine:3.22", UsageFixture.TODAY)
+                        .pulls());
     }
 
     @Test
@@ -62,12 +52,10 @@ class UsageRecorderTest {
                 "cloudtrail/batch-get-image-several.json",
                 "cloudtrail/batch-get-image-node-role.json");
         fixture.deliver(batch);
-        Map<String, Long> buckets = fixture.bucketsOf(NGINX, UsageFixture.TODAY);
-        Tally tally = fixture.tally(NGINX);
+        ImageDay once = fixture.day(NGINX, UsageFixture.TODAY);
         fixture.deliver(batch);
-        assertEquals(Map.of(NODE, 2L), buckets);
-        assertEquals(buckets, fixture.bucketsOf(NGINX, UsageFixture.TODAY));
-        assertEquals(tally, fixture.tally(NGINX));
+        assertEquals(Map.of(NODE, 2L), once.by());
+        assertEquals(once, fixture.day(NGINX, UsageFixture.TODAY));
     }
 
     @Test
@@ -76,96 +64,81 @@ class UsageRecorderTest {
                 "cloudtrail/batch-get-image-own-role.json",
                 "cloudtrail/batch-get-image-scanner.json",
                 "cloudtrail/batch-get-image-service-linked-role.json",
-                "cloudtrail/batch-get-image-access-denied.json",
                 "cloudtrail/batch-get-image-not-cached.json",
                 "cloudtrail/get-download-url-for-layer.json",
                 "ignored/call-not-used.json",
                 "ecr/image-action-push.json"));
         assertEquals(List.of(), Messages.failed(response));
-        assertEquals(Map.of(), fixture.bucketsOf(NGINX, UsageFixture.TODAY));
-        assertEquals(Tally.NONE, fixture.tally(NGINX));
+        assertEquals(ImageDay.NONE, fixture.day(NGINX, UsageFixture.TODAY));
     }
 
     @Test
-    void onlyTheBrokenMessagesOfABatchComeAgain() {
+    void aCallThatFailedIsCountedApartWithItsReason() {
+        fixture.deliver(Messages.files("cloudtrail/batch-get-image-access-denied.json"));
+        ImageDay day = fixture.day(NGINX, UsageFixture.TODAY);
+        assertEquals(0, day.pulls());
+        assertEquals(Map.of("AccessDenied", 1L), day.failed());
+    }
+
+    @Test
+    void oneBadRecordNeverCostsAnotherItsCount() {
         var response = fixture.deliver(Messages.files(
                 "malformed/not-json.json",
                 "cloudtrail/batch-get-image-node-role.json",
-                "malformed/batch-get-image-without-event-id.json"));
-        assertEquals(List.of("0", "2"), Messages.failed(response));
-        assertEquals(Map.of(NODE, 1L), fixture.bucketsOf(NGINX, UsageFixture.TODAY));
+                "malformed/batch-get-image-without-event-id.json",
+                "malformed/batch-get-image-parameters-are-null.json",
+                "cloudtrail/batch-get-image-iam-user.json"));
+        assertEquals(List.of("0", "2", "3"), Messages.failed(response));
+        assertEquals(2, fixture.day(NGINX, UsageFixture.TODAY).pulls());
     }
 
     @Test
-    void onlyTheMessagesOfAnImageThatCouldNotBeRecordedComeAgain() {
-        UsageRecords broken = new UsageRecords() {
+    void onlyTheMessagesOfAnHourThatCouldNotBeLoggedComeAgain() {
+        UsageLog broken = new UsageLogs.Delegating(fixture.log) {
             @Override
-            public void begin(Instant now) {}
-
-            @Override
-            public List<Pull> add(ImageReference image, List<Pull> pulls) {
-                if (image.repository().value().endsWith("alpine")) {
+            public void append(LogHour hour, List<Fact> facts, Instant now) {
+                if (hour.toString().endsWith("T09")) {
                     throw new IllegalStateException("the table is not there");
                 }
-                return fixture.records.add(image, pulls);
-            }
-
-            @Override
-            public boolean addCold(Tagged image, EventHash event, Instant time) {
-                return fixture.records.addCold(image, event, time);
-            }
-
-            @Override
-            public void note(ImageReference image, LocalDate day) {
-                fixture.records.note(image, day);
+                super.append(hour, facts, now);
             }
         };
-        var batch = Messages.files(
-                "cloudtrail/batch-get-image-node-role.json", "cloudtrail/batch-get-image-role-with-path.json");
+        var batch = Messages.of(List.of(
+                Messages.pull("docker-hub/library/nginx", "1.27", "eks-node", "one", PULLED),
+                Messages.pull("docker-hub/library/nginx", "1.27", "eks-node", "two", PULLED.minusSeconds(3600))));
         assertEquals(List.of("1"), Messages.failed(fixture.recorder(broken).handleRequest(batch, null)));
         assertEquals(List.of(), Messages.failed(fixture.deliver(batch)));
-        assertEquals(1, fixture.tally(NGINX).pulls());
-        assertEquals(1, fixture.tally("docker-hub/library/alpine:3.22").pulls());
+        assertEquals(2, fixture.day(NGINX, UsageFixture.TODAY).pulls());
     }
 
     @Test
-    void aDigestOfAKnownTagCountsNothingAndIsProtected() {
-        Tagged nginx = (Tagged) ImageReference.parse(NGINX);
-        fixture.images.imported(nginx, INDEX, UsageFixture.NOW);
+    void aPullByDigestCountsForTheTagThatPointsThere() {
+        fixture.images.imported(UsageFixture.tag(NGINX), INDEX, PULLED.minusSeconds(3600));
         fixture.deliver(Messages.files("cloudtrail/batch-get-image-node-role-by-digest.json"));
+        ImageDay tag = fixture.day(NGINX, UsageFixture.TODAY);
+        assertEquals(Map.of(NODE, 1L), tag.by());
+        assertEquals(1, tag.byDigest());
         assertEquals(
-                Map.of(), fixture.bucketsOf(new Digested(nginx.repository(), INDEX).toString(), UsageFixture.TODAY));
-        assertEquals(
-                Optional.of(Instant.parse("2026-11-24T10:16:01Z")),
-                fixture.images.manifest(nginx.repository(), INDEX).orElseThrow().lastPulledAt());
+                1,
+                fixture.day("docker-hub/library/nginx@" + INDEX, UsageFixture.TODAY)
+                        .pulls());
     }
 
     @Test
-    void aDigestThatNoTagIsKnownForCountsByItself() {
-        fixture.deliver(Messages.files("cloudtrail/batch-get-image-node-role-by-digest.json"));
-        String image = "docker-hub/library/nginx@" + INDEX;
-        assertEquals(Map.of(NODE, 1L), fixture.bucketsOf(image, UsageFixture.TODAY));
-        assertEquals(1, fixture.tally(image).pulls());
-        assertEquals(List.of(), fixture.images.popular("docker-hub", 5));
-    }
-
-    @Test
-    void theRecordIsCompleteSinceTheFirstCallEverSeen() {
+    void theRecordIsCompleteSinceTheFirstCallOfEachUpstreamEverSeen() {
         fixture.deliver(Messages.files("cloudtrail/batch-get-image-own-role.json"));
         fixture.now = UsageFixture.NOW.plusSeconds(3_600);
-        fixture.recorder(fixture.records)
-                .handleRequest(Messages.files("cloudtrail/batch-get-image-node-role.json"), null);
-        Item since = fixture.local.table().get(Key.USAGE_SINCE).orElseThrow();
-        assertEquals(Optional.of(UsageFixture.NOW), since.instant(Attributes.COMPLETE_SINCE));
+        fixture.recorder(fixture.log).handleRequest(Messages.files("cloudtrail/batch-get-image-node-role.json"), null);
+        assertEquals(Optional.of(UsageFixture.NOW), fixture.state.completeSince("docker-hub"));
+        assertEquals(Optional.empty(), fixture.state.completeSince("quay"));
     }
 
     @Test
-    void manyPrincipalsInTenSecondsFitIntoTheUpdate() {
-        List<String> bodies = IntStream.range(0, 250)
-                .mapToObj(i -> Messages.pull("docker-hub/library/nginx", "1.27", "node-" + i, "id-" + i, PULLED))
+    void aBatchOfAnySizeFitsIntoItems() {
+        List<String> bodies = IntStream.range(0, 12_000)
+                .mapToObj(i -> Messages.pull("docker-hub/library/nginx", "1." + i, "node-" + i, "id-" + i, PULLED))
                 .toList();
         assertEquals(List.of(), Messages.failed(fixture.deliver(Messages.of(bodies))));
-        assertEquals(250, fixture.bucketsOf(NGINX, UsageFixture.TODAY).size());
-        assertEquals(250, fixture.tally(NGINX).pulls());
+        assertEquals(12_000, fixture.log.read(LogHour.of(PULLED)).size());
     }
 }

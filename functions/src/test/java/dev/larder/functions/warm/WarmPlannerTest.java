@@ -20,6 +20,7 @@ import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.InMemoryUpstreamStates;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 class WarmPlannerTest {
@@ -46,8 +46,8 @@ class WarmPlannerTest {
     private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
     private final InMemoryWarmLeases leases = new InMemoryWarmLeases();
     private final RecordingOrders orders = new RecordingOrders();
-    private RecentPulls recent = (image, since, now) -> 10;
-    private ToIntFunction<Instant> rollUp = now -> 0;
+    private RecentPulls recent = (image, since, now) ->
+            new RecentPulls.Recent(10, records.tagged(image).flatMap(TaggedImage::lastPulledAt));
     private final Warm warm = new Warm(
             "rate(1 hour)",
             List.of("linux/amd64"),
@@ -139,7 +139,8 @@ class WarmPlannerTest {
     void whatWasPulledOftenLongAgoAndOnceNowIsNotPopular() throws IOException {
         records.imported(PIN, DIGEST, NOON);
         records.usage(image("docker-hub/library/old:1"), NOON, 99, OptionalDouble.of(1));
-        recent = (image, since, now) -> since.equals(NOON.minus(Duration.ofDays(14))) && now.equals(NOON) ? 2 : 99;
+        recent = (image, since, now) -> new RecentPulls.Recent(
+                since.equals(NOON.minus(Duration.ofDays(14))) && now.equals(NOON) ? 2 : 99, Optional.of(NOON));
         plan();
         assertEquals(List.of(), orders.orders());
     }
@@ -163,18 +164,6 @@ class WarmPlannerTest {
         records.usage(image("docker-hub/someone/tool:1"), NOON, 99, OptionalDouble.of(9));
         plan();
         assertEquals(List.of(), orders.orders());
-    }
-
-    @Test
-    void thePastDaysAreRolledUpFirstAndAFailureOfThatKeepsNobodyCold() throws IOException {
-        records.imported(PIN, DIGEST, NOON);
-        Tagged popular = image("docker-hub/library/redis:7");
-        rollUp = now -> {
-            records.usage(popular, now, 10, OptionalDouble.of(3));
-            throw new IllegalStateException("the table is slow");
-        };
-        plan();
-        assertEquals(popular, orders.orders().getFirst().image());
     }
 
     @Test
@@ -208,12 +197,7 @@ class WarmPlannerTest {
                 List.of("library/*"),
                 Optional.of(new Budget(100, Duration.ofHours(6), 50)))));
         return new WarmPlanner(
-                rollUp,
-                new WarmPlanning(upstreams, warm, records, states, leases, recent),
-                records,
-                warm,
-                orders,
-                clock);
+                new WarmPlanning(upstreams, warm, records, states, leases, recent), records, warm, orders, clock);
     }
 
     /** The members of the answer in one order: a map has none. */

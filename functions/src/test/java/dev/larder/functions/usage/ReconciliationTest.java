@@ -1,0 +1,196 @@
+package dev.larder.functions.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.Messages;
+import dev.larder.functions.ecr.CacheInventory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationTest {
+    private static final Instant BEGUN = Instant.parse("2026-11-20T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant PULLED = Instant.parse("2026-11-24T09:00:00Z");
+    private static final Tagged NGINX = UsageFixture.tag("docker-hub/library/nginx:1.27");
+    private static final Digest ONE = new Digest("sha256:" + "a1".repeat(32));
+    private static final String TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/all";
+
+    private final UsageFixture fixture = new UsageFixture();
+    private final List<Manifest> inEcr = new ArrayList<>();
+    private TrailState trail = new TrailState.Logging(TRAIL, BEGUN.minus(Duration.ofDays(100)));
+    private long deadLetters;
+
+    @BeforeEach
+    void begin() {
+        fixture.state.begin(BEGUN);
+        fixture.images.imported(NGINX, ONE, BEGUN);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void whenAllWitnessesAgreeTheRecordStaysComplete() {
+        recordedPull();
+        inEcr.add(manifest(Optional.of(PULLED.plusSeconds(30))));
+        var outcome = reconcile(NOW);
+        assertEquals(List.of(), outcome.gaps());
+        assertEquals(List.of(), outcome.reconciled().onlyEcr());
+        assertEquals(1, outcome.reconciled().images());
+        assertEquals(Optional.of(BEGUN), fixture.state.completeSince("docker-hub"));
+        assertEquals("logging", fixture.state.trail().orElseThrow().kind());
+    }
+
+    @Test
+    void aPullThatOnlyEcrSawMakesTheRecordCompleteFromNowOnOnly() {
+        inEcr.add(manifest(Optional.of(PULLED)));
+        var outcome = reconcile(NOW);
+        assertEquals(
+                List.of(NGINX.repository() + "@" + ONE), outcome.reconciled().onlyEcr());
+        assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
+        assertTrue(fixture.state.gaps().getFirst().evidence().contains(ONE.value()));
+        assertEquals(List.of(), reconcile(NOW.plus(Duration.ofHours(6))).gaps(), "it is known by then");
+    }
+
+    @Test
+    void aPullThatTheTrailMayStillDeliverIsNotMissed() {
+        inEcr.add(manifest(Optional.of(NOW.minus(Duration.ofMinutes(20)))));
+        assertEquals(List.of(), reconcile(NOW).gaps());
+    }
+
+    @Test
+    void aPullFromBeforeTheRecordBeganIsNotMissed() {
+        inEcr.add(manifest(Optional.of(BEGUN.minusSeconds(60))));
+        assertEquals(List.of(), reconcile(NOW).gaps());
+    }
+
+    @Test
+    void aPullThatOnlyTheRecordSawIsNamed() {
+        recordedPull();
+        inEcr.add(manifest(Optional.empty()));
+        assertEquals(
+                List.of(NGINX.repository() + "@" + ONE),
+                reconcile(NOW.plus(Duration.ofDays(2))).reconciled().onlyRecord());
+    }
+
+    @Test
+    void withoutATrailTheRecordIsCompleteFromNowOnOnly() {
+        trail = new TrailState.None();
+        assertEquals(1, reconcile(NOW).gaps().size());
+        assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
+        assertTrue(fixture.state.trail().orElseThrow().isMissing());
+    }
+
+    @Test
+    void afterATrailWasStartedAgainTheRecordIsCompleteSinceThen() {
+        trail = new TrailState.Logging(TRAIL, NOW.minus(Duration.ofHours(2)));
+        assertEquals(1, reconcile(NOW).gaps().size());
+        assertEquals(Optional.of(NOW.minus(Duration.ofHours(2))), fixture.state.completeSince("docker-hub"));
+        assertEquals(0, reconcile(NOW.plusSeconds(60)).gaps().size());
+    }
+
+    @Test
+    void atrailThatCannotBeReadChangesNothing() {
+        trail = new TrailState.Unreadable("denied");
+        assertEquals(List.of(), reconcile(NOW).gaps());
+        assertEquals(Optional.of(BEGUN), fixture.state.completeSince("docker-hub"));
+    }
+
+    @Test
+    void whilePullsWaitAmongTheDeadLettersNobodyKnowsAndOnceTheyAreDeletedTheyAreLost() {
+        deadLetters = 3;
+        reconcile(NOW);
+        assertEquals(Optional.empty(), fixture.state.completeSince("docker-hub"));
+        deadLetters = 0;
+        reconcile(NOW.plus(Duration.ofDays(1)));
+        assertEquals(Optional.of(BEGUN), fixture.state.completeSince("docker-hub"), "they were redriven");
+        deadLetters = 1;
+        reconcile(NOW.plus(Duration.ofDays(2)));
+        Instant expired = NOW.plus(Duration.ofDays(17));
+        reconcile(expired);
+        deadLetters = 0;
+        reconcile(expired.plusSeconds(60));
+        assertTrue(fixture.state.completeSince("docker-hub").orElseThrow().compareTo(expired) >= 0);
+    }
+
+    private void recordedPull() {
+        fixture.now = PULLED;
+        fixture.deliver(
+                Messages.of(List.of(Messages.pull("docker-hub/library/nginx", "1.27", "eks-node", "one", PULLED))));
+    }
+
+    private Reconciliation.Outcome reconcile(Instant at) {
+        return new Reconciliation(
+                        fixture.upstreams,
+                        new Inventory(),
+                        fixture.images,
+                        new LogFetches(fixture.log, fixture.days, () -> at),
+                        fixture.state,
+                        () -> trail,
+                        () -> deadLetters)
+                .reconcile(at);
+    }
+
+    private static Manifest manifest(Optional<Instant> recordedPullAt) {
+        return new Manifest(
+                NGINX.repository(),
+                ONE,
+                List.of(NGINX.tag()),
+                Optional.of("application/vnd.oci.image.manifest.v1+json"),
+                OptionalLong.of(10),
+                Optional.of(BEGUN),
+                recordedPullAt,
+                Optional.empty(),
+                Optional.of(Set.of()));
+    }
+
+    private final class Inventory implements CacheInventory {
+        @Override
+        public Stream<Repository> repositories() {
+            return Stream.of(
+                    new Repository(NGINX.repository(), "arn"), new Repository(new RepositoryName("team/app"), "arn"));
+        }
+
+        @Override
+        public List<Manifest> manifests(RepositoryName repository) {
+            return repository.equals(NGINX.repository()) ? List.copyOf(inEcr) : List.of();
+        }
+
+        @Override
+        public List<Manifest> manifests(RepositoryName repository, List<Digest> digests) {
+            return manifests(repository);
+        }
+
+        @Override
+        public Deletion delete(RepositoryName repository, List<Digest> digests) {
+            throw new AssertionError("a comparison deletes nothing");
+        }
+
+        @Override
+        public Map<String, String> tags(Repository repository) {
+            return Map.of();
+        }
+
+        @Override
+        public void addTags(Repository repository, Map<String, String> tags) {
+            throw new AssertionError("a comparison changes nothing");
+        }
+    }
+}
