@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -78,12 +77,8 @@ record ImageUsageView(ImageUsage usage, Instant now) {
                 .ifPresent(later -> out.println("THE WITNESSES DISAGREE:  ECR saw a pull "
                         + (usage.lastPulledAt().isEmpty()
                                 ? "and the record saw none"
-                                : hours(later.toMinutes()) + " h after the record's last")
+                                : Ages.rough(later) + " after the record's last")
                         + ": by somebody who is excluded or by a scanner, or one that the record lacks"));
         out.flush();
-    }
-
-    private static String hours(long minutes) {
-        return String.format(Locale.ROOT, "%.1f", minutes / 60.0);
     }
 }
