@@ -8,33 +8,38 @@ import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The pulls of one caller from one repository. A client that pulls a tag asks for the tag, then by digest for the index and
- * for its platform's manifest, each of them a call of its own; all of them are one pull. Calls come in the order of time.
+ * for its platform's manifest, each of them a call of its own; all of them are one pull. Calls come in the order of
+ * {@link PullCounting}.
  */
 final class CallerPulls {
     /**
-     * A client that first asks where a tag points, or whether an image is there (HEAD), fetches it within this time, ECR's
-     * trip upstream included. Inferred.
+     * A client that first asks where a tag points, or whether an image is there (HEAD), fetches it within this time, since
+     * CloudTrail's time of a call is the one at which it was completed. Inferred.
      */
     private static final Duration ASKS_FIRST = Duration.ofSeconds(5);
 
-    /** So many pulls of one image are looked at for one that a part may belong to. */
-    private static final int LOOKED_AT = 16;
+    /** Of pulls at the same time, the one of a tag comes first. */
+    private static final Comparator<OpenPull> LATEST =
+            Comparator.comparing(OpenPull::time).thenComparing(pull -> pull.image() instanceof Tagged);
 
     private final Tagging tagging;
     private final List<OpenPull> pulls = new ArrayList<>();
-    private final Map<ImageReference, Deque<OpenPull>> latest = new HashMap<>();
+    private final Map<ImageReference, PullsOfImage> images = new HashMap<>();
 
     CallerPulls(Tagging tagging) {
         this.tagging = tagging;
@@ -47,70 +52,92 @@ final class CallerPulls {
             OpenPull pull = new OpenPull(fetch);
             pulls.add(pull);
             if (!pull.failed()) {
-                Deque<OpenPull> same = latest.computeIfAbsent(fetch.image(), image -> new ArrayDeque<>());
-                same.addFirst(pull);
-                if (same.size() > LOOKED_AT) {
-                    same.removeLast();
-                }
+                images.computeIfAbsent(fetch.image(), image -> new PullsOfImage())
+                        .add(pull);
             }
         }
     }
 
     /** Whether the digest is a part of a pull before it: the latest one that has not fetched it yet. */
     private boolean follows(Digested part, Fetch fetch) {
-        List<OpenPull> before = wholes(part, fetch)
-                .flatMap(whole -> latest.getOrDefault(whole, new ArrayDeque<>()).stream())
-                .filter(pull -> mayHave(pull, part, fetch))
-                .sorted(Comparator.comparing(OpenPull::time).reversed())
+        Digest digest = part.digest();
+        boolean listed = tagging.isListed(digest);
+        if (!listed && !fetch.registryClient()) {
+            return false;
+        }
+        Duration within = listed ? PullCounting.FOLLOWS : ASKS_FIRST;
+        Predicate<OpenPull> recent =
+                pull -> Duration.between(pull.time(), fetch.time()).compareTo(within) <= 0;
+        Predicate<OpenPull> mayHave = recent.and(pull -> isOf(pull, digest, listed));
+        List<PullsOfImage> wholes = wholes(part)
+                .map(images::get)
+                .filter(Objects::nonNull)
+                .distinct()
                 .toList();
+        Optional<OpenPull> lacking = wholes.stream()
+                .flatMap(whole -> whole.lacking(digest, mayHave).stream())
+                .max(LATEST);
+        lacking.ifPresent(pull -> pull.follow(digest));
         // what every pull before it has fetched already was asked for twice, by HEAD and by GET
-        return before.stream().anyMatch(pull -> pull.follow(part.digest())) || !before.isEmpty();
+        return lacking.isPresent() || (listed && wholes.stream().anyMatch(whole -> whole.any(recent, mayHave)));
     }
 
     /** What an index lists may be fetched any time later; what a tag points at is fetched at once, and first. */
-    private boolean mayHave(OpenPull pull, Digested part, Fetch fetch) {
-        Duration after = Duration.between(pull.time(), fetch.time());
-        if (tagging.isListed(part.digest())) {
-            return after.compareTo(PullCounting.FOLLOWS) <= 0;
+    private boolean isOf(OpenPull pull, Digest part, boolean listed) {
+        if (!listed && (!pull.throughRegistry() || pull.isFollowed())) {
+            return false;
         }
-        return after.compareTo(ASKS_FIRST) <= 0
-                && pull.throughRegistry()
-                && fetch.registryClient()
-                && !pull.isFollowed();
+        return switch (pull.image()) {
+            case Tagged(var repository, var tag) ->
+                !Collections.disjoint(pull.mayHaveGot(tag, tagging), tagging.tops(part));
+            case Digested whole -> true;
+        };
     }
 
-    /** What the digest may be a part of: tags that pointed at it or at its index, and the index itself. */
-    private Stream<ImageReference> wholes(Digested part, Fetch fetch) {
+    /** What the digest may be a part of: tags that ever pointed at it or at its index, and the index itself. */
+    private Stream<ImageReference> wholes(Digested part) {
         Digest digest = part.digest();
         Stream<ImageReference> tags =
-                tagging.tagsOf(digest, fetch.time()).stream().map(tag -> new Tagged(part.repository(), tag));
+                tagging.everTagsOf(digest).stream().map(tag -> new Tagged(part.repository(), tag));
         Stream<ImageReference> indexes = tagging.tops(digest).stream()
                 .filter(top -> !top.equals(digest))
                 .map(top -> new Digested(part.repository(), top));
         return Stream.concat(tags, indexes);
     }
 
-    /** The pulls, those left out that only asked before the next one fetched. */
+    /** The pulls, those left out that only asked before a later one fetched; each fetch was asked for once. */
     List<OpenPull> pulls() {
         Set<OpenPull> asked = new HashSet<>();
-        Map<ImageReference, OpenPull> before = new HashMap<>();
+        Map<ImageReference, Deque<OpenPull>> unanswered = new HashMap<>();
         for (OpenPull pull : pulls) {
-            Optional<OpenPull> same = Optional.ofNullable(before.put(pull.image(), pull));
-            same.filter(earlier -> onlyAsked(earlier, pull)).ifPresent(earlier -> {
-                pull.since(earlier);
-                asked.add(earlier);
-            });
+            if (pull.failed() || !pull.throughRegistry()) {
+                continue;
+            }
+            Deque<OpenPull> before = unanswered.computeIfAbsent(pull.image(), image -> new ArrayDeque<>());
+            if (!before.isEmpty()
+                    && Duration.between(before.peek().time(), pull.time()).compareTo(ASKS_FIRST) > 0) {
+                before.clear();
+            }
+            if (!before.isEmpty() && mayHaveAsked(pull)) {
+                OpenPull head = before.pop();
+                asked.add(head);
+                pull.since(head);
+            } else if (!pull.isFollowed()) {
+                before.push(pull);
+            }
         }
         return pulls.stream().filter(pull -> !asked.contains(pull)).toList();
     }
 
-    /** Nothing followed the earlier call, and the client went on from the later one: they are one pull. */
-    private static boolean onlyAsked(OpenPull earlier, OpenPull later) {
-        return earlier.throughRegistry()
-                && later.throughRegistry()
-                && !earlier.failed()
-                && !earlier.isFollowed()
-                && later.isFollowed()
-                && Duration.between(earlier.time(), later.time()).compareTo(ASKS_FIRST) <= 0;
+    /**
+     * Whether a call fetched, so that another one of the same just before it may have been its HEAD. Nobody fetches a
+     * digest twice. A tag was fetched when the client went on with what its index lists; when it went on with the index,
+     * the call was itself the HEAD.
+     */
+    private boolean mayHaveAsked(OpenPull pull) {
+        return switch (pull.image()) {
+            case Digested digested -> true;
+            case Tagged tagged -> pull.isFollowed() && pull.followed().stream().allMatch(tagging::isListed);
+        };
     }
 }

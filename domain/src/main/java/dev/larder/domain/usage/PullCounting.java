@@ -2,6 +2,7 @@ package dev.larder.domain.usage;
 
 import dev.larder.domain.usage.Fact.Fetch;
 import dev.larder.domain.usage.Fact.Sync;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
@@ -25,11 +26,14 @@ public final class PullCounting {
     /** The time within which a client fetches what the index lists. Inferred: clients do so at once. */
     static final Duration FOLLOWS = Duration.ofMinutes(5);
 
-    /** So long before an hour its facts may begin. */
-    public static final Duration BEFORE = FOLLOWS;
+    /**
+     * So long before an hour its facts may begin: a trip that ECR tells of at the hour's start may be an earlier pull's, and
+     * what belongs to that pull was fetched after it.
+     */
+    public static final Duration BEFORE = Trips.LONGEST.plus(FOLLOWS);
 
-    /** So long after an hour its facts may end: ECR tells of a trip upstream when it is over. */
-    public static final Duration AFTER = Trips.LONGEST;
+    /** So long after an hour its facts may end: what ECR then tells of may be a later pull's, with the calls that follow it. */
+    public static final Duration AFTER = Trips.LONGEST.plus(FOLLOWS);
 
     private static final Comparator<Fact> ORDER = Comparator.comparing(Fact::time)
             .thenComparingLong(fact -> fact.event().value())
@@ -48,9 +52,16 @@ public final class PullCounting {
     /** Each fact once, by time. */
     public static List<Fact> union(Collection<? extends Fact> facts) {
         Map<Identity, Fact> union = new HashMap<>();
-        facts.forEach(fact ->
-                union.putIfAbsent(new Identity(fact.event(), fact.image().toString(), fact instanceof Fetch), fact));
+        facts.forEach(fact -> union.merge(
+                new Identity(fact.event(), fact.image().toString(), fact instanceof Fetch),
+                fact,
+                PullCounting::either));
         return union.values().stream().sorted(ORDER).toList();
+    }
+
+    /** Facts that only look like the same one by a collision of hashes: always the same of them, whatever their order. */
+    private static Fact either(Fact one, Fact other) {
+        return one.equals(other) || one.toString().compareTo(other.toString()) <= 0 ? one : other;
     }
 
     /**
@@ -75,7 +86,10 @@ public final class PullCounting {
     private static List<CountedPull> count(List<Fact> facts, Tagging tagging) {
         Map<Caller, CallerPulls> callers = new LinkedHashMap<>();
         Trips trips = new Trips(tagging);
-        for (Fact fact : facts) {
+        List<Fact> ordered = facts.stream()
+                .sorted(Comparator.comparing(Fact::time).thenComparingInt(fact -> depth(fact, tagging)))
+                .toList();
+        for (Fact fact : ordered) {
             switch (fact) {
                 case Fetch fetch ->
                     callers.computeIfAbsent(fetch.caller(), caller -> new CallerPulls(tagging))
@@ -87,10 +101,18 @@ public final class PullCounting {
                 .flatMap(caller -> caller.pulls().stream())
                 .sorted(Comparator.comparing(OpenPull::time))
                 .toList();
-        trips.mark(open.stream()
-                .filter(pull -> pull.image() instanceof Tagged)
-                .filter(pull -> !pull.failed())
-                .toList());
+        trips.mark(open.stream().filter(pull -> pull.image() instanceof Tagged).toList());
         return open.stream().map(pull -> pull.counted(tagging)).toList();
+    }
+
+    /**
+     * CloudTrail's times are whole seconds, in which a client makes all of its calls. It asks for the tag first, then for
+     * the index, then for what the index lists.
+     */
+    private static int depth(Fact fact, Tagging tagging) {
+        return switch (fact.image()) {
+            case Tagged tagged -> 0;
+            case Digested digested -> tagging.isListed(digested.digest()) ? 2 : 1;
+        };
     }
 }

@@ -5,8 +5,10 @@ import dev.larder.events.image.Platform;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What each tag of one repository pointed at, and when, and what the indexes list. It only ever grows, so that a day which
@@ -45,7 +48,9 @@ public final class Tagging {
      */
     public Tagging(List<Move> moves, Map<Digest, Map<Digest, Optional<Platform>>> indexes, Map<Digest, Long> sizes) {
         for (Move move : moves) {
-            this.moves.computeIfAbsent(move.tag(), tag -> new TreeMap<>()).put(move.at(), move.digest());
+            this.moves
+                    .computeIfAbsent(move.tag(), tag -> new TreeMap<>())
+                    .merge(move.at(), move.digest(), Tagging::either);
             move.digest()
                     .ifPresent(digest -> everTagged
                             .computeIfAbsent(digest, each -> new TreeSet<>(Comparator.comparing(Tag::value)))
@@ -72,6 +77,22 @@ public final class Tagging {
         return known.isEmpty() ? Optional.empty() : known.firstEntry().getValue();
     }
 
+    /** Of two moves at the same moment always the same one, whatever their order, and rather an image than none. */
+    private static Optional<Digest> either(Optional<Digest> one, Optional<Digest> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.comparing(Digest::value));
+    }
+
+    /** What the tag pointed at from one time to another, the first one first. */
+    public Set<Digest> during(Tag tag, Instant from, Instant to) {
+        Set<Digest> pointed = new LinkedHashSet<>();
+        at(tag, from).ifPresent(pointed::add);
+        moves.getOrDefault(tag, new TreeMap<>())
+                .subMap(from, false, to, true)
+                .values()
+                .forEach(move -> move.ifPresent(pointed::add));
+        return pointed;
+    }
+
     /** Whether the tag was in the cache: a first import is too late for the call that made it. */
     public boolean wasCached(Tag tag, Instant time) {
         var before = moves.getOrDefault(tag, new TreeMap<>()).floorEntry(time);
@@ -87,6 +108,13 @@ public final class Tagging {
             }
         }
         return List.copyOf(tags);
+    }
+
+    /** The tags that ever pointed at the digest, or at an index that lists it. */
+    public Set<Tag> everTagsOf(Digest digest) {
+        return tops(digest).stream()
+                .flatMap(top -> everTagged.getOrDefault(top, Set.of()).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The digest itself, and the indexes that list it. */
@@ -124,6 +152,6 @@ public final class Tagging {
 
     /** The digests that an index lists. */
     public Set<Digest> childrenOf(Digest index) {
-        return indexes.getOrDefault(index, Map.of()).keySet().stream().collect(Collectors.toUnmodifiableSet());
+        return Collections.unmodifiableSet(indexes.getOrDefault(index, Map.of()).keySet());
     }
 }

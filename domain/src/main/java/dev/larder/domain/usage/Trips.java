@@ -5,7 +5,9 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ final class Trips {
 
     /** CloudTrail's times are whole seconds, ECR's are its own. */
     private static final Duration CLOCKS = Duration.ofSeconds(1);
+
+    /** So long after ECR told of a trip the call that it was made for is over. Inferred. */
+    private static final Duration ANSWERS = Duration.ofSeconds(5);
 
     private final Tagging tagging;
     private final List<Sync> syncs = new ArrayList<>();
@@ -38,28 +43,77 @@ final class Trips {
         Map<ImageReference, List<OpenPull>> byTag = new HashMap<>();
         pulls.forEach(pull ->
                 byTag.computeIfAbsent(pull.image(), image -> new ArrayList<>()).add(pull));
-        for (Sync sync : syncs) {
-            List<OpenPull> ofTag = byTag.getOrDefault(sync.image(), List.of());
-            cause(sync, ofTag).ifPresent(pull -> pull.mark(outcome(sync, pull.time())));
+        Map<Tagged, List<Sync>> trips = new HashMap<>();
+        syncs.forEach(sync ->
+                trips.computeIfAbsent(sync.image(), image -> new ArrayList<>()).add(sync));
+        trips.forEach((image, told) -> mark(told, byTag.getOrDefault(image, List.of())));
+    }
+
+    private void mark(List<Sync> told, List<OpenPull> pulls) {
+        Waiting served = new Waiting();
+        Waiting failed = new Waiting();
+        int next = 0;
+        for (Sync sync : told) {
+            Instant latest = sync.time().plus(CLOCKS);
+            while (next < pulls.size() && !pulls.get(next).time().isAfter(latest)) {
+                OpenPull pull = pulls.get(next++);
+                (pull.failed() ? failed : served).add(pull);
+            }
+            Instant earliest = sync.time().minus(LONGEST);
+            Optional<OpenPull> error =
+                    sync.failure().isPresent() ? failed.latest(earliest) : Optional.<OpenPull>empty();
+            Optional<OpenPull> hit = served.latest(earliest);
+            if (error.isPresent()
+                    && hit.filter(pull -> pull.time().isAfter(error.get().time()))
+                            .isEmpty()) {
+                // the call has the reason itself
+                failed.take();
+            } else if (hit.isPresent()) {
+                mark(sync, served.take());
+            } else if (next < pulls.size() && answers(pulls.get(next), sync)) {
+                mark(sync, pulls.get(next++));
+            }
         }
     }
 
-    private static Optional<OpenPull> cause(Sync sync, List<OpenPull> pulls) {
-        Instant earliest = sync.time().minus(LONGEST);
-        Instant latest = sync.time().plus(CLOCKS);
-        return pulls.reversed().stream()
-                .dropWhile(pull -> pull.time().isAfter(latest))
-                .takeWhile(pull -> !pull.time().isBefore(earliest))
-                .filter(pull -> pull.outcome().equals(Outcome.HIT))
-                .findFirst();
+    /** The call is over only when ECR has answered, which may be after it told of the trip. */
+    private static boolean answers(OpenPull pull, Sync sync) {
+        return !pull.failed() && !pull.time().isAfter(sync.time().plus(ANSWERS));
     }
 
-    private Outcome outcome(Sync sync, Instant pulled) {
+    private void mark(Sync sync, OpenPull pull) {
+        switch (outcome(sync, pull)) {
+            case Outcome.Cold cold -> pull.cold(sync.time());
+            case Outcome other -> pull.mark(other);
+        }
+    }
+
+    /** Pulls that no trip was joined to, the latest one on top. */
+    private static final class Waiting {
+        private final Deque<OpenPull> pulls = new ArrayDeque<>();
+
+        void add(OpenPull pull) {
+            pulls.push(pull);
+        }
+
+        Optional<OpenPull> latest(Instant earliest) {
+            if (!pulls.isEmpty() && pulls.peek().time().isBefore(earliest)) {
+                pulls.clear();
+            }
+            return Optional.ofNullable(pulls.peek());
+        }
+
+        OpenPull take() {
+            return pulls.pop();
+        }
+    }
+
+    /** Without anything in the cache the client got nothing, and so it could not go on. */
+    private Outcome outcome(Sync sync, OpenPull pull) {
         if (sync.failure().isEmpty()) {
             return Outcome.COLD;
         }
-        Tagged image = sync.image();
-        return tagging.wasCached(image.tag(), pulled)
+        return pull.isFollowed() || tagging.wasCached(sync.image().tag(), pull.time())
                 ? Outcome.STALE
                 : new Outcome.Failed(sync.failure().get());
     }

@@ -1,5 +1,6 @@
 package dev.larder.local.demo;
 
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
@@ -10,6 +11,7 @@ import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.UsageHistory;
 import dev.larder.local.cloud.LocalCloud;
 import dev.larder.local.cloud.Options;
@@ -33,6 +35,9 @@ final class Stage implements AutoCloseable {
     static final int UPSTREAM_PORT = 4568;
 
     private static final String NAME = "demo";
+    /** As the demo's configuration has it. */
+    private static final Duration HALF_LIFE = Duration.ofDays(7);
+
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final Path data;
@@ -100,8 +105,14 @@ final class Stage implements AutoCloseable {
         return new DynamoDbImageRecords(dynamoDb(), NAME);
     }
 
+    /** The usage record as it is now. */
     UsageHistory usage() {
-        return new UsageHistory(new DynamoDbUsageDays(table()));
+        return new UsageHistory(
+                new DynamoDbUsageDays(table()),
+                new DynamoDbUsageLog(table()),
+                images(),
+                new ForwardDecay(HALF_LIFE),
+                cloud::now);
     }
 
     Runs runs() {

@@ -2,19 +2,20 @@ package dev.larder.local.demo;
 
 import static dev.larder.local.demo.DemoFailedException.unless;
 
+import dev.larder.domain.usage.ImageDay;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.table.TaggedImage;
-import dev.larder.functions.usage.UsageHistory;
 import dev.larder.local.fixture.FixtureImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,16 +82,21 @@ final class Story {
         pull("scanner", WEB, "1.0");
         hit("bob", WEB, "1.0");
         stage.settle();
-        Map<String, Long> web = pullsToday(image(WEB, "1.0"));
-        teller.saw(WEB + ":1.0 " + web);
+        ImageDay web = today(image(WEB, "1.0"));
+        teller.saw(WEB + ":1.0 " + new TreeMap<>(web.by()));
         unless(
-                web.equals(
-                        Map.of("arn:aws:iam::111122223333:user/alice", 1L, "arn:aws:iam::111122223333:user/bob", 2L)),
+                web.by()
+                        .equals(Map.of(
+                                "arn:aws:iam::111122223333:user/alice", 1L, "arn:aws:iam::111122223333:user/bob", 2L)),
                 "one pull of alice's and two of bob's, and none of the scanner's",
                 web);
-        long cold = record(image(WEB, "1.0")).coldPulls();
-        unless(cold == 1, "one cold pull on record", cold);
-        teller.saw("the scanner is excluded; one of the pulls was cold");
+        unless(web.platforms().equals(Map.of("linux/amd64", 3L)), "three pulls for linux/amd64", web);
+        unless(web.cold() == 1 && web.stale() == 0 && web.failures() == 0, "one cold pull on record, and hits", web);
+        teller.saw("the scanner is excluded; " + marks(web));
+        for (String version : TOOL_VERSIONS) {
+            ImageDay tool = today(image(TOOL, version));
+            unless(tool.pulls() == 1 && tool.cold() == 1, "one pull of " + TOOL + ":" + version + ", cold", tool);
+        }
     }
 
     private void pinnedIsWarm() throws IOException, DemoFailedException {
@@ -100,8 +106,9 @@ final class Story {
         unless(record(image(DB, "16.4")).warmedAt().isPresent(), DB + ":16.4 to be warm", record(image(DB, "16.4")));
         hit("bob", DB, "16.4");
         stage.settle();
-        unless(record(image(DB, "16.4")).coldPulls() == 0, "no cold pull of " + DB, record(image(DB, "16.4")));
-        teller.saw("its first pull made no request to the upstream");
+        ImageDay db = today(image(DB, "16.4"));
+        unless(db.pulls() == 1 && db.cold() == 0, "one pull of " + DB + ", a hit", db);
+        teller.saw("its first pull made no request to the upstream: " + marks(db));
         figures.warmed(1);
     }
 
@@ -119,12 +126,17 @@ final class Story {
 
     private void aMonthPasses() throws IOException, DemoFailedException {
         teller.step("31 days pass. The web image is pulled every week; the tools are forgotten.");
+        LocalDate first = today().plusDays(1);
         for (int days : List.of(7, 7, 7, 7, 3)) {
             stage.advance(Duration.ofDays(days));
             stage.settle();
             hit("bob", WEB, "1.0");
         }
         stage.settle();
+        Collection<ImageDay> web =
+                stage.usage().of(image(WEB, "1.0"), first, today()).values();
+        unless(web.size() == 5 && web.stream().allMatch(day -> day.pulls() == 1), "five days with a pull", web);
+        unless(web.stream().allMatch(day -> day.cold() == 0), "every one of them a hit", web);
         teller.saw("it is " + stage.now() + " now; every one of those pulls was warm");
     }
 
@@ -211,12 +223,17 @@ final class Story {
                 .orElseThrow(() -> new DemoFailedException("expected a record of " + image + ", found none"));
     }
 
-    private Map<String, Long> pullsToday(Tagged image) {
-        LocalDate today = LocalDate.ofInstant(stage.now(), ZoneOffset.UTC);
-        return new TreeMap<>(stage.usage().of(image, today, today).stream()
-                .findFirst()
-                .map(UsageHistory.Day::by)
-                .orElse(Map.of()));
+    private LocalDate today() {
+        return LocalDate.ofInstant(stage.now(), ZoneOffset.UTC);
+    }
+
+    private ImageDay today(Tagged image) {
+        return stage.usage().of(image, today(), today()).getOrDefault(today(), ImageDay.NONE);
+    }
+
+    /** How ECR served the pulls of a day. */
+    private static String marks(ImageDay day) {
+        return (day.pulls() - day.cold() - day.stale()) + " from the cache, " + day.cold() + " cold";
     }
 
     private List<String> tagsInEcr(String repository) {

@@ -33,9 +33,9 @@ class DeployedStackIT {
                     LocalCloud.start(Options.temporary(RealStacks.synthesize(folder, upstream.url())))) {
                 assertEquals(200, manifest(cloud).statusCode());
                 assertTrue(cloud.awaitQuiet(Duration.ofMinutes(2)));
+                cloud.advance(Duration.ofHours(26));
                 assertEquals("1", tagRecord(cloud).path("pulls").path("N").asText(), () -> "" + tagRecord(cloud));
                 assertEquals("1", tagRecord(cloud).path("coldPulls").path("N").asText());
-                cloud.advance(Duration.ofHours(26));
                 JsonNode functions = status(cloud).path("functions");
                 for (Map.Entry<String, JsonNode> function : functions.properties()) {
                     assertEquals(0, function.getValue().path("errors").asInt(), functions::toString);

@@ -190,7 +190,7 @@ class FrontDoorIT {
                 assertTrue(images.contains(digest.value()), images);
                 assertEquals(200, cloud.manifest(REPOSITORY, digest.value()).statusCode());
                 assertEquals(Map.of("anonymous", 1), cloud.table().pulls(REPOSITORY + ":1"));
-                assertEquals(1, cloud.table().number(REPOSITORY, "1", "pulls"));
+                assertEquals(1, cloud.table().tagged(REPOSITORY + ":1").pulls());
             }
         }
     }

@@ -53,7 +53,7 @@ class KilledCloudIT {
                 upstream.heal();
                 assertWhole(index, cloud);
                 assertTrue(cloud.awaitQuiet());
-                assertEquals(1, cloud.table().number(REPOSITORY, "1", "coldPulls"));
+                assertEquals(1, cloud.table().cold(REPOSITORY + ":1"));
             }
         }
     }
