@@ -39,6 +39,8 @@ record Witness(String kind, String text) {
                 .map(since -> new Witness(
                         "record", "record, complete since " + Ages.of(Optional.of(since), now) + " (" + seen + ")"))
                 .orElseGet(() -> new Witness(
-                        "ecr", "ECR only: no pull of this upstream was ever recorded (" + seen + "); " + ECR_ONLY));
+                        "ecr",
+                        "ECR only: nothing says since when pulls of this upstream are recorded (" + seen + "); "
+                                + ECR_ONLY));
     }
 }

@@ -1,25 +1,18 @@
 package dev.larder.functions.usage;
 
 import dev.larder.domain.popularity.ForwardDecay;
-import dev.larder.domain.usage.UsageRow;
 import dev.larder.events.image.ImageReference.Tagged;
-import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.usage.Figures.ImageFigures;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -27,9 +20,6 @@ import java.util.UUID;
  * changed. Finds the images in the summaries of the days, and never scans. Doing it twice is doing it once.
  */
 public final class UsageRebuild {
-    /** So many days of summaries are in memory at once. */
-    private static final int DAYS_AT_ONCE = 7;
-
     /** The lease is taken anew after so many images: far fewer than 15 minutes' work. */
     private static final int IMAGES_PER_LEASE = 1_000;
 
@@ -37,10 +27,10 @@ public final class UsageRebuild {
     private static final double SAME = 1e-6;
 
     private final UsageDays days;
-    private final UsageSummaries summaries;
     private final UsageLog log;
     private final Figures figures;
     private final ImageRecords images;
+    private final RecordedTags tags;
     private final RollupLease lease;
     private final ForwardDecay decay;
     private final InstantSource clock;
@@ -57,10 +47,10 @@ public final class UsageRebuild {
             ForwardDecay decay,
             InstantSource clock) {
         this.days = days;
-        this.summaries = summaries;
         this.log = log;
         this.figures = figures;
         this.images = images;
+        this.tags = new RecordedTags(days, summaries, images);
         this.lease = lease;
         this.decay = decay;
         this.clock = clock;
@@ -91,7 +81,8 @@ public final class UsageRebuild {
     /** What a rebuild would change. A day that is being closed meanwhile may be among it. */
     public Rebuilt compare() {
         Map<Tagged, OptionalDouble> open = open();
-        Set<Tagged> all = all(open.keySet());
+        Set<Tagged> all = tags.all();
+        all.addAll(open.keySet());
         return new Rebuilt(
                 all.size(),
                 all.stream()
@@ -109,7 +100,8 @@ public final class UsageRebuild {
         take(run);
         try {
             Map<Tagged, OptionalDouble> open = open();
-            Set<Tagged> all = all(open.keySet());
+            Set<Tagged> all = tags.all();
+            all.addAll(open.keySet());
             List<Change> changes = new ArrayList<>();
             int looked = 0;
             for (Tagged image : all) {
@@ -176,28 +168,5 @@ public final class UsageRebuild {
                     }
                 }));
         return open;
-    }
-
-    /** A tag that was pulled by digest only is in no row of its own: all known tags of a pulled repository count. */
-    private Set<Tagged> all(Set<Tagged> open) {
-        Set<Tagged> all = new TreeSet<>(Comparator.comparing(Tagged::toString));
-        all.addAll(open);
-        Set<RepositoryName> repositories = new HashSet<>();
-        LocalDate last = days.closedThrough().orElse(LocalDate.MIN);
-        LocalDate first = LocalDate.ofInstant(ForwardDecay.EPOCH, ZoneOffset.UTC);
-        for (LocalDate from = first; !from.isAfter(last); from = from.plusDays(DAYS_AT_ONCE)) {
-            summaries.read(from, from.plusDays(DAYS_AT_ONCE - 1)).values().stream()
-                    .flatMap(List::stream)
-                    .map(UsageRow::image)
-                    .forEach(image -> {
-                        repositories.add(image.repository());
-                        if (image instanceof Tagged tagged) {
-                            all.add(tagged);
-                        }
-                    });
-        }
-        repositories.forEach(
-                repository -> images.repository(repository).tags().values().forEach(tag -> all.add(tag.image())));
-        return all;
     }
 }
