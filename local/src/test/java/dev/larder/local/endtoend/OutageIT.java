@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -33,21 +33,21 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** What the usage record says of itself when pulls did not reach it. */
+/** What the usage record says of itself when pulls did not reach it. One cloud: each test has repositories of its own. */
 class OutageIT {
     private static final String PREFIX = "mirror";
     private static final Duration REST = Duration.ofMinutes(1);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private FixtureRegistry upstream;
-    private LocalCloud cloud;
-    private CacheTable table;
-    private RecordState state;
+    private static FixtureRegistry upstream;
+    private static LocalCloud cloud;
+    private static CacheTable table;
+    private static RecordState state;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         upstream = FixtureRegistry.start();
         cloud = LocalCloud.start(
                 Options.temporary(RealStacks.synthesize(folder, upstream.url(), "warm: { schedule: rate(1 day) }\n")));
@@ -55,8 +55,8 @@ class OutageIT {
         state = table.state(List.of());
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         if (cloud != null) {
             cloud.close();
         }
@@ -108,8 +108,8 @@ class OutageIT {
 
     @Test
     void whileAPullWaitsAmongTheDeadLettersNobodyKnowsSinceWhenTheRecordIsComplete() throws Exception {
-        upstream.publish("team/app", "1", FixtureImage.small(1));
-        pull("team/app");
+        upstream.publish("team/waiting", "1", FixtureImage.small(1));
+        pull("team/waiting");
         Instant begun = state.completeSince(PREFIX).orElseThrow();
         SqsClient sqs = connected(SqsClient.builder()).build();
         String queue =
@@ -128,11 +128,11 @@ class OutageIT {
         reconcile();
         assertEquals(0, state.waiting());
         assertEquals(Optional.of(begun), state.completeSince(PREFIX));
-        assertEquals(Map.of("ann", 1), table.pulls("mirror/team/app:1"));
+        assertEquals(Map.of("ann", 1), table.pulls("mirror/team/waiting:1"));
     }
 
     /** Moves the clock to just after the next run of the schedule. */
-    private void reconcile() throws IOException, InterruptedException {
+    private static void reconcile() throws IOException, InterruptedException {
         Instant next = Instant.parse(
                 Json.read(get(HttpRequest.newBuilder(cloud.endpoint().resolve("/_larder/status"))))
                         .path("schedules")
@@ -142,7 +142,7 @@ class OutageIT {
         assertTrue(cloud.awaitQuiet(REST));
     }
 
-    private void pull(String repository) throws IOException, InterruptedException {
+    private static void pull(String repository) throws IOException, InterruptedException {
         get(HttpRequest.newBuilder(cloud.registry().resolve("/v2/mirror/" + repository + "/manifests/1"))
                 .header("Authorization", "Basic YW5uOmFueQ=="));
         assertTrue(cloud.awaitQuiet(REST));
@@ -156,7 +156,7 @@ class OutageIT {
         }
     }
 
-    private <B extends AwsClientBuilder<B, C>, C> B connected(B builder) {
+    private static <B extends AwsClientBuilder<B, C>, C> B connected(B builder) {
         return builder.endpointOverride(cloud.endpoint())
                 .region(Region.of(cloud.region()))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "any")));
