@@ -140,6 +140,7 @@ class UsageReplayTest {
 
     private static void reset() {
         // each try has images of its own; only what is kept of all images is shared
+        FIXTURE.state.begin(FIRST);
         FIXTURE.local.table().delete(UsageItems.CLOSED);
     }
 
