@@ -45,6 +45,7 @@ class UsageRebuildTest {
     /** Redis was pulled by digest only, so that no row of a summary names its tag. */
     @BeforeEach
     void threeDays() {
+        fixture.state.begin(FIRST_DAY);
         fixture.images.imported(REDIS, REDIS_DIGEST, FIRST_DAY.minusSeconds(3600));
         pull(NGINX, "one", FIRST_DAY);
         pull(NGINX, "two", SECOND_DAY);
