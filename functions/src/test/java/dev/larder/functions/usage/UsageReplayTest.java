@@ -114,15 +114,16 @@ class UsageReplayTest {
     /** Without the union, a second delivery counts twice, so that a test which cannot tell would prove nothing. */
     @Test
     void aRecordWithoutTheUnionIsFoundOut() {
+        List<Fact> logged;
         Instant time = Instant.parse("2026-11-24T10:16:00Z");
         String pull = Messages.pull("docker-hub/library/twice", "1.27", "eks-node", "one", time);
-        FIXTURE.now = time.plusSeconds(60);
-        FIXTURE.deliver(Messages.of(List.of(pull)));
-        FIXTURE.now = time.plusSeconds(90);
-        FIXTURE.deliver(Messages.of(List.of(pull)));
-        List<Fact> logged = FIXTURE.log.read(LogHour.of(time)).stream()
-                .filter(fact -> fact.image().repository().value().endsWith("twice"))
-                .toList();
+        try (UsageFixture apart = new UsageFixture()) {
+            apart.now = time.plusSeconds(60);
+            apart.deliver(Messages.of(List.of(pull)));
+            apart.now = time.plusSeconds(90);
+            apart.deliver(Messages.of(List.of(pull)));
+            logged = apart.log.read(LogHour.of(time));
+        }
         List<Fact> asIfApart = new ArrayList<>();
         for (Fact fact : logged) {
             Fetch fetch = (Fetch) fact;
