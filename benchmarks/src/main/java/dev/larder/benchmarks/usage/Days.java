@@ -3,7 +3,6 @@ package dev.larder.benchmarks.usage;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.larder.events.image.ImageReference.Tagged;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ public final class Days {
     /** Pulls of an image and hour: one by each role. */
     private static final int AT_MOST = 3;
 
-    private static final int DAYS = 2;
     private static final Instant BEGINS = Instant.parse("2026-11-23T00:00:00Z");
 
     /** Runs are not on the hour; and a day is closed two hours after its end. */
@@ -55,26 +53,25 @@ public final class Days {
     }
 
     /**
-     * Lives through two days: the first one, when no image has any figures, and the next one.
+     * Lives through days. The first one is the dearest: no image has any figures, and the ranks move most.
      *
      * @param of how many images each one that is simulated stands for
-     * @return the write units of the dearer day, of all images
+     * @return the write units of each day, of all images
      */
-    public static double units(LocalDynamoDb dynamoDb, Mix mix, int of, Random random) throws IOException {
+    public static List<Double> units(LocalDynamoDb dynamoDb, Mix mix, int of, int days, Random random) {
         WrittenUnits units = new WrittenUnits();
         String table = Tables.next();
         try (DynamoDbClient client = dynamoDb.client(units)) {
             LocalDynamoDb.create(client, table);
-            Days days = new Days(mix, of, units, new Larder(client, table), random);
-            return days.dearest();
+            return new Days(mix, of, units, new Larder(client, table), random).live(days);
         }
     }
 
-    private double dearest() {
+    private List<Double> live(int days) {
         larder.rollUp(BEGINS); // closes the empty days before, once
         double idle = cost(() -> larder.rollUp(BEGINS));
         List<Double> hours = new ArrayList<>();
-        for (int hour = 0; hour < DAYS * 24 + CLOSED_IN; hour++) {
+        for (int hour = 0; hour < days * 24 + CLOSED_IN; hour++) {
             Instant begins = BEGINS.plus(Duration.ofHours(hour));
             double trips = pull(begins, hour);
             double rollUp =
@@ -82,9 +79,9 @@ public final class Days {
             hours.add((trips + rollUp - idle) * of + idle);
         }
         // a day's own runs: from the one that closed the day before to the one that closes this one
-        double first = sum(hours.subList(0, 24 + CLOSED_IN));
-        double next = sum(hours.subList(24 + CLOSED_IN, 48 + CLOSED_IN));
-        return Math.max(first, next);
+        return IntStream.range(0, days)
+                .mapToObj(day -> sum(hours.subList(day == 0 ? 0 : day * 24 + CLOSED_IN, (day + 1) * 24 + CLOSED_IN)))
+                .toList();
     }
 
     /** The pulls of an hour go into the log, which is paid elsewhere; only trips upstream are paid here. */
