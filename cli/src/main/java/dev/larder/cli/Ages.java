@@ -21,7 +21,8 @@ final class Ages {
         return rough(age) + " ago";
     }
 
-    private static String rough(Duration age) {
+    /** To the largest unit: 49 hours are {@code 2 d}. */
+    static String rough(Duration age) {
         if (age.toDays() > 0) {
             return age.toDays() + " d";
         }

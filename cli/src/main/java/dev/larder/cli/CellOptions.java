@@ -50,6 +50,7 @@ final class CellOptions {
                 chosen,
                 AwsClients.dynamoDb(),
                 AwsClients.sqs(),
+                AwsClients.ecr(),
                 local ? LocalClock.read() : InstantSource.system());
     }
 

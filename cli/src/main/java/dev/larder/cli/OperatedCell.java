@@ -5,6 +5,8 @@ import dev.larder.config.LarderConfig;
 import dev.larder.config.Names;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.EcrInventory;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
@@ -17,6 +19,7 @@ import dev.larder.functions.upstream.UpstreamStates;
 import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -25,7 +28,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param config the file that it was deployed from
  * @param clock the cell's: the local cloud's may be ahead
  */
-record OperatedCell(LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs, InstantSource clock) {
+record OperatedCell(
+        LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs, EcrClient ecr, InstantSource clock) {
     Instant now() {
         return clock.instant();
     }
@@ -44,6 +48,14 @@ record OperatedCell(LarderConfig config, Cell cell, DynamoDbClient dynamoDb, Sqs
 
     WarmOrders warmOrders() {
         return new SqsWarmOrders(sqs, queueUrl(Names.queue(config, "WarmOrders")));
+    }
+
+    UsageRecord usage() {
+        return new UsageRecord(this);
+    }
+
+    CacheInventory inventory() {
+        return new EcrInventory(ecr);
     }
 
     Runs runs() {

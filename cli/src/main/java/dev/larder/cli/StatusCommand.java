@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Upstreams with their circuits and budgets, queues with their dead letters, and the last sweep.")
+        description = "Upstreams with their circuits and budgets, queues with their dead letters, whether every pull is"
+                + " recorded, and the last sweep.")
 final class StatusCommand implements Callable<Integer> {
     private static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
 
@@ -36,6 +37,8 @@ final class StatusCommand implements Callable<Integer> {
         out.println();
         out.println(upstreams(operated));
         out.println(queues(operated));
+        new RecordStatus(operated.usage().state(), operated.config().upstreams(), operated.now()).print(out);
+        out.println();
         out.println("last sweep: "
                 + operated.runs()
                         .last()

@@ -37,6 +37,6 @@ final class TextTable {
 
     private boolean rightAligned(int column) {
         return rows.size() > 1
-                && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[\\d.,%]*"));
+                && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[\\d.,%]*( [KMGTPE]?i?B)?"));
     }
 }

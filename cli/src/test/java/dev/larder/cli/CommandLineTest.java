@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +84,48 @@ class CommandLineTest {
     void undoWantsARunOrAnImageAndNotBoth() {
         assertEquals(2, run("undo", "--config", config.toString()));
         assertEquals(2, run("undo", "--run", "1", "quay/a/b:1", "--config", config.toString()));
+    }
+
+    @Test
+    void aTimeThatCannotBeIsNamedBesideTheOnesThatCan() {
+        assertEquals(2, run("top", "--since", "yesterday", "--config", config.toString()));
+        assertTrue(err.toString().contains("found 'yesterday', expected days or weeks such as 30d"), err.toString());
+        assertEquals(2, run("usage", "--since", "6h", "--config", config.toString()));
+    }
+
+    @Test
+    void whatPullsCannotBeAddedUpByIsNamedBesideWhatTheyCan() {
+        assertEquals(2, run("usage", "--by", "colour", "--config", config.toString()));
+        assertTrue(
+                err.toString().contains("[team, principal, image, repository, upstream, day]")
+                        && err.toString().contains("'colour'"),
+                err.toString());
+        assertEquals(2, run("top", "--by", "colour", "--config", config.toString()));
+    }
+
+    @Test
+    void anUnknownTeamIsNamedBesideTheKnownOnes() throws IOException {
+        Files.writeString(config, """
+                usage:
+                  teams: { shop: ["pod/*/shop-*"], build: ["arn:aws:iam::111122223333:role/ci"] }
+                """, StandardOpenOption.APPEND);
+        assertEquals(2, run("usage", "--team", "shops", "--config", config.toString()));
+        assertTrue(
+                err.toString()
+                        .contains(
+                                "there is no team 'shops' in the file's usage.teams; it has [shop, build, (no team)]"),
+                err.toString());
+    }
+
+    @Test
+    void anImageIsNotAddedUp() {
+        assertEquals(2, run("usage", "quay/a/b:1", "--by", "team", "--config", config.toString()));
+        assertTrue(err.toString().contains("quay/a/b:1 is one; leave one of them out"), err.toString());
+    }
+
+    @Test
+    void rebuildIsACommandOfUsageAndNoImage() {
+        assertEquals(0, run("usage", "rebuild", "--help"));
+        assertTrue(out.toString().contains("Usage: larder usage rebuild"), out.toString());
     }
 }

@@ -60,13 +60,7 @@ final class Warming {
                         spec,
                         List.of(TaskSchedule.only(config.warm().schedule(), TASK)))
                 .function();
-        table.grant(
-                function,
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem");
         table.grantRanking(function);
         orders.grantSend(function);
     }
@@ -83,7 +77,7 @@ final class Warming {
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
         // the last two: a fetch for a tag that is not cached imports it, and creates its repository
         function.allow(
                 List.of(

@@ -39,7 +39,10 @@ final class CallerPulls {
 
     private final Tagging tagging;
     private final List<OpenPull> pulls = new ArrayList<>();
-    private final Map<ImageReference, PullsOfImage> images = new HashMap<>();
+    private final Map<Asked, PullsOfImage> images = new HashMap<>();
+
+    /** What was asked for, and how: what a client fetches through the registry is no part of a pull through the SDK. */
+    private record Asked(ImageReference image, boolean registryClient) {}
 
     CallerPulls(Tagging tagging) {
         this.tagging = tagging;
@@ -52,7 +55,7 @@ final class CallerPulls {
             OpenPull pull = new OpenPull(fetch);
             pulls.add(pull);
             if (!pull.failed()) {
-                images.computeIfAbsent(fetch.image(), image -> new PullsOfImage())
+                images.computeIfAbsent(new Asked(fetch.image(), fetch.registryClient()), asked -> new PullsOfImage())
                         .add(pull);
             }
         }
@@ -70,7 +73,7 @@ final class CallerPulls {
                 pull -> Duration.between(pull.time(), fetch.time()).compareTo(within) <= 0;
         Predicate<OpenPull> mayHave = recent.and(pull -> isOf(pull, digest, listed));
         List<PullsOfImage> wholes = wholes(part)
-                .map(images::get)
+                .map(whole -> images.get(new Asked(whole, fetch.registryClient())))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -84,7 +87,7 @@ final class CallerPulls {
 
     /** What an index lists may be fetched any time later; what a tag points at is fetched at once, and first. */
     private boolean isOf(OpenPull pull, Digest part, boolean listed) {
-        if (!listed && (!pull.throughRegistry() || pull.isFollowed())) {
+        if (!listed && pull.isFollowed()) {
             return false;
         }
         return switch (pull.image()) {

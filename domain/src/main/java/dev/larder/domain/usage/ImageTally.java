@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up the pulls of one image on one day. */
 final class ImageTally {
-    /** An item of the table has at most 400 KB: so many ARNs always fit. */
-    private static final int PRINCIPALS = 1_000;
+    /** An item of the table has at most 400 KB: so many ARNs, at most 600 bytes each, always fit. */
+    private static final int PRINCIPALS = 500;
 
     private static final int NAMES = 100;
 

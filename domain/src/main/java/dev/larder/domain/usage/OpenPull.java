@@ -9,6 +9,7 @@ import dev.larder.events.image.Platform;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ import java.util.stream.Stream;
 
 /** A pull while its calls are being put together. */
 final class OpenPull {
+    /** By time; pulls at the same time always in the same order, whatever else is in view. */
+    static final Comparator<OpenPull> ORDER = Comparator.comparing(OpenPull::time)
+            .thenComparingLong(pull -> pull.first.event().value())
+            .thenComparing(pull -> pull.image().toString());
+
     private final Fetch first;
     private final Set<Digest> followed = new LinkedHashSet<>();
     private Instant time;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -70,7 +71,7 @@ public final class PullCounting {
      * @param facts of that hour and around it
      */
     public List<CountedPull> count(LogHour hour, Collection<? extends Fact> facts) {
-        Map<RepositoryName, List<Fact>> repositories = new LinkedHashMap<>();
+        Map<RepositoryName, List<Fact>> repositories = new TreeMap<>(Comparator.comparing(RepositoryName::value));
         union(facts)
                 .forEach(fact -> repositories
                         .computeIfAbsent(fact.image().repository(), name -> new ArrayList<>())
@@ -99,7 +100,7 @@ public final class PullCounting {
         }
         List<OpenPull> open = callers.values().stream()
                 .flatMap(caller -> caller.pulls().stream())
-                .sorted(Comparator.comparing(OpenPull::time))
+                .sorted(OpenPull.ORDER)
                 .toList();
         trips.mark(open.stream().filter(pull -> pull.image() instanceof Tagged).toList());
         return open.stream().map(pull -> pull.counted(tagging)).toList();

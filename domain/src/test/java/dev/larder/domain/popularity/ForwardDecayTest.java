@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,48 @@ class ForwardDecayTest {
     void aPullMoreNeverMakesLessPopular(@ForAll("pulls") List<Instant> times, @ForAll("times") Instant more) {
         double before = score(times);
         assertTrue(WEEK.add(OptionalDouble.of(before), 1, more).getAsDouble() >= before);
+    }
+
+    @Property
+    void daysMergedInAnyOrderAreTheDirectSum(
+            @ForAll("pulls") List<Instant> times,
+            @ForAll @IntRange(min = 1, max = 10) int days,
+            @ForAll Random random) {
+        List<OptionalDouble> scores = new ArrayList<>(Collections.nCopies(days, OptionalDouble.empty()));
+        for (Instant time : times) {
+            int day = random.nextInt(days);
+            scores.set(day, WEEK.add(scores.get(day), 1, time));
+        }
+        Collections.shuffle(scores, random);
+        OptionalDouble merged = scores.stream().reduce(OptionalDouble.empty(), ForwardDecay::sum);
+        assertEquals(score(times), merged.getAsDouble(), 1e-9);
+    }
+
+    @Property
+    void theSamePullsAreATieForEver(
+            @ForAll("pulls") List<Instant> times, @ForAll @LongRange(min = 0, max = 3_000) long days) {
+        Instant later = DAY.plus(Duration.ofDays(days));
+        double one = score(times);
+        double other = score(List.copyOf(times));
+        assertEquals(0, Double.compare(one, other));
+        assertEquals(WEEK.pullsAt(one, later), WEEK.pullsAt(other, later));
+    }
+
+    @Property
+    void noPullsAreNothing(@ForAll("pulls") List<Instant> times, @ForAll("times") Instant time) {
+        OptionalDouble score = OptionalDouble.of(score(times));
+        assertEquals(score, WEEK.add(score, 0, time));
+        assertEquals(score, ForwardDecay.sum(score, OptionalDouble.empty()));
+        assertEquals(score, ForwardDecay.sum(OptionalDouble.empty(), score));
+        assertEquals(OptionalDouble.empty(), ForwardDecay.sum(OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+
+    @Test
+    void anImageOfTodayOvertakesOneThatWasPulledMoreLongAgo() {
+        double old = WEEK.add(OptionalDouble.empty(), 100, DAY.minus(Duration.ofDays(70)))
+                .getAsDouble();
+        double today = WEEK.add(OptionalDouble.empty(), 1, DAY).getAsDouble();
+        assertTrue(today > old, today + " and " + old);
     }
 
     @Test

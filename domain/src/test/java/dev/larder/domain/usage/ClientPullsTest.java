@@ -159,4 +159,14 @@ class ClientPullsTest {
         facts.all().addAll(List.copyOf(facts.all()));
         assertEquals(once, facts.counted());
     }
+
+    @Test
+    void whatARegistryClientFetchesIsNoPartOfAPullThroughTheSdk() {
+        facts.registry(CI, 0, "1.27").sdk(CI, 1, "1.27").registry(CI, 1, "1.27");
+        facts.registry(CI, 2, "@multi/amd64").registry(CI, 2, "@multi/amd64");
+
+        assertEquals(
+                List.of("1.27 amd64 hit", "1.27 amd64 hit", "1.27 hit"),
+                facts.counted().stream().sorted().toList());
+    }
 }

@@ -10,6 +10,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,16 @@ final class Facts {
         return this;
     }
 
+    /** So that jqwik can show a sample. */
+    @Override
+    public String toString() {
+        return facts.stream()
+                .map(fact -> fact.image().toString().replaceAll("(?<=sha256:.{4}).*", "") + " "
+                        + Duration.between(NOON, fact.time()) + " "
+                        + fact.getClass().getSimpleName())
+                .collect(Collectors.joining("; "));
+    }
+
     /** All facts. */
     List<Fact> all() {
         return facts;
@@ -118,7 +129,8 @@ final class Facts {
                 .count(hour, facts).stream().map(this::describe).toList();
     }
 
-    private String describe(CountedPull pull) {
+    /** A pull in words. */
+    String describe(CountedPull pull) {
         List<String> words = new ArrayList<>();
         words.add(brief(pull.image()));
         if (!pull.tags().isEmpty()) {

@@ -110,6 +110,9 @@ public final class Attributes {
     /** When a run started, ISO instant. */
     public static final String STARTED_AT = "startedAt";
 
+    /** When the first call of an upstream was recorded, ISO instant. */
+    public static final String BEGUN_AT = "begunAt";
+
     /** Since when every pull is recorded, ISO instant. */
     public static final String COMPLETE_SINCE = "completeSince";
 

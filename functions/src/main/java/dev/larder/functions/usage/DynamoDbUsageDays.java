@@ -4,10 +4,13 @@ import dev.larder.domain.usage.ImageDay;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.table.Attributes;
 import dev.larder.functions.table.Item;
+import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,14 @@ public final class DynamoDbUsageDays implements UsageDays {
         return table.get(UsageItems.CLOSED)
                 .flatMap(item -> item.text(UsageItems.CLOSED_THROUGH))
                 .map(LocalDate::parse);
+    }
+
+    @Override
+    public Optional<LocalDate> begun() {
+        return table.consistentPartition(Key.USAGE, Key.SINCE)
+                .flatMap(item -> item.instant(Attributes.BEGUN_AT).stream())
+                .min(Instant::compareTo)
+                .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class FigureKeeping {
     private static final int TRIES = 5;
 
     /** A rank that is off by this much (7 %) is written anew before its day is over. */
-    private static final double RANK_STEP = 0.1;
+    static final double RANK_STEP = 0.1;
 
     private final UsageDays days;
     private final Figures figures;
@@ -58,6 +58,22 @@ final class FigureKeeping {
     void rebuild(Tagged image, OptionalDouble open) {
         ImageFigures to = recorded(image, Optional.empty());
         figures.replace(image, figures.of(image), to, ForwardDecay.sum(to.score(), open));
+    }
+
+    /**
+     * What the days alone say.
+     *
+     * @param lastPulledAt as it is known: it never goes back, since it protects the image
+     */
+    ImageFigures ofDays(Tagged image, Optional<Instant> lastPulledAt) {
+        ImageFigures sum = recorded(image, Optional.empty());
+        return new ImageFigures(
+                sum.pulls(),
+                sum.coldPulls(),
+                sum.score(),
+                latest(lastPulledAt, sum.lastPulledAt()),
+                sum.closedThrough(),
+                sum.halfLife());
     }
 
     /** Ranks an image by its open days, too. */

@@ -23,13 +23,17 @@ final class OpenDays {
         return LocalDate.ofInstant(now.minus(CLOSES_AFTER), ZoneOffset.UTC).minusDays(1);
     }
 
-    /** The first day that is open; where none was ever closed, the first that the log may have. */
+    /**
+     * The first day that is open. Where none was ever closed, it is the one before the record began: what came earlier than
+     * that was late, and has left a mark.
+     */
     static LocalDate first(UsageDays days, Instant now) {
         LocalDate oldest = LocalDate.ofInstant(now.minus(UsageLog.KEPT), ZoneOffset.UTC);
         return days.closedThrough()
                 .map(day -> day.plusDays(1))
-                .filter(day -> day.isAfter(oldest))
-                .orElse(oldest);
+                .or(() -> days.begun().map(day -> day.minusDays(1)))
+                .map(day -> day.isBefore(oldest) ? oldest : day)
+                .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1));
     }
 
     /** The open days, the first one first; at least today. */

@@ -73,7 +73,7 @@ public final class RecordState {
             if (table.get(Key.usageSince(upstream.prefix())).isEmpty()) {
                 table.update(
                         Key.usageSince(upstream.prefix()),
-                        "SET completeSince = if_not_exists(completeSince, :now)",
+                        "SET completeSince = if_not_exists(completeSince, :now), begunAt = if_not_exists(begunAt, :now)",
                         Map.of(":now", Values.instant(now)));
             }
         }

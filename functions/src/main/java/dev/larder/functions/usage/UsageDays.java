@@ -28,6 +28,9 @@ public interface UsageDays {
     /** The last closed day; those before it are closed, too. Absent when none is. */
     Optional<LocalDate> closedThrough();
 
+    /** The day on which recording began; absent when it has not. */
+    Optional<LocalDate> begun();
+
     /** All days until this one are closed; never goes back. */
     void closed(LocalDate day);
 }

@@ -83,6 +83,11 @@ final class Crashing {
             }
 
             @Override
+            public Optional<LocalDate> begun() {
+                return to.begun();
+            }
+
+            @Override
             public void closed(LocalDate day) {
                 dying(() -> to.closed(day));
             }

@@ -15,6 +15,7 @@ import dev.larder.local.dynamodb.TimeToLive;
 import dev.larder.local.front.AwsService;
 import dev.larder.local.front.Front;
 import dev.larder.local.front.JsonProtocol;
+import dev.larder.local.iam.RolePermissions;
 import dev.larder.local.lambda.AsyncInvocations;
 import dev.larder.local.lambda.EventInvokeConfigType;
 import dev.larder.local.lambda.EventSourceMappings;
@@ -141,7 +142,8 @@ public final class LocalCloud implements AutoCloseable {
                 clock,
                 parts);
 
-        List<ResourceType> types = new ArrayList<>(RecordOnly.all());
+        RolePermissions permissions = new RolePermissions();
+        List<ResourceType> types = new ArrayList<>(permissions.observing(RecordOnly.all()));
         types.addAll(QualifierTypes.all(functions));
         types.addAll(new EcrTypes(ecr.api(), cell.account(), name -> ensureSecret(secretsApi, name, options)).all());
         types.addAll(List.of(
@@ -169,7 +171,7 @@ public final class LocalCloud implements AutoCloseable {
 
         Status status =
                 new Status(cell, localClock, services.keySet(), functions, mappings, schedules, alarms, sqs, queues);
-        front.serve(services, callers, new Control(localClock, status::read).handlers());
+        front.serve(services, callers, permissions, new Control(localClock, status::read).handlers());
         time.add(async);
         time.add(new Periodic(clock.instant(), TTL_SWEEP, timeToLive::sweep));
         time.add(new Periodic(clock.instant(), LIFECYCLE_EVALUATION, ecr.lifecycle()::evaluate));

@@ -9,6 +9,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.usage.UsageHistory;
 import dev.larder.local.fixture.FixtureImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ final class Story {
         pull("scanner", WEB, "1.0");
         hit("bob", WEB, "1.0");
         stage.settle();
-        ImageDay web = today(image(WEB, "1.0"));
+        UsageHistory usage = stage.usage();
+        ImageDay web = today(usage, image(WEB, "1.0"));
         teller.saw(WEB + ":1.0 " + new TreeMap<>(web.by()));
         unless(
                 web.by()
@@ -94,7 +96,7 @@ final class Story {
         unless(web.cold() == 1 && web.stale() == 0 && web.failures() == 0, "one cold pull on record, and hits", web);
         teller.saw("the scanner is excluded; " + marks(web));
         for (String version : TOOL_VERSIONS) {
-            ImageDay tool = today(image(TOOL, version));
+            ImageDay tool = today(usage, image(TOOL, version));
             unless(tool.pulls() == 1 && tool.cold() == 1, "one pull of " + TOOL + ":" + version + ", cold", tool);
         }
     }
@@ -106,7 +108,7 @@ final class Story {
         unless(record(image(DB, "16.4")).warmedAt().isPresent(), DB + ":16.4 to be warm", record(image(DB, "16.4")));
         hit("bob", DB, "16.4");
         stage.settle();
-        ImageDay db = today(image(DB, "16.4"));
+        ImageDay db = today(stage.usage(), image(DB, "16.4"));
         unless(db.pulls() == 1 && db.cold() == 0, "one pull of " + DB + ", a hit", db);
         teller.saw("its first pull made no request to the upstream: " + marks(db));
         figures.warmed(1);
@@ -227,8 +229,8 @@ final class Story {
         return LocalDate.ofInstant(stage.now(), ZoneOffset.UTC);
     }
 
-    private ImageDay today(Tagged image) {
-        return stage.usage().of(image, today(), today()).getOrDefault(today(), ImageDay.NONE);
+    private ImageDay today(UsageHistory usage, Tagged image) {
+        return usage.of(image, today(), today()).getOrDefault(today(), ImageDay.NONE);
     }
 
     /** How ECR served the pulls of a day. */

@@ -3,6 +3,7 @@ package dev.larder.local.front;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.larder.local.iam.RolePermissions;
 import dev.larder.local.sts.Callers;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,10 +57,15 @@ public final class Front implements AutoCloseable {
      * Starts to answer.
      *
      * @param services by the service's name in a credential scope
+     * @param permissions of the callers that are sessions of roles
      * @param control the cloud's own paths under {@code /_larder/}
      */
-    public void serve(Map<String, AwsService> services, Callers callers, Map<String, HttpHandler> control) {
-        Router router = new Router(services);
+    public void serve(
+            Map<String, AwsService> services,
+            Callers callers,
+            RolePermissions permissions,
+            Map<String, HttpHandler> control) {
+        Router router = new Router(services, permissions);
         server.createContext("/", exchange -> answer(exchange, router, callers));
         control.forEach((path, handler) -> server.createContext("/_larder/" + path, handler));
         server.setExecutor(threads);

@@ -1,6 +1,7 @@
 package dev.larder.local.front;
 
 import dev.larder.local.aws.AwsException;
+import dev.larder.local.iam.RolePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,9 +22,11 @@ final class Router {
             "/schedule-groups", "scheduler");
 
     private final Map<String, AwsService> services;
+    private final RolePermissions permissions;
 
-    Router(Map<String, AwsService> services) {
+    Router(Map<String, AwsService> services, RolePermissions permissions) {
         this.services = Map.copyOf(services);
+        this.permissions = permissions;
     }
 
     Reply route(Call call, Credential credential) {
@@ -37,12 +40,22 @@ final class Router {
                         "the local cloud does not imitate '" + (name.isEmpty() ? call.path() : name) + "'; it has "
                                 + new TreeSet<>(services.keySet()));
             }
+            if (!call.action().isEmpty()) {
+                permissions.check(call.caller(), name + ":" + permission(name, call.action()));
+            }
             return service.handle(call);
         } catch (AwsException e) {
             return error(name, call, e);
         } catch (RuntimeException e) {
             return error(name, call, new AwsException(500, "InternalFailure", name + " failed at " + call + ": " + e));
         }
+    }
+
+    /** SQS's batch actions need the permission of the single ones (SQS developer guide, API permissions reference). */
+    private static String permission(String service, String action) {
+        return service.equals("sqs") && action.endsWith("Batch")
+                ? action.substring(0, action.length() - "Batch".length())
+                : action;
     }
 
     private static String guess(Call call) {

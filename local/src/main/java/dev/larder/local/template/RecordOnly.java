@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A type whose resources change nothing here and exist only so that others can refer to them: permissions (the local
- * cloud does not evaluate IAM), log groups, dashboards.
+ * A type whose resources change nothing here and exist only so that others can refer to them: permissions of
+ * queues and functions, log groups, dashboards.
  *
  * @param ref what {@code Ref} gives
  * @param attributes what {@code Fn::GetAtt} gives

@@ -6,6 +6,7 @@ import dev.larder.infra.LarderApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The templates that infra synthesizes, with the functions' zip as the build made it. */
 public final class RealStacks {
@@ -30,8 +31,18 @@ public final class RealStacks {
      * @return the cloud assembly's folder
      */
     public static Path synthesize(Path folder, String upstream) throws IOException {
+        return synthesize(folder, configure(folder, upstream));
+    }
+
+    /** Synthesizes it with more sections of the file. */
+    public static Path synthesize(Path folder, String upstream, String sections) throws IOException {
+        Path file = configure(folder, upstream);
+        return synthesize(folder, Files.writeString(file, sections, StandardOpenOption.APPEND));
+    }
+
+    private static Path synthesize(Path folder, Path file) throws IOException {
         Path output = folder.resolve("cdk.out");
-        LarderApp.synth(ConfigFile.load(configure(folder, upstream), Target.LOCAL), ZIP, output);
+        LarderApp.synth(ConfigFile.load(file, Target.LOCAL), ZIP, output);
         return output;
     }
 }

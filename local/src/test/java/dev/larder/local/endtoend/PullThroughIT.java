@@ -3,7 +3,6 @@ package dev.larder.local.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.events.image.Digest;
@@ -50,6 +49,8 @@ class PullThroughIT {
         upstream = DockerRegistry.start(Files.createDirectory(folder.resolve("upstream")));
         cloud = LocalCloud.start(Options.temporary(RealStacks.synthesize(folder, "http://" + upstream.authority())));
         table = new CacheTable(cloud.endpoint());
+        // the first roll-up closes the days before there was anything, which every reading would look at otherwise
+        cloud.advance(Duration.ofHours(1));
         // the first call of each function loads its classes, which is not what the tests' limits are about
         upstream.publish("team/warm-up", "1", FixtureImage.small(99));
         copy("team/warm-up", "warm-up");
@@ -125,7 +126,7 @@ class PullThroughIT {
 
     @Test
     void boto3SeesTheRepositoryTheImageAndThePullWithinTenSeconds() throws Exception {
-        assumeBoto3();
+        Boto3.assume();
         upstream.publish("team/seen", "1", FixtureImage.small(3));
 
         copy("team/seen", "seen");
@@ -164,7 +165,7 @@ class PullThroughIT {
 
     @Test
     void aLoginWithAnAuthorizationTokenPullsAsWhoeverAskedForIt() throws Exception {
-        assumeBoto3();
+        Boto3.assume();
         upstream.publish("team/login", "1", FixtureImage.small(6));
         String password = Boto3.in(folder, cloud.endpoint()).password("carol");
         String keep = folder.resolve("auth.json").toString();
@@ -205,14 +206,5 @@ class PullThroughIT {
             assertFalse(table.pulls("mirror/team/multi@" + child).containsKey("dave"), child);
         }
         assertEquals(Map.of("dave", 1, "erin", 1), table.pulls("mirror/team/multi:1"));
-    }
-
-    private static void assumeBoto3() throws Exception {
-        boolean there = Boto3.isInstalled();
-        String reason = Boto3.PYTHON + " has no boto3: install Debian's python3-boto3";
-        if ("true".equals(System.getenv("CI"))) {
-            assertTrue(there, reason);
-        }
-        assumeTrue(there, reason);
     }
 }

@@ -5,25 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.local.aws.AwsException;
 import dev.larder.local.aws.Caller;
+import dev.larder.local.iam.RolePermissions;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
-    private final Router router = new Router(Map.of(
-            "sqs",
-            call -> Reply.xml(200, "queue"),
-            "ecr",
-            new JsonProtocol((action, input, caller, via) -> {
-                throw new AwsException(400, "RepositoryNotFoundException", "no repository " + action);
-            }),
-            "scheduler",
-            call -> Reply.rest(200, Json.object().put("path", call.path())),
-            "broken",
-            call -> {
-                throw new IllegalStateException("a bug");
-            }));
+    private final Router router = new Router(
+            Map.of(
+                    "sqs",
+                    call -> Reply.xml(200, "queue"),
+                    "ecr",
+                    new JsonProtocol((action, input, caller, via) -> {
+                        throw new AwsException(400, "RepositoryNotFoundException", "no repository " + action);
+                    }),
+                    "scheduler",
+                    call -> Reply.rest(200, Json.object().put("path", call.path())),
+                    "broken",
+                    call -> {
+                        throw new IllegalStateException("a bug");
+                    }),
+            new RolePermissions());
 
     @Test
     void theSignatureDecides() {

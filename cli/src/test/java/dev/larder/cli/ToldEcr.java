@@ -1,0 +1,85 @@
+package dev.larder.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+import software.amazon.awssdk.services.ecr.paginators.DescribeImagesIterable;
+import software.amazon.awssdk.services.ecr.paginators.DescribeRepositoriesIterable;
+
+/** ECR with the images that a test puts in. */
+final class ToldEcr implements EcrClient {
+    private final Map<String, List<ImageDetail>> images = new TreeMap<>();
+
+    /** An image is in the cache, and was last pulled then, if ever. */
+    void image(String repository, String digestDigit, @Nullable Instant pulledAt, String... tags) {
+        images.computeIfAbsent(repository, name -> new ArrayList<>())
+                .add(ImageDetail.builder()
+                        .imageDigest("sha256:" + digestDigit.repeat(64))
+                        .imageTags(tags)
+                        .lastRecordedPullTime(pulledAt)
+                        .build());
+    }
+
+    @Override
+    public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
+        List<ImageDetail> all = images.get(request.repositoryName());
+        if (all == null) {
+            throw RepositoryNotFoundException.builder().message("no repository").build();
+        }
+        if (!request.hasImageIds()) {
+            return DescribeImagesResponse.builder().imageDetails(all).build();
+        }
+        ImageIdentifier id = request.imageIds().getFirst();
+        List<ImageDetail> found = all.stream()
+                .filter(image -> image.imageDigest().equals(id.imageDigest())
+                        || image.imageTags().contains(id.imageTag()))
+                .toList();
+        if (found.isEmpty()) {
+            throw ImageNotFoundException.builder().message("no image").build();
+        }
+        return DescribeImagesResponse.builder().imageDetails(found).build();
+    }
+
+    @Override
+    public DescribeImagesIterable describeImagesPaginator(DescribeImagesRequest request) {
+        return new DescribeImagesIterable(this, request);
+    }
+
+    @Override
+    public DescribeRepositoriesResponse describeRepositories(DescribeRepositoriesRequest request) {
+        return DescribeRepositoriesResponse.builder()
+                .repositories(images.keySet().stream()
+                        .map(name -> Repository.builder()
+                                .repositoryName(name)
+                                .repositoryArn("arn:aws:ecr:eu-central-1:111122223333:repository/" + name)
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public DescribeRepositoriesIterable describeRepositoriesPaginator(DescribeRepositoriesRequest request) {
+        return new DescribeRepositoriesIterable(this, request);
+    }
+
+    @Override
+    public String serviceName() {
+        return "ecr";
+    }
+
+    @Override
+    public void close() {}
+}
