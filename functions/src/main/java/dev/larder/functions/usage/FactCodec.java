@@ -24,7 +24,7 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * Facts of one hour as bytes, small, since DynamoDB bills by the kilobyte: names once in a dictionary, then column by
- * column, deflated. A fact takes about eleven bytes, eight of them the event's hash.
+ * column, deflated. In batches of 100 to 500 facts each takes 28 to 17 bytes, eight of them the event's hash.
  *
  * <p>Format: one byte version; deflated: the hour's start (epoch seconds, long), the dictionary (count, then modified
  * UTF-8), the number of facts, and for all facts in turn: flags (one byte), milliseconds into the hour (int), image,
