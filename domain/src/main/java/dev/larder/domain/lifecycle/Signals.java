@@ -17,7 +17,7 @@ public final class Signals {
     private final Instant now;
 
     /**
-     * @param completeSince since when every pull is in the usage record; absent when nothing was recorded yet
+     * @param completeSince since when every pull is in the usage record; absent when nobody can say
      * @param now the time of the decision
      */
     public Signals(Policy policy, Optional<Instant> completeSince, Instant now) {
@@ -71,7 +71,9 @@ public final class Signals {
 
     private Optional<Verdict> used(Manifest manifest, Use use) {
         if (completeSince.isEmpty()) {
-            return keep(Guard.RECORD_TOO_YOUNG, "no pull was recorded yet");
+            return keep(
+                    Guard.RECORD_TOO_YOUNG,
+                    "the usage record is not complete: no pull was recorded yet, or some wait among the dead letters");
         }
         return within(completeSince, Guard.RECORD_TOO_YOUNG, "pulls are recorded only since ")
                 .or(() -> within(use.pulledAt(), Guard.PULLED, "pulled at "))

@@ -108,8 +108,11 @@ final class CallerPulls {
         return Stream.concat(tags, indexes);
     }
 
-    /** The pulls, those left out that only asked before a later one fetched; each fetch was asked for once. */
-    List<OpenPull> pulls() {
+    /**
+     * The pulls, those left out that only asked before a later one fetched; each fetch was asked for once. Who asks in vain
+     * does not go on: what comes after it is another pull.
+     */
+    List<OpenPull> pulls(Trips trips) {
         Set<OpenPull> asked = new HashSet<>();
         Map<ImageReference, Deque<OpenPull>> unanswered = new HashMap<>();
         for (OpenPull pull : pulls) {
@@ -117,8 +120,7 @@ final class CallerPulls {
                 continue;
             }
             Deque<OpenPull> before = unanswered.computeIfAbsent(pull.image(), image -> new ArrayDeque<>());
-            if (!before.isEmpty()
-                    && Duration.between(before.peek().time(), pull.time()).compareTo(ASKS_FIRST) > 0) {
+            if (!before.isEmpty() && !goesOn(before.peek(), pull, trips)) {
                 before.clear();
             }
             if (!before.isEmpty() && mayHaveAsked(pull)) {
@@ -130,6 +132,11 @@ final class CallerPulls {
             }
         }
         return pulls.stream().filter(pull -> !asked.contains(pull)).toList();
+    }
+
+    private static boolean goesOn(OpenPull head, OpenPull pull, Trips trips) {
+        return Duration.between(head.time(), pull.time()).compareTo(ASKS_FIRST) <= 0
+                && !trips.failedBetween(head.image(), head.time(), pull.time());
     }
 
     /**

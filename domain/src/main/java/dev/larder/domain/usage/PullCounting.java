@@ -99,7 +99,7 @@ public final class PullCounting {
             }
         }
         List<OpenPull> open = callers.values().stream()
-                .flatMap(caller -> caller.pulls().stream())
+                .flatMap(caller -> caller.pulls(trips).stream())
                 .sorted(OpenPull.ORDER)
                 .toList();
         trips.mark(open.stream().filter(pull -> pull.image() instanceof Tagged).toList());

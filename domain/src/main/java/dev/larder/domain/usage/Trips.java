@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Joins ECR's trips upstream to the pulls that they were made for: of each tag, the last pull before ECR told of the trip.
@@ -29,6 +30,7 @@ final class Trips {
 
     private final Tagging tagging;
     private final List<Sync> syncs = new ArrayList<>();
+    private final Map<ImageReference, TreeSet<Instant>> failures = new HashMap<>();
 
     Trips(Tagging tagging) {
         this.tagging = tagging;
@@ -36,6 +38,15 @@ final class Trips {
 
     void add(Sync sync) {
         syncs.add(sync);
+        if (sync.failure().isPresent()) {
+            failures.computeIfAbsent(sync.image(), image -> new TreeSet<>()).add(sync.time());
+        }
+    }
+
+    /** Whether ECR went upstream for it in vain, from one time to another, both included. */
+    boolean failedBetween(ImageReference image, Instant from, Instant to) {
+        Instant first = failures.getOrDefault(image, new TreeSet<>()).ceiling(from);
+        return first != null && !first.isAfter(to);
     }
 
     /** Marks what is not a hit; both the trips and the pulls come in the order of time. */

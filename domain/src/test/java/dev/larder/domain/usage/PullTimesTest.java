@@ -53,6 +53,14 @@ class PullTimesTest {
     }
 
     @Test
+    void whoAsksInVainAndTriesAgainAtOnceFailedOnceAndPulledOnce() {
+        facts.registry(NODE, 0, "1.28").tripFails(0, "1.28", "UpstreamUnavailable");
+        facts.tagged(4, "1.28", "new").trip(4, "1.28");
+        facts.registry(NODE, 4, "1.28").registry(NODE, 4, "@new/amd64");
+        assertEquals(List.of("1.28 failed: UpstreamUnavailable", "1.28 amd64 cold"), facts.counted());
+    }
+
+    @Test
     void theFirstImportIsColdForTheOneWhoMadeIt() {
         facts.tagged(2, "1.28", "new").trip(2, "1.28");
         facts.registry(NODE, 0, "1.28").registry(NODE, 2, "@new", "@new/amd64");
