@@ -10,7 +10,9 @@ import dev.larder.domain.usage.Fact;
 import dev.larder.domain.usage.LogHour;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.table.Values;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.DynamoDbUsageSummaries;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -78,6 +81,11 @@ final class RecordedCell implements AutoCloseable {
                         .projection(projection -> projection.projectionType(ProjectionType.ALL))
                         .build()));
         operated = new OperatedCell(config, config.cells().getFirst(), client, new NoQueues(), ecr, () -> NOW);
+        // recording began long ago; since when it is complete is for each test to say
+        table().update(
+                        Key.usageSince("quay"),
+                        "SET begunAt = :at",
+                        Map.of(":at", Values.instant(Instant.parse("2026-10-20T00:00:00Z"))));
     }
 
     private static AttributeDefinition attribute(String name, ScalarAttributeType type) {

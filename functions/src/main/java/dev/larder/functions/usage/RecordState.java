@@ -70,7 +70,9 @@ public final class RecordState {
     /** From now on every pull is recorded, from each upstream that has not begun before. */
     public void begin(Instant now) {
         for (Upstream upstream : upstreams.all()) {
-            if (table.get(Key.usageSince(upstream.prefix())).isEmpty()) {
+            if (table.get(Key.usageSince(upstream.prefix()))
+                    .flatMap(item -> item.instant(Attributes.COMPLETE_SINCE))
+                    .isEmpty()) {
                 table.update(
                         Key.usageSince(upstream.prefix()),
                         "SET completeSince = if_not_exists(completeSince, :now), begunAt = if_not_exists(begunAt, :now)",
