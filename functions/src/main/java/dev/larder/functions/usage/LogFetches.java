@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * {@link LatestFetches} of the log. The open days are read once, after that only what was written since. Whether a fetch
@@ -42,20 +43,30 @@ public final class LogFetches implements LatestFetches {
 
     private void read() {
         Instant now = clock.instant();
+        List<UsageLog.Mark> marks = log.marks();
         if (readUntil.equals(Instant.MIN)) {
-            OpenDays.hours(OpenDays.of(days, now), now).forEach(hour -> add(log.read(hour)));
+            Stream.concat(OpenDays.hours(OpenDays.of(days, now), now), hoursOf(marks))
+                    .distinct()
+                    .forEach(hour -> add(log.read(hour)));
         } else {
             Instant from = readUntil.minus(CLOCKS);
-            TreeSet<LogHour> hours = new TreeSet<>();
             // as many hours as have ended since; those before them have marks
-            for (LogHour hour = LogHour.of(from).previous(); !hour.start().isAfter(now); hour = hour.next()) {
-                hours.add(hour);
-            }
-            log.marks().forEach(mark -> hours.add(mark.hour()));
-            hours.forEach(hour -> add(log.readSince(hour, from)));
+            Stream.concat(
+                            Stream.iterate(
+                                    LogHour.of(from).previous(),
+                                    hour -> !hour.start().isAfter(now),
+                                    LogHour::next),
+                            hoursOf(marks))
+                    .distinct()
+                    .forEach(hour -> add(log.readSince(hour, from)));
         }
-        log.marks().stream().filter(UsageLog.Mark::late).forEach(mark -> add(log.readLate(mark.hour())));
+        marks.stream().filter(UsageLog.Mark::late).forEach(mark -> add(log.readLate(mark.hour())));
         readUntil = now;
+    }
+
+    /** Hours of days that may be closed, though not with all that is in their log. */
+    private static Stream<LogHour> hoursOf(List<UsageLog.Mark> marks) {
+        return marks.stream().map(UsageLog.Mark::hour);
     }
 
     private void add(Collection<Fact> facts) {

@@ -1,10 +1,10 @@
 package dev.larder.functions.usage;
 
-import dev.larder.config.Upstream;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Use;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
@@ -16,10 +16,12 @@ import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -88,17 +90,24 @@ public final class Reconciliation {
         }
     }
 
-    /** Compares. */
+    /** Compares. What the trail and the dead letters say is kept first: ECR may not answer. */
     public Outcome reconcile(Instant now) {
-        List<Gap> suspected = new ArrayList<>();
+        Map<String, Optional<Instant>> completeSince = new HashMap<>();
+        upstreams
+                .all()
+                .forEach(upstream -> completeSince.put(upstream.prefix(), state.completeSince(upstream.prefix())));
         TrailState trail = trails.read();
         state.trail(described(trail, now));
-        lostBy(trail, now).forEach(suspected::add);
-        lostAmongDeadLetters(now).forEach(suspected::add);
-        Reconciled reconciled = compare(now, suspected);
+        List<Gap> gaps = new ArrayList<>();
+        Stream.concat(lostBy(trail, now), lostAmongDeadLetters(now))
+                .filter(state::incompleteUntil)
+                .forEach(gaps::add);
+        Map<String, Witnesses> witnesses = compare(completeSince, now);
+        witnesses.forEach((prefix, found) ->
+                found.gap(prefix).filter(state::incompleteUntil).ifPresent(gaps::add));
+        Reconciled reconciled = summary(witnesses.values(), now);
         state.reconciled(reconciled);
-        return new Outcome(
-                trail, suspected.stream().filter(state::incompleteUntil).toList(), reconciled);
+        return new Outcome(trail, gaps, reconciled);
     }
 
     private static RecordState.Trail described(TrailState trail, Instant now) {
@@ -144,46 +153,42 @@ public final class Reconciliation {
         return upstreams.all().stream().map(upstream -> new Gap(upstream.prefix(), until, evidence));
     }
 
-    private Reconciled compare(Instant now, List<Gap> suspected) {
+    /** @param completeSince by prefix, as it was before this comparison: what it found is judged by that */
+    private Map<String, Witnesses> compare(Map<String, Optional<Instant>> completeSince, Instant now) {
         Map<String, Witnesses> byPrefix = new HashMap<>();
+        completeSince.forEach((prefix, since) -> byPrefix.put(prefix, new Witnesses(since, now)));
         inventory
                 .repositories()
+                .map(CacheInventory.Repository::name)
                 .forEach(repository -> upstreams
-                        .of(repository.name())
-                        .map(Upstream::prefix)
-                        .ifPresent(prefix -> {
-                            try {
-                                compare(
-                                        inventory.manifests(repository.name()),
-                                        records.repository(repository.name()),
-                                        byPrefix.computeIfAbsent(
-                                                prefix, each -> new Witnesses(state.completeSince(prefix), now)));
-                            } catch (CacheException e) {
-                                System.out.println(repository.name() + " is not compared: " + e.getMessage());
-                            }
-                        }));
-        byPrefix.forEach((prefix, found) -> {
-            if (found.onlyEcr.size() * MISSED_OF > found.images) {
-                suspected.add(new Gap(
-                        prefix,
-                        now,
-                        "ECR saw pulls of " + found.onlyEcr.size() + " of " + found.images
-                                + " images that were not recorded, among them " + found.onlyEcr.getFirst()));
-            }
-        });
+                        .of(repository)
+                        .map(upstream -> byPrefix.get(upstream.prefix()))
+                        .ifPresent(found -> compare(repository, found)));
+        return byPrefix;
+    }
+
+    private void compare(RepositoryName repository, Witnesses found) {
+        try {
+            compare(inventory.manifests(repository), records.repository(repository), found);
+        } catch (CacheException e) {
+            System.out.println(repository + " is not compared: " + e.getMessage());
+        }
+    }
+
+    private static Reconciled summary(Collection<Witnesses> witnesses, Instant now) {
         return new Reconciled(
                 now,
-                byPrefix.values().stream().mapToLong(found -> found.images).sum(),
-                byPrefix.values().stream()
-                        .flatMap(found -> found.onlyEcr.stream())
-                        .sorted()
-                        .limit(SAMPLES)
-                        .toList(),
-                byPrefix.values().stream()
-                        .flatMap(found -> found.onlyRecord.stream())
-                        .sorted()
-                        .limit(SAMPLES)
-                        .toList());
+                witnesses.stream().mapToLong(found -> found.images).sum(),
+                some(witnesses, found -> found.onlyEcr),
+                some(witnesses, found -> found.onlyRecord));
+    }
+
+    private static List<String> some(Collection<Witnesses> witnesses, Function<Witnesses, List<String>> images) {
+        return witnesses.stream()
+                .flatMap(found -> images.apply(found).stream())
+                .sorted()
+                .limit(SAMPLES)
+                .toList();
     }
 
     private void compare(List<Manifest> manifests, RepositoryRecords known, Witnesses found) {
@@ -229,6 +234,16 @@ public final class Reconciliation {
             if (unseen) {
                 onlyRecord.add(image);
             }
+        }
+
+        Optional<Gap> gap(String prefix) {
+            return onlyEcr.size() * MISSED_OF <= images
+                    ? Optional.empty()
+                    : Optional.of(new Gap(
+                            prefix,
+                            now,
+                            "ECR saw pulls of " + onlyEcr.size() + " of " + images
+                                    + " images that were not recorded, among them " + onlyEcr.getFirst()));
         }
 
         /** Whether the record must have seen a pull at that time. */

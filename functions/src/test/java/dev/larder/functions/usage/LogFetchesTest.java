@@ -46,6 +46,13 @@ class LogFetchesTest {
     }
 
     @Test
+    void aPullThatCameAfterItsDayWasClosedIsSeenBeforeTheDayIsClosedAgain() {
+        fixture.rollUp(PULLED.plus(Duration.ofDays(3)));
+        pull("late", PULLED);
+        assertEquals(Map.of(IMAGE, PULLED), fetches().of(NGINX));
+    }
+
+    @Test
     void whatFailedProtectsNothing() {
         fixture.deliver(Messages.files("cloudtrail/batch-get-image-access-denied.json"));
         assertEquals(Map.of(), fetches().of(NGINX));

@@ -1,6 +1,7 @@
 package dev.larder.functions.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.Manifest;
@@ -8,7 +9,9 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.Messages;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.FakeRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ class ReconciliationTest {
     private final List<Manifest> inEcr = new ArrayList<>();
     private TrailState trail = new TrailState.Logging(TRAIL, BEGUN.minus(Duration.ofDays(100)));
     private long deadLetters;
+    private boolean ecrAnswers = true;
 
     @BeforeEach
     void begin() {
@@ -96,6 +100,14 @@ class ReconciliationTest {
         assertEquals(1, reconcile(NOW).gaps().size());
         assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
         assertTrue(fixture.state.trail().orElseThrow().isMissing());
+    }
+
+    @Test
+    void aTrailThatIsMissingIsKnownThoughEcrDoesNotAnswer() {
+        trail = new TrailState.None();
+        ecrAnswers = false;
+        assertThrows(CacheException.class, () -> reconcile(NOW));
+        assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
     }
 
     @Test
@@ -164,6 +176,9 @@ class ReconciliationTest {
     private final class Inventory implements CacheInventory {
         @Override
         public Stream<Repository> repositories() {
+            if (!ecrAnswers) {
+                throw FakeRegistry.broken();
+            }
             return Stream.of(
                     new Repository(NGINX.repository(), "arn"), new Repository(new RepositoryName("team/app"), "arn"));
         }
