@@ -54,12 +54,6 @@ final class FigureKeeping {
                 + " times while they were being written; the next run tries again");
     }
 
-    /** Computes the figures from the days alone. */
-    void rebuild(Tagged image, OptionalDouble open) {
-        ImageFigures to = recorded(image, Optional.empty());
-        figures.replace(image, figures.of(image), to, ForwardDecay.sum(to.score(), open));
-    }
-
     /**
      * What the days alone say.
      *
@@ -80,8 +74,8 @@ final class FigureKeeping {
     boolean rank(Tagged image, OptionalDouble open) {
         ImageFigures seen = figures.of(image);
         if (!seen.isMadeWith(decay.halfLife())) {
-            rebuild(image, open);
-            return true;
+            ImageFigures to = ofDays(image, seen.lastPulledAt());
+            return figures.replace(image, seen, to, ForwardDecay.sum(to.score(), open));
         }
         OptionalDouble rank = ForwardDecay.sum(seen.score(), open);
         OptionalDouble ranked = figures.popularity(image);

@@ -36,6 +36,11 @@ final class OpenDays {
                 .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1));
     }
 
+    /** Whether all facts of a day are still kept: counted from what is left of them, it would lose pulls. */
+    static boolean isWhole(LocalDate day, Instant now) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(UsageLog.KEPT).isAfter(now);
+    }
+
     /** The open days, the first one first; at least today. */
     static List<LocalDate> of(UsageDays days, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);

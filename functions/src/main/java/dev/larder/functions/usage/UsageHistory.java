@@ -92,7 +92,7 @@ public final class UsageHistory {
             TreeSet<LocalDate> uncounted = new TreeSet<>(OpenDays.of(days, now));
             // days that were closed before all their events had come
             log.marks().stream()
-                    .filter(mark -> !mark.late())
+                    .filter(mark -> !mark.late() && OpenDays.isWhole(mark.hour().day(), now))
                     .forEach(mark -> uncounted.add(mark.hour().day()));
             uncounted.forEach(day -> open.put(day, view.day(day, now)));
             countedAt = now;

@@ -63,10 +63,13 @@ public final class UsageKeeper implements RequestStreamHandler {
             System.out.println("another run is rolling up");
             return Map.of("rolledUp", 0);
         }
-        int written = rollup.rollUp(clock.instant());
-        lease.release(run.executionId());
-        metrics.add(Metrics.ROLLED_UP, written);
-        return Map.of("rolledUp", written);
+        try {
+            int written = rollup.rollUp(clock.instant());
+            metrics.add(Metrics.ROLLED_UP, written);
+            return Map.of("rolledUp", written);
+        } finally {
+            lease.release(run.executionId());
+        }
     }
 
     private Map<String, ?> reconcile() {

@@ -65,9 +65,17 @@ public final class UsageRollup {
         Map<Tagged, OptionalDouble> open = open(lastOver, now);
         TreeSet<LocalDate> over = new TreeSet<>();
         OpenDays.of(days, now).stream().filter(day -> !day.isAfter(lastOver)).forEach(over::add);
-        marks.stream()
-                .filter(mark -> !mark.late() && !mark.hour().day().isAfter(lastOver))
-                .forEach(mark -> over.add(mark.hour().day()));
+        for (Mark mark : marks) {
+            LocalDate day = mark.hour().day();
+            if (!mark.late() && !OpenDays.isWhole(day, now)) {
+                System.out.println(
+                        day + " is not counted again, as some of its facts have expired: pulls that came late" + " for "
+                                + mark.hour() + " are in no count. Do not let UsageKeeper stand still for days.");
+                log.done(mark);
+            } else if (!mark.late() && !day.isAfter(lastOver)) {
+                over.add(day);
+            }
+        }
         int written = 0;
         for (LocalDate day : over) {
             written += close(day, open, now);

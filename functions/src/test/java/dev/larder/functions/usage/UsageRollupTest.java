@@ -115,6 +115,24 @@ class UsageRollupTest {
         assertEquals(3, fixture.figures.of(TAG).pulls());
     }
 
+    /** The roll-up stood still for a while: what is left of the day's facts is not the day. */
+    @Test
+    void aDayWhoseFactsMayHaveExpiredIsNotCountedAgain() {
+        pull("one", PULLED, PULLED);
+        pull("another", PULLED.plusSeconds(1), PULLED.plusSeconds(2));
+        fixture.rollUp(NEXT_NIGHT);
+        fixture.local
+                .table()
+                .consistentPartition("usage-log#2026-11-24T10")
+                .forEach(item -> fixture.local.table().delete(item.key()));
+        pull("two", PULLED.plusSeconds(5), PULLED.plus(Duration.ofDays(29)));
+        fixture.rollUp(PULLED.plus(Duration.ofDays(36)));
+        assertEquals(2, fixture.days.kept(TAG, DAY).orElseThrow().usage().pulls());
+        assertEquals(2, fixture.figures.of(TAG).pulls());
+        assertEquals(2, fixture.day(NGINX, DAY).pulls());
+        assertEquals(List.of(), fixture.log.marks());
+    }
+
     @Test
     void anImageIsRankedByTodaysPullsWithinTheHour() {
         pull("one", PULLED, PULLED);
