@@ -4,10 +4,20 @@ package dev.larder.events;
 public enum WarmReason {
     /** The file names it. */
     PINNED,
+    /** It is one of the newest versions that the file follows. */
+    TRACKED,
     /** It is pulled a lot. */
     POPULAR,
     /** ECR's next check of its tag falls into a user's pull. */
     STALE,
+    /** It is new in a family of tags whose members are pulled. */
+    SUCCESSOR,
+    /** It is pulled a lot in another cell. */
+    WANTED_ELSEWHERE,
+    /** A user just failed to get it. */
+    FAILED_PULL,
+    /** It was evicted, and then someone pulled it after all. */
+    EVICTED_TOO_EARLY,
     /** It was evicted, and someone wants it back. */
     UNDO,
     /** A person asked. */

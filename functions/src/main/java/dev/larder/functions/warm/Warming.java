@@ -190,7 +190,7 @@ public final class Warming {
     /** While an upstream is out, what the planner orders anyway need not fill the queue, and then the dead-letter queue. */
     private static boolean isPlanned(WarmReason reason) {
         return switch (reason) {
-            case PINNED, POPULAR, STALE -> true;
+            case PINNED, TRACKED, POPULAR, STALE, SUCCESSOR, WANTED_ELSEWHERE, FAILED_PULL, EVICTED_TOO_EARLY -> true;
             case UNDO, MANUAL, MISSING_PLATFORM -> false;
         };
     }

@@ -1,0 +1,27 @@
+package dev.larder.functions.registry;
+
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.ReportedLimit;
+import java.util.Optional;
+
+/**
+ * What came of looking at an upstream.
+ *
+ * @param <T> what was looked for
+ */
+public sealed interface Looked<T> {
+    /** Requests that were sent for it, those for tokens not counted. */
+    int requests();
+
+    /** The limit that the upstream reported; absent when it said nothing, or nothing that makes sense. */
+    Optional<ReportedLimit> limit();
+
+    /** It is there. */
+    record Found<T>(T value, int requests, Optional<ReportedLimit> limit) implements Looked<T> {}
+
+    /** It is as it was. */
+    record Unchanged<T>(int requests, Optional<ReportedLimit> limit) implements Looked<T> {}
+
+    /** The upstream did not say; the kind tells whether it is not there, or limited, or wants a login, or is out. */
+    record Refused<T>(Failure failure, int requests, Optional<ReportedLimit> limit) implements Looked<T> {}
+}

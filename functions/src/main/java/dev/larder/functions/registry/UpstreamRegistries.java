@@ -1,0 +1,28 @@
+package dev.larder.functions.registry;
+
+import dev.larder.config.Upstream;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import java.util.Optional;
+
+/**
+ * What upstreams say of their tags, asked directly and without importing anything. No method throws for what an upstream
+ * does or fails to do: that is an answer.
+ */
+public interface UpstreamRegistries {
+    /**
+     * What a tag points at, by a HEAD request, which Docker Hub does not count as a pull.
+     *
+     * @param image as it is cached, under the upstream's prefix
+     */
+    Looked<Digest> digest(Upstream upstream, Tagged image);
+
+    /**
+     * All tags of a repository.
+     *
+     * @param repository as it is cached, under the upstream's prefix
+     * @param version of the list that is known already; when it is still that, the answer is {@link Looked.Unchanged}
+     */
+    Looked<TagList> tags(Upstream upstream, RepositoryName repository, Optional<String> version);
+}
