@@ -20,8 +20,10 @@ import java.util.regex.Pattern;
  *
  * @param family what it has in common with its kind
  * @param numbers those of its versions and dates, in the order in which they stand; then those of its variants
+ * @param versions how many of the numbers are of its versions and dates, 1 or more
  */
-public record VersionTag(Tag tag, String family, List<BigInteger> numbers) implements Comparable<VersionTag> {
+public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int versions)
+        implements Comparable<VersionTag> {
     private static final Pattern VERSION =
             Pattern.compile("([vV]?)(\\d+(?:[._]\\d+)*)(?:[._]?([A-Za-z]+)(?:[._]?(\\d+))?)?");
     private static final Pattern VARIANT = Pattern.compile("([A-Za-z][A-Za-z_.]*?)(\\d+(?:[._]\\d+)*)");
@@ -47,8 +49,9 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers) imple
         if (versions.isEmpty()) {
             return Optional.empty();
         }
+        int count = versions.size();
         versions.addAll(variants);
-        return Optional.of(new VersionTag(tag, String.join("-", family), versions));
+        return Optional.of(new VersionTag(tag, String.join("-", family), versions, count));
     }
 
     private static String shape(String word, List<BigInteger> versions, List<BigInteger> variants) {
@@ -103,6 +106,29 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers) imple
             }
         }
         return Integer.compare(one.size(), other.size());
+    }
+
+    /** The numbers of its versions and dates, those of its variants left out. */
+    public List<BigInteger> version() {
+        return numbers.subList(0, versions);
+    }
+
+    /**
+     * How far apart two versions of one family are: 0 when only the last number differs ({@code 1.27.3} and {@code
+     * 1.27.4}), 1 when the last but one does, and so on; -1 when none does.
+     *
+     * @throws IllegalArgumentException when they are of different families
+     */
+    public int distance(VersionTag other) {
+        if (!family.equals(other.family)) {
+            throw new IllegalArgumentException(tag + " and " + other.tag + " are not of one family");
+        }
+        for (int i = 0; i < Math.min(versions, other.versions); i++) {
+            if (!numbers.get(i).equals(other.numbers.get(i))) {
+                return Math.max(versions, other.versions) - 1 - i;
+            }
+        }
+        return versions == other.versions ? -1 : 0;
     }
 
     /** By family; in a family the older version first; equal versions by the tag's text. */

@@ -1,21 +1,44 @@
 package dev.larder.domain.warming;
 
 import dev.larder.events.WarmReason;
-import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.Tag;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * An image worth warming.
  *
- * @param pinned whether the file asks for it
- * @param worth log2 of the pulls that it saves from being cold, for each pull that it costs at the upstream
+ * @param image by tag, or by digest
+ * @param by of an image by digest: a tag that is said to point at it
+ * @param asked whether the file asks for it, or a user did: such go first, whatever they save
+ * @param saves cold pulls that it saves within a day, on average
+ * @param notBefore before this it would be in vain: ECR trusts its last check
+ * @param refresh whether ECR has to be made to ask the upstream before
+ * @param waiting since when the image is not as it should be: of those asked for, the longest waiting goes first
  * @param detail why, one sentence
  */
-public record Candidate(Tagged image, WarmReason reason, boolean pinned, double worth, int cost, String detail) {
-    /** The best first: what is pinned before what is not, and what is missing before what is stale; then the worthiest. */
+public record Candidate(
+        ImageReference image,
+        Optional<Tag> by,
+        WarmReason reason,
+        boolean asked,
+        double saves,
+        Price price,
+        Instant notBefore,
+        boolean refresh,
+        Instant waiting,
+        String detail) {
+    /** The best first: those asked for, the longest waiting first; then those that save the most for what they cost. */
     public static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
-                    Candidate::pinned, Comparator.reverseOrder())
-            .thenComparing(candidate -> candidate.pinned() && candidate.reason() == WarmReason.STALE)
+                    Candidate::asked, Comparator.reverseOrder())
+            .thenComparing(candidate -> candidate.asked() ? candidate.waiting() : Instant.MIN)
             .thenComparing(Candidate::worth, Comparator.reverseOrder())
             .thenComparing(candidate -> candidate.image().toString());
+
+    /** Cold pulls saved for each request, bytes counted as requests. */
+    public double worth() {
+        return saves / price.weight();
+    }
 }

@@ -1,82 +1,53 @@
 package dev.larder.domain.warming;
 
-import dev.larder.events.WarmReason;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Finds the images that are worth warming.
+ * Finds the images that are worth warming now.
  *
- * @param pins images that the file asks for
- * @param minimumPulls what is popular was pulled at least so often
- * @param within and all of that within this time
- * @param lookAhead until the next plan: what goes stale before then is refreshed now
+ * @param leastWorth cold pulls that each request has to save; what saves less is not worth it. What is asked for always is
  */
-public record Candidates(Set<Tagged> pins, long minimumPulls, Duration within, Duration lookAhead) {
-    /** ECR checks a tag upstream again when the last check is older than this, on a pull (user guide). */
-    public static final Duration FRESH_FOR = Duration.ofHours(24);
+public record Candidates(Popular popular, Freshness freshness, double leastWorth) {
+    /** One cold pull saved for five requests is worth it. */
+    public static final double LEAST_WORTH = 0.2;
 
-    /** Copies the set. */
-    public Candidates {
-        pins = Set.copyOf(pins);
-    }
-
-    /** The candidates among the images, the best first, each once. */
-    public List<Candidate> among(Collection<Known> images, Instant now) {
-        return images.stream()
-                .flatMap(image -> consider(image, now).stream())
-                .sorted(Candidate.BEST_FIRST)
-                .distinct()
-                .toList();
-    }
-
-    /** Whether one image is worth warming. */
-    public Optional<Candidate> consider(Known image, Instant now) {
-        if (image.backoff().filter(backoff -> backoff.holds(now)).isPresent()) {
-            return Optional.empty();
-        }
-        boolean pinned = pins.contains(image.image());
-        if (!pinned && !isPopular(image, now)) {
-            return Optional.empty();
-        }
-        if (!image.cached()) {
-            return Optional.of(
-                    pinned
-                            ? candidate(image, WarmReason.PINNED, true, "pinned and not in the cache")
-                            : candidate(
-                                    image, WarmReason.POPULAR, false, image.pulls() + " pulls and not in the cache"));
-        }
-        Instant stale = image.checkedAt().orElse(Instant.EPOCH).plus(FRESH_FOR);
-        if (stale.isAfter(now.plus(lookAhead))) {
-            return Optional.empty();
-        }
-        return Optional.of(candidate(
-                image,
-                WarmReason.STALE,
-                pinned,
-                (pinned ? "pinned" : image.pulls() + " pulls") + ", last checked "
-                        + image.checkedAt().map(Instant::toString).orElse("never")));
-    }
-
-    private boolean isPopular(Known image, Instant now) {
-        return image.pulls() >= minimumPulls
-                && image.popularity().isPresent()
-                && image.lastPulledAt()
-                        .filter(at -> !at.isBefore(now.minus(within)))
-                        .isPresent();
-    }
-
-    private static Candidate candidate(Known image, WarmReason reason, boolean pinned, String detail) {
-        double worth = image.popularity().orElse(Double.NEGATIVE_INFINITY) - log2(image.cost());
-        return new Candidate(image.image(), reason, pinned, worth, image.cost(), detail);
-    }
-
-    private static double log2(int value) {
-        return Math.log(value) / Math.log(2);
+    /**
+     * The candidates, the best first, each image once: for the reason that ranks highest.
+     *
+     * @param images by tag, all that are pulled
+     * @param wanted for other reasons
+     * @param successors of what is pulled
+     * @param known what is known of a successor
+     */
+    public List<Candidate> among(
+            Collection<Known> images,
+            Collection<Wanted> wanted,
+            Collection<Successors.Successor> successors,
+            Map<Tagged, Known> known,
+            Instant now) {
+        Stream<Candidate> asked = wanted.stream()
+                .filter(want -> freshness.isDue(want.image(), now))
+                .map(want ->
+                        freshness.candidate(want.image(), want.reason(), want.asked(), want.saves(), want.why(), now));
+        Stream<Candidate> next = successors.stream().flatMap(successor -> {
+            Known image = known.get(successor.image());
+            return image == null ? Stream.empty() : Successors.candidate(successor, image, freshness, now).stream();
+        });
+        Map<ImageReference, Candidate> best = new HashMap<>();
+        Stream.of(asked, popular.among(images, freshness, now), next)
+                .flatMap(all -> all)
+                .filter(candidate -> candidate.asked() || candidate.worth() >= leastWorth)
+                .forEach(candidate -> best.merge(
+                        candidate.image(),
+                        candidate,
+                        (one, other) -> Candidate.BEST_FIRST.compare(one, other) <= 0 ? one : other));
+        return best.values().stream().sorted(Candidate.BEST_FIRST).toList();
     }
 }

@@ -1,37 +1,62 @@
 package dev.larder.domain.warming;
 
+import dev.larder.domain.image.VersionTag;
+import dev.larder.domain.upstream.Tariff;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
- * What is known of an image when it is considered.
+ * What is known of an image by tag when it is considered.
  *
- * @param cached whether the tag is in the cache
+ * @param version of its tag, when it has one
+ * @param digest what the tag points at in the cache; absent when it is not cached
  * @param checkedAt when the tag was last compared with the upstream
- * @param lastPulledAt when it was last pulled
- * @param pulls how often it was pulled lately: within the time that {@link Candidates} is told
- * @param popularity log2 of the decayed number of pulls
+ * @param upstream what it points at there, when that was seen after the last check
+ * @param demand absent when nobody pulled it lately
+ * @param size of an import
+ * @param tariff of its upstream
  * @param backoff set when the last tries to warm it failed for a reason of its own
- * @param cost what a pull of it costs at the upstream: 1 for each of its platforms
  */
 public record Known(
         Tagged image,
-        boolean cached,
+        Optional<VersionTag> version,
+        Optional<Digest> digest,
         Optional<Instant> checkedAt,
-        Optional<Instant> lastPulledAt,
-        long pulls,
-        OptionalDouble popularity,
-        Optional<Backoff> backoff,
-        int cost) {
-    /** What is assumed of an image whose platforms nobody has seen: official images have up to so many. */
-    public static final int UNKNOWN_COST = 8;
+        Optional<Digest> upstream,
+        Optional<Demand> demand,
+        Moves moves,
+        ImportSize size,
+        Tariff tariff,
+        Optional<Backoff> backoff) {
+    /** An image that nobody has heard of. */
+    public static Known unknown(Tagged image, Tariff tariff) {
+        return new Known(
+                image,
+                VersionTag.of(image.tag()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Moves.UNWATCHED,
+                ImportSize.UNKNOWN,
+                tariff,
+                Optional.empty());
+    }
 
-    /** @throws IllegalArgumentException when a pull would cost nothing */
-    public Known {
-        if (cost < 1) {
-            throw new IllegalArgumentException("a pull of " + image + " costs at least 1, not " + cost);
-        }
+    /** Whether the tag is in the cache. */
+    public boolean cached() {
+        return digest.isPresent();
+    }
+
+    /** Whether it is to be left alone. */
+    public boolean rests(Instant now) {
+        return backoff.filter(pause -> pause.holds(now)).isPresent();
+    }
+
+    /** Whether the upstream is known to have something else by now. */
+    public boolean moved() {
+        return digest.isPresent() && upstream.isPresent() && !upstream.equals(digest);
     }
 }

@@ -4,17 +4,21 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.TokenBucket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What is warmed now of one upstream.
+ * What is warmed now.
  *
  * @param orders the best first
  * @param left what would be worth it and has to wait, and why
- * @param bucket what is left of the budget; absent when no limit is known
+ * @param buckets what is left of the budgets, by upstream; those without a known limit are not among them
+ * @param bytes that the orders bring at most
  */
-public record WarmPlan(List<Candidate> orders, List<Left> left, Optional<TokenBucket> bucket) {
+public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, TokenBucket> buckets, long bytes) {
     /** A candidate that has to wait. */
     public record Left(Candidate candidate, String reason) {}
 
@@ -22,53 +26,105 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Optional<TokenBu
     public WarmPlan {
         orders = List.copyOf(orders);
         left = List.copyOf(left);
+        buckets = Map.copyOf(buckets);
     }
 
     /**
-     * Spends the upstream's funds on the candidates in their order. The first that cannot be paid keeps the rest
-     * waiting, so that cheap images do not starve dear ones; one that costs more than the bucket ever holds is passed
-     * over. A half-open circuit gets one order, the probe.
+     * Spends the upstreams' funds on the candidates in their order. The first of an upstream that cannot be paid keeps
+     * the rest of that upstream waiting, so that cheap images do not starve dear ones; one that costs more than the bucket
+     * ever holds is passed over. A half-open circuit gets one order, the probe. What an upstream lacks is no matter to the
+     * others.
      *
-     * @param ranked the candidates of this upstream, the best first
+     * @param ranked the best first
+     * @param upstream of a candidate, by prefix
+     * @param funds by prefix; an upstream without any has no limit and is well
      */
-    public static WarmPlan of(List<Candidate> ranked, Funds funds, Instant now) {
-        Circuit.Phase phase = funds.circuit().phase(now);
-        List<Candidate> orders = new ArrayList<>();
-        List<Left> left = new ArrayList<>();
-        Optional<TokenBucket> bucket = funds.bucket().map(full -> full.at(now));
-        Optional<String> waiting = phase == Circuit.Phase.OPEN
-                ? Optional.of("the upstream failed; it is not asked before "
-                        + funds.circuit().openUntil().map(Instant::toString).orElse("later"))
-                : Optional.empty();
-        for (Candidate candidate : ranked) {
-            if (waiting.isPresent()) {
-                left.add(new Left(candidate, waiting.get()));
-                continue;
+    public static WarmPlan of(
+            List<Candidate> ranked,
+            Function<Candidate, String> upstream,
+            Map<String, Funds> funds,
+            WarmLimits limits,
+            Instant now) {
+        Spending spending = new Spending(funds, limits, now);
+        ranked.forEach(candidate -> spending.consider(candidate, upstream.apply(candidate)));
+        return new WarmPlan(spending.orders, spending.left, spending.buckets, spending.bytes);
+    }
+
+    private static final class Spending {
+        private final Map<String, Funds> funds;
+        private final WarmLimits limits;
+        private final Instant now;
+        private final List<Candidate> orders = new ArrayList<>();
+        private final List<Left> left = new ArrayList<>();
+        private final Map<String, TokenBucket> buckets = new HashMap<>();
+        private final Map<String, String> waiting = new HashMap<>();
+        private long bytes;
+
+        Spending(Map<String, Funds> funds, WarmLimits limits, Instant now) {
+            this.funds = funds;
+            this.limits = limits;
+            this.now = now;
+            funds.forEach((prefix, fund) -> {
+                fund.bucket().ifPresent(bucket -> buckets.put(prefix, bucket.at(now)));
+                if (fund.circuit().phase(now) == Circuit.Phase.OPEN) {
+                    waiting.put(
+                            prefix,
+                            "the upstream failed; it is not asked before "
+                                    + fund.circuit()
+                                            .openUntil()
+                                            .map(Instant::toString)
+                                            .orElse("later"));
+                }
+            });
+        }
+
+        void consider(Candidate candidate, String prefix) {
+            Optional<String> obstacle = obstacle(candidate, prefix);
+            if (obstacle.isPresent()) {
+                left.add(new Left(candidate, obstacle.get()));
+                return;
             }
-            if (phase == Circuit.Phase.HALF_OPEN && !orders.isEmpty()) {
-                waiting = Optional.of("the upstream failed lately; one image is tried first");
-                left.add(new Left(candidate, waiting.get()));
-                continue;
-            }
-            if (bucket.isEmpty()) {
-                orders.add(candidate);
-                continue;
-            }
-            Optional<TokenBucket> after = bucket.get().spend(candidate.cost(), now);
-            if (after.isPresent()) {
-                orders.add(candidate);
-                bucket = after;
-            } else if (candidate.cost() > bucket.get().capacity()) {
-                left.add(new Left(
-                        candidate,
-                        "costs " + candidate.cost() + " pulls; the budget never holds more than "
-                                + bucket.get().capacity()));
-            } else {
-                waiting = Optional.of(
-                        "the budget is spent: " + Math.floor(bucket.get().tokens()) + " pulls are left");
-                left.add(new Left(candidate, waiting.get()));
+            orders.add(candidate);
+            bytes += candidate.price().mostBytes();
+            if (phase(prefix) == Circuit.Phase.HALF_OPEN) {
+                waiting.put(prefix, "the upstream failed lately; one image is tried first");
             }
         }
-        return new WarmPlan(orders, left, bucket);
+
+        private Circuit.Phase phase(String prefix) {
+            Funds fund = funds.get(prefix);
+            return fund == null ? Circuit.Phase.CLOSED : fund.circuit().phase(now);
+        }
+
+        /** Why it has to wait; when nothing is in the way, it is paid. */
+        private Optional<String> obstacle(Candidate candidate, String prefix) {
+            if (waiting.containsKey(prefix)) {
+                return Optional.ofNullable(waiting.get(prefix));
+            }
+            if (orders.size() >= limits.images()) {
+                return Optional.of("warm.limits.images: this plan has its " + limits.images());
+            }
+            if (candidate.price().mostBytes() > limits.bytes() - bytes) {
+                return Optional.of(
+                        "warm.limits.bytes: it may bring " + candidate.price().mostBytes() + " bytes, and "
+                                + (limits.bytes() - bytes) + " are left of the day's");
+            }
+            TokenBucket bucket = buckets.get(prefix);
+            if (bucket == null) {
+                return Optional.empty();
+            }
+            int cost = candidate.price().tokens();
+            Optional<TokenBucket> after = bucket.spend(cost, now);
+            if (after.isPresent()) {
+                buckets.put(prefix, after.get());
+                return Optional.empty();
+            }
+            if (cost > bucket.capacity()) {
+                return Optional.of("costs " + cost + " pulls; the budget never holds more than " + bucket.capacity());
+            }
+            String spent = "the budget is spent: " + (long) Math.floor(bucket.tokens()) + " pulls are left";
+            waiting.put(prefix, spent);
+            return Optional.of(spent);
+        }
     }
 }

@@ -1,0 +1,39 @@
+package dev.larder.domain.warming;
+
+import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Why the list of a repository's tags may be worth reading again. A tag that moved is a sign that something came out:
+ * while such tags are checked every day anyway, the list is read when one of them moves, and else only now and then.
+ *
+ * @param listedAt when it was last read; absent for never
+ * @param movedAt when a tag of the repository was last seen to have moved
+ * @param tells whether any tag that moves is checked every day
+ */
+public record Interest(
+        RepositoryName repository, Optional<Instant> listedAt, Optional<Instant> movedAt, boolean tells) {
+    /** After a sign, the list is not read again before this. */
+    private static final Duration SETTLES = Duration.ofHours(6);
+
+    /** Without a sign, it is read so often where signs are to be expected. */
+    private static final Duration TOLD = Duration.ofDays(14);
+
+    /** And so often where they are not. */
+    private static final Duration SILENT = Duration.ofDays(4);
+
+    /** When the list is to be read. */
+    public Instant due() {
+        if (listedAt.isEmpty()) {
+            return Instant.EPOCH;
+        }
+        Instant listed = listedAt.get();
+        Instant regularly = listed.plus(tells ? TOLD : SILENT);
+        return movedAt.filter(moved -> moved.isAfter(listed))
+                .map(moved -> listed.plus(SETTLES))
+                .filter(regularly::isAfter)
+                .orElse(regularly);
+    }
+}
