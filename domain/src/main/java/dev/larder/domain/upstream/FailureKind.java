@@ -30,6 +30,10 @@ public enum FailureKind {
     NETWORK(true, false, false),
     /** The circuit of the upstream is open: it was not asked. */
     CIRCUIT_OPEN(true, false, false),
+    /** What is left of the upstream's budget does not pay for it: it was not asked. */
+    BUDGET_SPENT(true, false, false),
+    /** Another order is at an image that this one needs. */
+    BUSY(true, false, false),
     /** Nothing that is known: worth another try, not worth blaming the upstream. */
     UNKNOWN(true, false, false);
 

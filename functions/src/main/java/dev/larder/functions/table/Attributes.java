@@ -98,6 +98,21 @@ public final class Attributes {
     /** Until when it holds it, ISO instant. */
     public static final String LEASE_UNTIL = "leaseUntil";
 
+    /** Platforms of which everything is in the cache while an order is at it, string set. */
+    public static final String LANDED = "landed";
+
+    /** What became of the order that had the lease. */
+    public static final String OUTCOME = "outcome";
+
+    /** Why it failed: the kind. */
+    public static final String FAILURE_KIND = "failureKind";
+
+    /** The code. */
+    public static final String FAILURE_CODE = "failureCode";
+
+    /** The reason. */
+    public static final String FAILURE_REASON = "failureReason";
+
     /** An image's tags, string set. */
     public static final String TAGS = "tags";
 

@@ -65,6 +65,11 @@ public record Key(String pk, String sk) {
         return "upstream#" + prefix;
     }
 
+    /** The lease of the order that probes an upstream. */
+    public static Key probe(String prefix) {
+        return new Key(popularityOf(prefix), "probe");
+    }
+
     /** The lease of a warm order in flight. */
     public static Key lease(ImageReference image) {
         return new Key("order#" + image, "lease");

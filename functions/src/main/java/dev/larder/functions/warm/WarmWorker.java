@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.larder.config.EnvironmentVariables;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.domain.upstream.KnownTags;
 import dev.larder.events.Event;
 import dev.larder.events.EventParser;
 import dev.larder.events.MalformedEventException;
@@ -14,15 +15,24 @@ import dev.larder.events.WarmOrder;
 import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.ecr.EcrImageCache;
+import dev.larder.functions.ecr.PatientImageCache;
+import dev.larder.functions.registry.UnaskedRegistries;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.BudgetPurse;
+import dev.larder.functions.upstream.DynamoDbProbes;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
+import dev.larder.functions.upstream.UpstreamStates;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda handler: carries out warm orders. A message that should come again is reported as a failed item of its batch. */
@@ -33,7 +43,7 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
 
     /** The real wiring, from the environment. */
     public WarmWorker() {
-        this(wire(System.getenv(), InstantSource.system()), InstantSource.system());
+        this(new Warming(wire(System.getenv(), InstantSource.system())), InstantSource.system());
     }
 
     /** Takes what carries the orders out. */
@@ -42,19 +52,29 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
         this.clock = clock;
     }
 
-    private static Warming wire(Map<String, String> environment, InstantSource clock) {
+    private static WarmPorts wire(Map<String, String> environment, InstantSource clock) {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
         Table table = new Table(dynamoDb, name);
-        return new Warming(
+        UpstreamStates states = new DynamoDbUpstreamStates(table);
+        UpstreamHealth health = new UpstreamHealth(states);
+        DoubleSupplier random = new SecureRandom()::nextDouble;
+        return new WarmPorts(
                 new Upstreams(UpstreamSettings.fromEnvironment(environment)),
-                new EcrImageCache(AwsClients.ecr()),
+                new PatientImageCache(new EcrImageCache(AwsClients.ecr()), Pause.SLEEP::pause, random),
                 new DynamoDbImageRecords(dynamoDb, name),
                 new DynamoDbWarmLeases(table),
-                new UpstreamHealth(new DynamoDbUpstreamStates(table)),
+                health,
+                new UpstreamGate(health, new DynamoDbProbes(table), clock),
+                new UnaskedRegistries(),
+                new BudgetPurse(states),
+                KnownTags::none,
+                new SqsWarmOrders(
+                        AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
                 new EventBridgeBus(
                         AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)),
                 Pause.SLEEP,
+                random,
                 clock);
     }
 
@@ -82,22 +102,23 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
                 metrics.add(Metrics.IGNORED, 1);
                 return true;
             }
-            Warming.Outcome outcome = warming.carryOut(order);
-            System.out.println(order.image() + " (" + order.reason() + "): " + outcome);
-            return count(outcome);
+            WarmEnding ending = warming.carryOut(order);
+            System.out.println(order.image() + " (" + order.reason() + "): " + ending.outcome()
+                    + ending.failure().map(failure -> ", " + failure).orElse(""));
+            return count(ending);
         } catch (MalformedEventException | RuntimeException e) {
             System.out.println("message " + message.getMessageId() + ": " + e);
             return false;
         }
     }
 
-    private boolean count(Warming.Outcome outcome) {
-        return switch (outcome) {
+    private boolean count(WarmEnding ending) {
+        return switch (ending.outcome()) {
             case WARMED -> {
                 metrics.add(Metrics.WARMED, 1);
                 yield true;
             }
-            case NOTHING_TO_DO -> true;
+            case NOTHING_TO_DO, LATER -> true;
             case FAILED -> {
                 metrics.add(Metrics.WARM_FAILED, 1);
                 yield true;
