@@ -143,8 +143,8 @@ class LambdaRuntimeIT {
         environment.put(EnvironmentVariables.OWN_ROLES, "larder-WarmWorker");
         environment.put(
                 EnvironmentVariables.WARM,
-                "schedule=rate(1 hour); platforms=linux/amd64; pins=docker-hub/library/nginx:1.27;"
-                        + " top=200; minimumPulls=3; within=14d");
+                "schedule=rate(15 minutes); platforms=linux/amd64; pins=docker-hub/library/nginx:1.27;"
+                        + " top=1000; minimumPulls=2; within=14d; images=500; bytes=500GB");
         environment.put(
                 EnvironmentVariables.LIFECYCLE,
                 "enforce=false; schedule=rate(1 day); notPulledFor=30d; keepNewest=2; protect=;"
