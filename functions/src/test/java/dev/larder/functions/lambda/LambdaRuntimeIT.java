@@ -82,6 +82,16 @@ class LambdaRuntimeIT {
     }
 
     @Test
+    void upstreamLookoutValidatesTheRule() throws Exception {
+        List<String> calls = invoke(
+                "dev.larder.functions.lookout.UpstreamLookout",
+                TestEvents.json("scheduler/validate-rules.json"),
+                "\"checked\":1");
+        assertTrue(
+                calls.containsAll(List.of("ValidatePullThroughCacheRule", "PutEvents", "PutItem")), calls.toString());
+    }
+
+    @Test
     void aHandlerThatCannotStartSaysWhichVariableItMisses() throws Exception {
         try (AwsAnswers aws = new AwsAnswers();
                 RuntimeApi api = new RuntimeApi("{}")) {
@@ -138,7 +148,8 @@ class LambdaRuntimeIT {
         environment.put(EnvironmentVariables.TABLE, "larder");
         environment.put(EnvironmentVariables.EVENT_BUS, "default");
         environment.put(EnvironmentVariables.WARM_ORDERS_QUEUE_URL, aws.url() + "/111122223333/WarmOrders");
-        environment.put(EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub");
+        environment.put(
+                EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub; credentials=docker-hub");
         environment.put(EnvironmentVariables.USAGE, "halfLife=7d; exclude=");
         environment.put(EnvironmentVariables.OWN_ROLES, "larder-WarmWorker");
         environment.put(
