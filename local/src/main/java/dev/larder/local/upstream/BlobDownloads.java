@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Brings blobs from an upstream into the store, three at a time (as many as docker does). The first failure ends all. */
+/** Brings blobs from an upstream into the store, six at a time (as many as skopeo does). The first failure ends all. */
 final class BlobDownloads {
-    private static final int AT_ONCE = 3;
+    private static final int AT_ONCE = 6;
 
     private final UpstreamRegistry upstream;
     private final BlobStore store;
