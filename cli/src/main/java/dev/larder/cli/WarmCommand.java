@@ -3,6 +3,7 @@ package dev.larder.cli;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +56,7 @@ final class WarmCommand implements Callable<Integer> {
         OperatedCell operated = cell.open();
         Instant now = operated.now();
         List<WarmOrder> orders = tagged.stream()
-                .map(image -> new WarmOrder(
+                .map(image -> WarmOrder.atOnce(
                         UUID.randomUUID().toString(),
                         image,
                         WarmReason.MANUAL,
@@ -88,19 +90,24 @@ final class WarmCommand implements Callable<Integer> {
     }
 
     private static boolean isWarm(OperatedCell operated, WarmOrder order, PrintWriter out) {
-        return operated.images()
-                .tagged(order.image())
-                .filter(image -> image.warmedAt()
-                        .filter(at -> !at.isBefore(order.requestedAt()))
-                        .isPresent())
-                .map(TaggedImage::digest)
-                .map(digest -> {
-                    out.println(
-                            "warm " + order.image() + digest.map(d -> " " + d).orElse(""));
-                    out.flush();
-                    return true;
-                })
-                .orElse(false);
+        boolean warm = operated.images()
+                .warmth(order.image())
+                .warmedAt()
+                .filter(at -> !at.isBefore(order.notBefore()))
+                .isPresent();
+        if (warm) {
+            out.println("warm " + order.image()
+                    + digest(operated, order.image()).map(d -> " " + d).orElse(""));
+            out.flush();
+        }
+        return warm;
+    }
+
+    private static Optional<Digest> digest(OperatedCell operated, ImageReference image) {
+        return switch (image) {
+            case Tagged tagged -> operated.images().tagged(tagged).flatMap(TaggedImage::digest);
+            case Digested digested -> Optional.empty();
+        };
     }
 
     private static Tagged byTag(String text) {

@@ -101,6 +101,15 @@ record JsonObject(String path, Map<?, ?> members) {
         };
     }
 
+    /** A number above 0, whole or not. */
+    double positive(String name) throws MalformedEventException {
+        Object value = members.get(name);
+        if (value instanceof Number number && number.doubleValue() > 0 && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw wrong(name, value, "a number above 0");
+    }
+
     /** The objects of an array; none when it is absent. */
     List<JsonObject> objects(String name) throws MalformedEventException {
         List<JsonObject> objects = new ArrayList<>();

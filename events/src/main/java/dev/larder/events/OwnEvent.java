@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What Larder tells others through EventBridge: source {@code larder}. */
 public sealed interface OwnEvent extends Event {
@@ -40,15 +41,17 @@ public sealed interface OwnEvent extends Event {
      *
      * @param platforms those that are there
      * @param sizeBytes layers, configuration and manifests of all of them; absent when ECR did not tell
+     * @param unverified why it is not known that the upstream has this digest now; absent when it said so after the import
      * @param took from taking the order to seeing the image
      */
     record ImageWarmed(
             String orderId,
-            ImageReference.Tagged image,
+            ImageReference image,
             Digest digest,
             WarmReason reason,
             List<Platform> platforms,
             Optional<Long> sizeBytes,
+            Optional<String> unverified,
             Duration took,
             Instant at)
             implements OwnEvent {
@@ -75,7 +78,7 @@ public sealed interface OwnEvent extends Event {
      */
     record ImageWarmFailed(
             String orderId,
-            ImageReference.Tagged image,
+            ImageReference image,
             WarmReason reason,
             String failureCode,
             String failureReason,
@@ -84,6 +87,64 @@ public sealed interface OwnEvent extends Event {
             implements OwnEvent {
         /** The detail-type. */
         public static final String DETAIL_TYPE = "Larder Image Warm Failed";
+
+        @Override
+        public String detailType() {
+            return DETAIL_TYPE;
+        }
+    }
+
+    /**
+     * What is pulled a lot in one cell, for the other cells that are to have it, too.
+     *
+     * @param cell account and region, {@code 111122223333/eu-central-1}
+     * @param images at most {@link #MOST}
+     */
+    record ImagesPopular(String cell, List<Wanted> images, Instant at) implements OwnEvent {
+        /** The detail-type. */
+        public static final String DETAIL_TYPE = "Larder Images Popular";
+
+        /** Images in one event: an entry of PutEvents holds 256 KiB, and the longest image is 390 characters. */
+        public static final int MOST = 100;
+
+        private static final Pattern CELL = Pattern.compile("\\d{12}/[a-z0-9-]+");
+
+        /**
+         * An image.
+         *
+         * @param pullsPerDay lately, in that cell; more than none
+         */
+        public record Wanted(ImageReference.Tagged image, double pullsPerDay) {
+            /** @throws IllegalArgumentException when the number of pulls is no number above 0 */
+            public Wanted {
+                if (!(pullsPerDay > 0 && Double.isFinite(pullsPerDay))) {
+                    throw new IllegalArgumentException(
+                            image + " with " + pullsPerDay + " pulls a day; expected a number above 0");
+                }
+            }
+        }
+
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException when the cell has another shape, or there are too many images
+         */
+        public ImagesPopular {
+            cell(cell);
+            images = List.copyOf(images);
+            if (images.size() > MOST) {
+                throw new IllegalArgumentException(
+                        images.size() + " images in one event of " + cell + "; expected at most " + MOST);
+            }
+        }
+
+        static String cell(String text) {
+            if (!CELL.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "not a cell: '" + text + "'; expected account/region such as 111122223333/eu-central-1");
+            }
+            return text;
+        }
 
         @Override
         public String detailType() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
 import dev.larder.events.OwnEvent.ImageWarmed;
+import dev.larder.events.OwnEvent.ImagesPopular;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -20,10 +21,12 @@ final class OwnJson {
         fields.put("source", WarmOrder.SOURCE);
         fields.put("orderId", order.orderId());
         fields.put("image", order.image().toString());
+        order.by().ifPresent(tag -> fields.put("by", tag.toString()));
         fields.put("reason", order.reason().name());
         fields.put("platforms", texts(order.platforms()));
         fields.put("refresh", order.refresh());
         fields.put("requestedAt", order.requestedAt().toString());
+        fields.put("notBefore", order.notBefore().toString());
         return json(fields);
     }
 
@@ -55,6 +58,7 @@ final class OwnJson {
                 fields.put("reason", warmed.reason().name());
                 fields.put("platforms", texts(warmed.platforms()));
                 warmed.sizeBytes().ifPresent(bytes -> fields.put("sizeBytes", bytes));
+                warmed.unverified().ifPresent(why -> fields.put("unverified", why));
                 fields.put("took", warmed.took().toString());
             }
             case ImageWarmFailed failed -> {
@@ -64,6 +68,11 @@ final class OwnJson {
                 fields.put("failureCode", failed.failureCode());
                 fields.put("failureReason", failed.failureReason());
                 fields.put("willRetry", failed.willRetry());
+            }
+            case ImagesPopular popular -> {
+                fields.put("cell", popular.cell());
+                fields.put(
+                        "images", popular.images().stream().map(OwnJson::wanted).toList());
             }
             case ImageEvicted evicted -> {
                 fields.put("runId", evicted.runId());
@@ -77,6 +86,13 @@ final class OwnJson {
             }
         }
         fields.put("at", event.at().toString());
+        return fields;
+    }
+
+    private static Map<String, Object> wanted(ImagesPopular.Wanted wanted) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("image", wanted.image().toString());
+        fields.put("pullsPerDay", wanted.pullsPerDay());
         return fields;
     }
 

@@ -3,12 +3,16 @@ package dev.larder.events;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
 import dev.larder.events.OwnEvent.ImageWarmed;
+import dev.larder.events.OwnEvent.ImagesPopular;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads Larder's own events, which {@link OwnJson} writes. */
 final class OwnParser {
@@ -20,21 +24,27 @@ final class OwnParser {
             case ImageWarmed.DETAIL_TYPE ->
                 new ImageWarmed(
                         detail.text("orderId"),
-                        detail.value("image", "repository:tag", WarmOrderParser::tagged),
+                        detail.value("image", WarmOrderParser.IMAGE, ImageReference::parse),
                         detail.value("digest", "a digest", Digest::new),
                         detail.value("reason", "a reason", WarmOrderParser::reason),
                         detail.values("platforms", Platform::parse),
                         detail.optionalWhole("sizeBytes"),
+                        detail.optionalText("unverified"),
                         detail.value("took", "an ISO-8601 duration such as PT2.5S", OwnParser::duration),
                         detail.instant("at"));
             case ImageWarmFailed.DETAIL_TYPE ->
                 new ImageWarmFailed(
                         detail.text("orderId"),
-                        detail.value("image", "repository:tag", WarmOrderParser::tagged),
+                        detail.value("image", WarmOrderParser.IMAGE, ImageReference::parse),
                         detail.value("reason", "a reason", WarmOrderParser::reason),
                         detail.text("failureCode"),
                         detail.optionalText("failureReason").orElse(""),
                         detail.flag("willRetry"),
+                        detail.instant("at"));
+            case ImagesPopular.DETAIL_TYPE ->
+                new ImagesPopular(
+                        detail.value("cell", "account/region", ImagesPopular::cell),
+                        wanted(detail),
                         detail.instant("at"));
             case ImageEvicted.DETAIL_TYPE ->
                 new ImageEvicted(
@@ -49,6 +59,19 @@ final class OwnParser {
                         detail.instant("at"));
             default -> new Ignored("detail-type '" + envelope.detailType() + "' of larder is not known");
         };
+    }
+
+    private static List<ImagesPopular.Wanted> wanted(JsonObject detail) throws MalformedEventException {
+        List<JsonObject> images = detail.objects("images");
+        if (images.size() > ImagesPopular.MOST) {
+            throw detail.wrong("images", images.size() + " images", "at most " + ImagesPopular.MOST);
+        }
+        List<ImagesPopular.Wanted> wanted = new ArrayList<>();
+        for (JsonObject image : images) {
+            wanted.add(new ImagesPopular.Wanted(
+                    image.value("image", "repository:tag", WarmOrderParser::tagged), image.positive("pullsPerDay")));
+        }
+        return wanted;
     }
 
     private static Duration duration(String text) {

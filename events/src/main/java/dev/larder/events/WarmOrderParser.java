@@ -2,20 +2,38 @@ package dev.larder.events;
 
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.Platform;
+import dev.larder.events.image.Tag;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Reads warm orders. */
 final class WarmOrderParser {
+    static final String IMAGE = "repository:tag or repository@sha256:...";
+
     private WarmOrderParser() {}
 
     static WarmOrder parse(JsonObject root) throws MalformedEventException {
+        Instant requestedAt = root.instant("requestedAt");
+        Instant notBefore = root.optionalInstant("notBefore").orElse(requestedAt);
+        ImageReference image = root.value("image", IMAGE, ImageReference::parse);
+        Optional<Tag> by = root.optional("by", Tag::new);
+        if (notBefore.isBefore(requestedAt)) {
+            throw root.wrong(
+                    "notBefore", notBefore.toString(), "no time before " + requestedAt + ", when it was ordered");
+        }
+        if (by.isPresent() && image instanceof ImageReference.Tagged) {
+            throw root.wrong("by", by.get().value(), "nothing, since " + image + " has a tag");
+        }
         return new WarmOrder(
                 root.text("orderId"),
-                root.value("image", "repository:tag", WarmOrderParser::tagged),
+                image,
+                by,
                 root.value("reason", "a reason", WarmOrderParser::reason),
                 root.values("platforms", Platform::parse),
                 root.flag("refresh"),
-                root.instant("requestedAt"));
+                requestedAt,
+                notBefore);
     }
 
     static ImageReference.Tagged tagged(String text) {

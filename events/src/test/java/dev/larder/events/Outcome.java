@@ -1,6 +1,7 @@
 package dev.larder.events;
 
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.util.List;
@@ -62,12 +63,21 @@ final class Outcome {
             case ScheduledRun e ->
                 "ScheduledRun " + e.task().id() + " of " + e.scheduledTime() + " attempt " + e.attempt();
             case WarmOrder e ->
-                "WarmOrder " + e.image() + " " + e.reason() + " " + e.platforms() + (e.refresh() ? " refresh" : "");
+                "WarmOrder " + image(e.image())
+                        + e.by().map(tag -> " by " + tag).orElse("") + " " + e.reason() + " "
+                        + e.platforms() + (e.refresh() ? " refresh" : "")
+                        + (e.notBefore().equals(e.requestedAt()) ? "" : " not before " + e.notBefore());
             case OwnEvent.ImageWarmed e ->
-                "ImageWarmed " + e.image() + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
-                        + part(e.sizeBytes());
+                "ImageWarmed " + image(e.image()) + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
+                        + part(e.sizeBytes())
+                        + e.unverified().map(why -> " unverified: " + why).orElse("");
             case OwnEvent.ImageWarmFailed e ->
-                "ImageWarmFailed " + e.image() + " " + e.reason() + " " + e.failureCode();
+                "ImageWarmFailed " + image(e.image()) + " " + e.reason() + " " + e.failureCode();
+            case OwnEvent.ImagesPopular e ->
+                "ImagesPopular " + e.cell() + " "
+                        + e.images().stream()
+                                .map(wanted -> wanted.image() + " " + wanted.pullsPerDay())
+                                .toList();
             case OwnEvent.ImageEvicted e ->
                 "ImageEvicted " + image(e.repository(), Optional.empty(), Optional.of(e.digest())) + " " + e.tags();
             case Ignored e -> "ignored: " + e.reason();
@@ -90,6 +100,13 @@ final class Outcome {
     private static String id(ImageId id) {
         return id.tag().map(Tag::value).orElse("")
                 + id.digest().map(d -> "@" + shortened(d)).orElse("");
+    }
+
+    private static String image(ImageReference image) {
+        return switch (image) {
+            case ImageReference.Tagged tagged -> tagged.toString();
+            case ImageReference.Digested(var repository, var digest) -> repository + "@" + shortened(digest);
+        };
     }
 
     private static String image(RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {

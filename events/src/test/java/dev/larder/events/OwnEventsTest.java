@@ -10,6 +10,7 @@ import dev.larder.events.image.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,23 +33,42 @@ class OwnEventsTest {
     Arbitrary<WarmOrder> orders() {
         return Combinators.combine(
                         texts(),
-                        images(),
+                        references(),
+                        tags().optional(),
                         Arbitraries.of(WarmReason.class),
                         platforms(),
                         Arbitraries.of(true, false),
-                        instants())
-                .as(WarmOrder::new);
+                        instants(),
+                        durations())
+                .as((id, image, by, reason, platforms, refresh, requestedAt, delay) -> new WarmOrder(
+                        id,
+                        image,
+                        image instanceof ImageReference.Digested ? by : Optional.empty(),
+                        reason,
+                        platforms,
+                        refresh,
+                        requestedAt,
+                        requestedAt.plus(delay)));
     }
 
     @Provide
     Arbitrary<OwnEvent> ownEvents() {
         Arbitrary<WarmReason> reasons = Arbitraries.of(WarmReason.class);
         Arbitrary<OwnEvent> warmed = Combinators.combine(
-                        texts(), images(), digests(), reasons, platforms(), sizes().optional(), durations(), instants())
-                .as(OwnEvent.ImageWarmed::new);
+                        texts(),
+                        references(),
+                        digests(),
+                        reasons,
+                        platforms(),
+                        Combinators.combine(sizes().optional(), texts().optional())
+                                .as(Measured::new),
+                        durations(),
+                        instants())
+                .as((id, image, digest, reason, platforms, measured, took, at) -> new OwnEvent.ImageWarmed(
+                        id, image, digest, reason, platforms, measured.size(), measured.unverified(), took, at));
         Arbitrary<OwnEvent> failed = Combinators.combine(
                         texts(),
-                        images(),
+                        references(),
                         reasons,
                         texts(),
                         Arbitraries.strings(),
@@ -66,7 +86,26 @@ class OwnEventsTest {
                         instants())
                 .as((repository, digest, tags, platforms, size, reason, evidence, at) -> new OwnEvent.ImageEvicted(
                         "run-1", repository, digest, tags, platforms, size, reason, evidence, at));
-        return Arbitraries.oneOf(warmed, failed, evicted);
+        Arbitrary<OwnEvent> popular = Combinators.combine(
+                        Arbitraries.of("111122223333/eu-central-1", "444455556666/us-gov-west-1"),
+                        wanted().list().ofMaxSize(OwnEvent.ImagesPopular.MOST),
+                        instants())
+                .as(OwnEvent.ImagesPopular::new);
+        return Arbitraries.oneOf(warmed, failed, evicted, popular);
+    }
+
+    private record Measured(Optional<Long> size, Optional<String> unverified) {}
+
+    private static Arbitrary<OwnEvent.ImagesPopular.Wanted> wanted() {
+        return Combinators.combine(
+                        images(),
+                        Arbitraries.doubles().between(0, false, 1e9, true).ofScale(12))
+                .as(OwnEvent.ImagesPopular.Wanted::new);
+    }
+
+    private static Arbitrary<ImageReference> references() {
+        return Arbitraries.oneOf(
+                images(), Combinators.combine(repositories(), digests()).as(ImageReference.Digested::new));
     }
 
     private static Arbitrary<String> texts() {

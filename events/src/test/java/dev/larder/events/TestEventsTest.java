@@ -58,6 +58,7 @@ class TestEventsTest {
                         "ImageScan",
                         "ImageWarmFailed",
                         "ImageWarmed",
+                        "ImagesPopular",
                         "InspectorScan",
                         "PullThroughCacheAction.Failed",
                         "PullThroughCacheAction.Succeeded",

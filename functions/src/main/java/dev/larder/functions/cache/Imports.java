@@ -118,7 +118,7 @@ public final class Imports {
 
     /** Reads the image and sees to its platforms. ECR has just checked it, so this asks nothing of the upstream. */
     private WarmOrder read(Tagged image, PullThroughCacheAction event) {
-        return new WarmOrder(
+        return WarmOrder.atOnce(
                 event.envelope().id() + "/" + image,
                 image,
                 WarmReason.MISSING_PLATFORM,

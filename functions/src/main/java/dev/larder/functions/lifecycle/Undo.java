@@ -69,7 +69,7 @@ public final class Undo {
 
     private List<WarmOrder> order(Stream<Wanted> wanted) {
         List<WarmOrder> made = wanted.distinct()
-                .map(want -> new WarmOrder(
+                .map(want -> WarmOrder.atOnce(
                         "undo/" + want.tombstone().run() + "/" + want.image(),
                         want.image(),
                         WarmReason.UNDO,

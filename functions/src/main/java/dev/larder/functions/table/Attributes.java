@@ -38,6 +38,12 @@ public final class Attributes {
     /** The failure code of that, as it came. */
     public static final String LAST_WARM_FAILURE_CODE = "lastWarmFailureCode";
 
+    /** The reason that came with it. */
+    public static final String LAST_WARM_FAILURE_REASON = "lastWarmFailureReason";
+
+    /** Why nobody knows that the image, when it was warmed, was what the upstream has. */
+    public static final String UNVERIFIED = "unverified";
+
     /** When a client last pulled the image, ISO instant. */
     public static final String LAST_PULLED_AT = "lastPulledAt";
 

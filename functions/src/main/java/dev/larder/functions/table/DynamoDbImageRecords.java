@@ -1,5 +1,6 @@
 package dev.larder.functions.table;
 
+import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -86,22 +87,38 @@ public final class DynamoDbImageRecords implements ImageRecords {
     }
 
     @Override
-    public void warmed(Tagged image, Instant at) {
-        table.update(
-                Key.of(image),
-                "SET warmedAt = :at REMOVE warmFailures, lastWarmFailureAt, lastWarmFailureCode",
-                "attribute_not_exists(warmedAt) OR warmedAt < :at",
-                Map.of(":at", Values.instant(at)));
+    public Warmth warmth(ImageReference image) {
+        return table.get(Key.of(image))
+                .map(item -> ImageItems.warmth(image, item))
+                .orElseGet(() -> Warmth.none(image));
     }
 
     @Override
-    public void warmFailed(Tagged image, String code, Instant at) {
+    public void warmed(ImageReference image, Optional<String> unverified, Instant at) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":at", Values.instant(at)));
+        unverified.ifPresent(why -> values.put(":why", Values.text(why)));
         table.update(
                 Key.of(image),
-                "ADD warmFailures :one SET lastWarmFailureAt = :at, lastWarmFailureCode = :code",
+                "SET warmedAt = :at" + (unverified.isPresent() ? ", unverified = :why" : "")
+                        + " REMOVE warmFailures, lastWarmFailureAt, lastWarmFailureCode, lastWarmFailureReason"
+                        + (unverified.isPresent() ? "" : ", unverified"),
+                "attribute_not_exists(warmedAt) OR warmedAt < :at",
+                values);
+    }
+
+    @Override
+    public void warmFailed(ImageReference image, Failure failure, Instant at) {
+        table.update(
+                Key.of(image),
+                "ADD warmFailures :one"
+                        + " SET lastWarmFailureAt = :at, lastWarmFailureCode = :code, lastWarmFailureReason = :reason",
                 "(attribute_not_exists(lastWarmFailureAt) OR lastWarmFailureAt < :at)"
                         + " AND (attribute_not_exists(warmedAt) OR warmedAt < :at)",
-                Map.of(":one", Values.number(1), ":at", Values.instant(at), ":code", Values.text(code)));
+                Map.of(
+                        ":one", Values.number(1),
+                        ":at", Values.instant(at),
+                        ":code", Values.text(failure.code()),
+                        ":reason", Values.text(failure.reason())));
     }
 
     @Override
@@ -177,7 +194,7 @@ public final class DynamoDbImageRecords implements ImageRecords {
                 history.moved(tagged, Optional.empty(), at);
                 table.update(
                         Key.of(tagged),
-                        "REMOVE digest, importedAt, checkedAt, warmedAt",
+                        "REMOVE digest, importedAt, checkedAt, warmedAt, unverified",
                         "attribute_exists(pk)",
                         Map.of());
             }

@@ -1,6 +1,7 @@
 package dev.larder.functions.table;
 
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
@@ -36,6 +37,17 @@ final class ImageItems {
                 item.set(Attributes.PLATFORMS).stream().map(Platform::parse).collect(Collectors.toSet()),
                 item.whole(Attributes.SIZE_BYTES),
                 item.instant(Attributes.LAST_PULLED_AT));
+    }
+
+    static Warmth warmth(ImageReference image, Item item) {
+        return new Warmth(
+                image,
+                item.instant(Attributes.WARMED_AT),
+                item.text(Attributes.UNVERIFIED),
+                Math.toIntExact(item.whole(Attributes.WARM_FAILURES).orElse(0)),
+                item.instant(Attributes.LAST_WARM_FAILURE_AT),
+                item.text(Attributes.LAST_WARM_FAILURE_CODE),
+                item.text(Attributes.LAST_WARM_FAILURE_REASON));
     }
 
     private static RepositoryName repository(Item item) {

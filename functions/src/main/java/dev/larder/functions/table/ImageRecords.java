@@ -1,5 +1,6 @@
 package dev.larder.functions.table;
 
+import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -40,11 +41,18 @@ public interface ImageRecords {
      */
     void imported(Tagged image, Digest digest, Instant at);
 
-    /** Larder saw to it at this time that the image is whole in the cache. What failed before is forgotten. */
-    void warmed(Tagged image, Instant at);
+    /** What came of warming an image. */
+    Warmth warmth(ImageReference image);
+
+    /**
+     * Larder saw to it at this time that the image is whole in the cache. What failed before is forgotten.
+     *
+     * @param unverified why it is not known that the upstream has the same digest; absent when it said so
+     */
+    void warmed(ImageReference image, Optional<String> unverified, Instant at);
 
     /** Warming failed at this time for a reason of the image's own; counted once for each time, and not backwards. */
-    void warmFailed(Tagged image, String code, Instant at);
+    void warmFailed(ImageReference image, Failure failure, Instant at);
 
     /** What a manifest is: media type, children, platforms, size. Leaves the time of the last pull alone. */
     void describe(StoredManifest manifest);

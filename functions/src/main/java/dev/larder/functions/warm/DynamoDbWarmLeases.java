@@ -1,7 +1,7 @@
 package dev.larder.functions.warm;
 
 import dev.larder.domain.warming.Lease;
-import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.ImageReference;
 import dev.larder.functions.table.Attributes;
 import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
@@ -25,7 +25,7 @@ public final class DynamoDbWarmLeases implements WarmLeases {
     }
 
     @Override
-    public boolean acquire(Tagged image, String orderId, Instant now) {
+    public boolean acquire(ImageReference image, String orderId, Instant now) {
         Lease lease = Lease.from(orderId, now);
         return table.update(
                 Key.lease(image),
@@ -39,7 +39,7 @@ public final class DynamoDbWarmLeases implements WarmLeases {
     }
 
     @Override
-    public void release(Tagged image, String orderId, Instant now) {
+    public void release(ImageReference image, String orderId, Instant now) {
         table.update(
                 Key.lease(image),
                 "SET leaseUntil = :now",
@@ -48,7 +48,7 @@ public final class DynamoDbWarmLeases implements WarmLeases {
     }
 
     @Override
-    public boolean heldAt(Tagged image, Instant time) {
+    public boolean heldAt(ImageReference image, Instant time) {
         return table.get(Key.lease(image)).filter(item -> covers(item, time)).isPresent();
     }
 

@@ -22,7 +22,7 @@ record Orders(ImageRecords records, List<Platform> platforms) {
      * @param run what makes it unique and repeatable: the same run asks for the same image by the same order
      */
     WarmOrder of(Candidate candidate, String run, Instant now) {
-        return new WarmOrder(
+        return WarmOrder.atOnce(
                 run + "/" + candidate.image(),
                 candidate.image(),
                 candidate.reason(),

@@ -1,6 +1,6 @@
 package dev.larder.functions.warm;
 
-import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.ImageReference;
 import java.time.Instant;
 
 /** Who is warming which image, so that no two do at once, and so that a pull of ours is not taken for a user's. */
@@ -11,14 +11,14 @@ public interface WarmLeases {
      *
      * @return false when someone has it
      */
-    boolean acquire(Tagged image, String orderId, Instant now);
+    boolean acquire(ImageReference image, String orderId, Instant now);
 
     /** Ends the order's lease; does nothing when another order has it. */
-    void release(Tagged image, String orderId, Instant now);
+    void release(ImageReference image, String orderId, Instant now);
 
     /**
      * Whether the image was being warmed at some time, as far as the last lease tells. Event times are cut to seconds,
      * and ECR's news may follow the import by moments: both are allowed for.
      */
-    boolean heldAt(Tagged image, Instant time);
+    boolean heldAt(ImageReference image, Instant time);
 }

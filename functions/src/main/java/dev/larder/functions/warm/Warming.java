@@ -9,7 +9,9 @@ import dev.larder.events.OwnEvent;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.bus.EventBus;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CachedManifest;
@@ -82,9 +84,10 @@ public final class Warming {
                             "NotAllowed",
                             order.image().repository() + " is under no upstream, or not in its allow-list"));
         }
-        Optional<TaggedImage> known = records.tagged(order.image());
-        boolean done = known.flatMap(TaggedImage::warmedAt)
-                .filter(at -> !at.isBefore(order.requestedAt()))
+        Optional<TaggedImage> known = tagged(order.image());
+        boolean done = records.warmth(order.image())
+                .warmedAt()
+                .filter(at -> !at.isBefore(order.notBefore()))
                 .isPresent();
         Instant start = clock.instant();
         if (done || !leases.acquire(order.image(), order.orderId(), start)) {
@@ -105,15 +108,19 @@ public final class Warming {
         }
         try {
             Optional<Digest> digest = known.flatMap(TaggedImage::digest);
-            CachedManifest manifest =
-                    order.refresh() ? new TagRefresh(cache).refresh(order.image(), digest) : get(order);
+            CachedManifest manifest = switch (order.image()) {
+                case Tagged tagged -> order.refresh() ? new TagRefresh(cache).refresh(tagged, digest) : get(tagged);
+                case Digested digested -> cached(digested);
+            };
             Landed landed = verification.verify(order.image().repository(), manifest, order.platforms());
             if (!landed.absent().isEmpty()) {
                 System.out.println(order.image() + " is warm, but not for " + landed.absent()
                         + ": the upstream has it for " + landed.platforms());
             }
             Instant now = clock.instant();
+            Optional<String> unverified = Optional.of("the upstream was not asked");
             record(order, landed, known, start, now);
+            records.warmed(order.image(), unverified, now);
             health.succeeded(prefix, now);
             bus.publish(List.of(new OwnEvent.ImageWarmed(
                     order.orderId(),
@@ -122,6 +129,7 @@ public final class Warming {
                     order.reason(),
                     landed.platforms().stream().sorted().toList(),
                     Optional.of(landed.sizeBytes()),
+                    unverified,
                     Duration.between(start, now),
                     now)));
             return Outcome.WARMED;
@@ -134,8 +142,25 @@ public final class Warming {
         }
     }
 
-    private CachedManifest get(WarmOrder order) throws WarmFailedException {
-        return switch (cache.get(order.image())) {
+    private Optional<TaggedImage> tagged(ImageReference image) {
+        return switch (image) {
+            case Tagged tagged -> records.tagged(tagged);
+            case Digested digested -> Optional.empty();
+        };
+    }
+
+    private CachedManifest cached(Digested image) throws WarmFailedException {
+        CachedManifest manifest =
+                cache.manifests(image.repository(), List.of(image.digest())).get(image.digest());
+        if (manifest == null) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.NOT_FOUND, "NotCached", image + " is not cached, and ECR imports nothing by digest"));
+        }
+        return manifest;
+    }
+
+    private CachedManifest get(Tagged image) throws WarmFailedException {
+        return switch (cache.get(image)) {
             case ImageCache.Answer.Found(CachedManifest manifest) -> manifest;
             case ImageCache.Answer.Refused(Failure failure) -> throw new WarmFailedException(failure);
         };
@@ -153,10 +178,9 @@ public final class Warming {
         if (!manifest.children().isEmpty()) {
             records.lists(new Digested(order.image().repository(), manifest.digest()), manifest.platforms());
         }
-        if (wasChecked(order, manifest, known, start)) {
-            new TagMoves(records).to(order.image(), manifest.digest(), now);
+        if (order.image() instanceof Tagged tagged && wasChecked(order, manifest, known, start)) {
+            new TagMoves(records).to(tagged, manifest.digest(), now);
         }
-        records.warmed(order.image(), now);
     }
 
     /** ECR asks the upstream only when it has to: a fresh tag was served from the cache, and its check is as old as before. */
@@ -173,7 +197,7 @@ public final class Warming {
 
     private Outcome failed(WarmOrder order, Failure failure) {
         if (failure.kind().imagesOwn()) {
-            records.warmFailed(order.image(), failure.code(), clock.instant());
+            records.warmFailed(order.image(), failure, clock.instant());
         }
         bus.publish(List.of(new OwnEvent.ImageWarmFailed(
                 order.orderId(),

@@ -50,7 +50,7 @@ class SqsWarmOrdersIT {
     }
 
     private static WarmOrder order(int number) {
-        return new WarmOrder(
+        return WarmOrder.atOnce(
                 "run/" + number,
                 (Tagged) ImageReference.parse("docker-hub/library/nginx:1." + number),
                 WarmReason.PINNED,

@@ -22,6 +22,7 @@ import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.Messages;
+import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.LocalTable;
@@ -36,7 +37,6 @@ import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import dev.larder.testevents.TestEvents;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,7 +57,7 @@ class CacheEventHandlerTest {
     private final DynamoDbUpstreamStates states = new DynamoDbUpstreamStates(local.table());
     private final WarmLeases leases = new DynamoDbWarmLeases(local.table());
     private final UsageLog log = new DynamoDbUsageLog(local.table());
-    private final List<WarmOrder> ordered = new ArrayList<>();
+    private final RecordingOrders ordered = new RecordingOrders();
     private final CacheEventHandler handler = handler();
 
     private CacheEventHandler handler() {
@@ -73,7 +73,7 @@ class CacheEventHandlerTest {
                 new Trips(log, () -> IMPORTED.plusSeconds(5)),
                 leases,
                 new UpstreamHealth(states),
-                ordered::addAll,
+                ordered,
                 List.of(Platform.parse("linux/amd64")));
         return new CacheEventHandler(upstreams, images, leases, imports, () -> IMPORTED.plusSeconds(5));
     }
@@ -114,28 +114,28 @@ class CacheEventHandlerTest {
         var image = images.tagged(NGINX).orElseThrow();
         assertEquals(List.of(), logged());
         assertEquals(Optional.of(INDEX), image.digest());
-        assertEquals(List.of(), ordered);
+        assertEquals(List.of(), ordered.orders());
     }
 
     @Test
     void anImageThatNobodyHasReadIsOrderedSoThatItsPlatformsBecomeKnown() {
         deliver(SUCCESS);
         assertEquals(
-                List.of(new WarmOrder(
+                List.of(WarmOrder.atOnce(
                         "3c7a8b20-0001-4b00-8000-000000000001/" + NGINX,
                         NGINX,
                         WarmReason.MISSING_PLATFORM,
                         List.of(Platform.parse("linux/amd64")),
                         false,
                         IMPORTED)),
-                ordered);
+                ordered.orders());
     }
 
     @Test
     void anImageThatIsReadIsNotOrdered() {
         describe(INDEX, Set.of(CHILD));
         deliver(SUCCESS);
-        assertEquals(List.of(), ordered);
+        assertEquals(List.of(), ordered.orders());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.larder.functions.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -25,6 +26,9 @@ abstract class ImageRecordsContract {
     private static final Digest ONE = new Digest("sha256:" + "1".repeat(64));
     private static final Digest TWO = new Digest("sha256:" + "2".repeat(64));
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static final Failure GONE = Failure.classify("ImageNotFound", "no such image");
+    private static final Failure DENIED = Failure.classify("UpstreamAccessDenied", "not for you");
 
     abstract ImageRecords records();
 
@@ -85,20 +89,50 @@ abstract class ImageRecordsContract {
 
     @Test
     void theSameFailureToWarmIsCountedOnceAndASuccessForgetsAll() {
-        records().warmFailed(NGINX, "ImageNotFound", NOON);
-        records().warmFailed(NGINX, "ImageNotFound", NOON);
-        records().warmFailed(NGINX, "UpstreamAccessDenied", NOON.plusSeconds(1));
+        records().warmFailed(NGINX, GONE, NOON);
+        records().warmFailed(NGINX, GONE, NOON);
+        records().warmFailed(NGINX, DENIED, NOON.plusSeconds(1));
         TaggedImage failing = records().tagged(NGINX).orElseThrow();
         assertEquals(2, failing.warmFailures());
         assertEquals(Optional.of(NOON.plusSeconds(1)), failing.lastWarmFailureAt());
         assertEquals(Optional.of("UpstreamAccessDenied"), failing.lastWarmFailureCode());
-        records().warmed(NGINX, NOON.plusSeconds(2));
+        records().warmed(NGINX, Optional.empty(), NOON.plusSeconds(2));
         TaggedImage warm = records().tagged(NGINX).orElseThrow();
         assertEquals(0, warm.warmFailures());
         assertEquals(Optional.empty(), warm.lastWarmFailureAt());
         assertEquals(Optional.empty(), warm.lastWarmFailureCode());
-        records().warmFailed(NGINX, "ImageNotFound", NOON);
+        records().warmFailed(NGINX, GONE, NOON);
         assertEquals(0, records().tagged(NGINX).orElseThrow().warmFailures(), "older than the success");
+    }
+
+    @Test
+    void whatCameOfWarmingIsKnownByTagAndByDigest() {
+        Digested digested = new Digested(NGINX.repository(), ONE);
+        for (ImageReference image : List.of(NGINX, digested)) {
+            assertEquals(Warmth.none(image), records().warmth(image));
+            records().warmFailed(image, DENIED, NOON);
+            Warmth failing = records().warmth(image);
+            assertEquals(1, failing.failures());
+            assertEquals(Optional.of("UpstreamAccessDenied"), failing.lastFailureCode());
+            assertEquals(Optional.of("not for you"), failing.lastFailureReason());
+            records().warmed(image, Optional.of("the upstream was not asked"), NOON.plusSeconds(1));
+            assertEquals(
+                    new Warmth(
+                            image,
+                            Optional.of(NOON.plusSeconds(1)),
+                            Optional.of("the upstream was not asked"),
+                            0,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
+                    records().warmth(image));
+            records().warmed(image, Optional.empty(), NOON.plusSeconds(2));
+            assertEquals(Optional.empty(), records().warmth(image).unverified());
+            assertEquals(
+                    Optional.of(NOON.plusSeconds(2)), records().warmth(image).warmedAt());
+            records().forget(image, NOON.plusSeconds(3));
+            assertEquals(Warmth.none(image), records().warmth(image));
+        }
     }
 
     @Test
@@ -123,7 +157,7 @@ abstract class ImageRecordsContract {
     @Test
     void aRepositoryShowsItsTagsAndManifestsAndNoOthers() {
         records().imported(NGINX, ONE, NOON);
-        records().warmed(NGINX, NOON);
+        records().warmed(NGINX, Optional.empty(), NOON);
         records().imported(new Tagged(new RepositoryName("quay/nginx"), NGINX.tag()), TWO, NOON);
         RepositoryRecords repository = records().repository(NGINX.repository());
         assertEquals(Set.of(NGINX.tag()), repository.tags().keySet());
@@ -146,7 +180,7 @@ abstract class ImageRecordsContract {
     @Test
     void whatIsForgottenIsGoneFromTheCacheAndItsUsageStays() {
         records().imported(NGINX, ONE, NOON);
-        records().warmed(NGINX, NOON);
+        records().warmed(NGINX, Optional.empty(), NOON);
         records().pulled(NGINX, NOON);
         records().pulled(new Digested(NGINX.repository(), ONE), NOON);
         records().forget(NGINX, NOON);

@@ -1,5 +1,6 @@
 package dev.larder.functions.table;
 
+import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -26,6 +27,7 @@ public final class InMemoryImageRecords implements ImageRecords {
     private final Map<Tagged, TaggedImage> tags = new HashMap<>();
     private final Map<Digested, StoredManifest> manifests = new HashMap<>();
     private final Map<Digested, Map<Digest, Optional<Platform>>> indexes = new HashMap<>();
+    private final Map<ImageReference, Warmth> warmths = new HashMap<>();
     private final Map<Tagged, List<Tagging.Move>> moves = new HashMap<>();
 
     @Override
@@ -88,44 +90,56 @@ public final class InMemoryImageRecords implements ImageRecords {
     }
 
     @Override
-    public void warmed(Tagged image, Instant at) {
-        change(
-                image,
-                tag -> tag.warmedAt().filter(last -> !last.isBefore(at)).isPresent()
-                        ? tag
-                        : warming(tag, Optional.of(at), 0, Optional.empty(), Optional.empty()));
+    public Warmth warmth(ImageReference image) {
+        return warmths.getOrDefault(image, Warmth.none(image));
     }
 
     @Override
-    public void warmFailed(Tagged image, String code, Instant at) {
-        change(
-                image,
-                tag -> Stream.of(tag.warmedAt(), tag.lastWarmFailureAt())
-                                .flatMap(Optional::stream)
-                                .anyMatch(last -> !last.isBefore(at))
-                        ? tag
-                        : warming(tag, tag.warmedAt(), tag.warmFailures() + 1, Optional.of(at), Optional.of(code)));
+    public void warmed(ImageReference image, Optional<String> unverified, Instant at) {
+        if (warmth(image).warmedAt().filter(last -> !last.isBefore(at)).isEmpty()) {
+            warming(new Warmth(
+                    image, Optional.of(at), unverified, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+        }
     }
 
-    private static TaggedImage warming(
-            TaggedImage tag,
-            Optional<Instant> warmedAt,
-            int failures,
-            Optional<Instant> failedAt,
-            Optional<String> code) {
-        return new TaggedImage(
-                tag.image(),
-                tag.digest(),
-                tag.importedAt(),
-                tag.checkedAt(),
-                warmedAt,
-                tag.lastPulledAt(),
-                tag.pulls(),
-                tag.coldPulls(),
-                failures,
-                failedAt,
-                code,
-                tag.popularity());
+    @Override
+    public void warmFailed(ImageReference image, Failure failure, Instant at) {
+        Warmth before = warmth(image);
+        if (Stream.of(before.warmedAt(), before.lastFailureAt())
+                .flatMap(Optional::stream)
+                .allMatch(last -> last.isBefore(at))) {
+            warming(new Warmth(
+                    image,
+                    before.warmedAt(),
+                    before.unverified(),
+                    before.failures() + 1,
+                    Optional.of(at),
+                    Optional.of(failure.code()),
+                    Optional.of(failure.reason())));
+        }
+    }
+
+    private void warming(Warmth warmth) {
+        warmths.put(warmth.image(), warmth);
+        switch (warmth.image()) {
+            case Tagged tagged ->
+                change(
+                        tagged,
+                        tag -> new TaggedImage(
+                                tag.image(),
+                                tag.digest(),
+                                tag.importedAt(),
+                                tag.checkedAt(),
+                                warmth.warmedAt(),
+                                tag.lastPulledAt(),
+                                tag.pulls(),
+                                tag.coldPulls(),
+                                warmth.failures(),
+                                warmth.lastFailureAt(),
+                                warmth.lastFailureCode(),
+                                tag.popularity()));
+            case Digested digested -> manifests.put(digested, stored(digested));
+        }
     }
 
     @Override
@@ -225,6 +239,19 @@ public final class InMemoryImageRecords implements ImageRecords {
 
     @Override
     public void forget(ImageReference image, Instant at) {
+        Warmth warmth = warmth(image);
+        warmths.put(
+                image,
+                image instanceof Digested
+                        ? Warmth.none(image)
+                        : new Warmth(
+                                image,
+                                Optional.empty(),
+                                Optional.empty(),
+                                warmth.failures(),
+                                warmth.lastFailureAt(),
+                                warmth.lastFailureCode(),
+                                warmth.lastFailureReason()));
         if (image instanceof Tagged tagged) {
             moved(tagged, Optional.empty(), at);
         }

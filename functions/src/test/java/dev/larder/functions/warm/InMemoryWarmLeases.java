@@ -1,7 +1,7 @@
 package dev.larder.functions.warm;
 
 import dev.larder.domain.warming.Lease;
-import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.ImageReference;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -11,10 +11,10 @@ import java.util.Map;
 public final class InMemoryWarmLeases implements WarmLeases {
     private record Held(Instant from, Lease lease) {}
 
-    private final Map<Tagged, Held> leases = new HashMap<>();
+    private final Map<ImageReference, Held> leases = new HashMap<>();
 
     @Override
-    public boolean acquire(Tagged image, String orderId, Instant now) {
+    public boolean acquire(ImageReference image, String orderId, Instant now) {
         Held held = leases.get(image);
         if (held != null && !held.lease().isOver(now)) {
             return false;
@@ -24,7 +24,7 @@ public final class InMemoryWarmLeases implements WarmLeases {
     }
 
     @Override
-    public void release(Tagged image, String orderId, Instant now) {
+    public void release(ImageReference image, String orderId, Instant now) {
         leases.computeIfPresent(
                 image,
                 (key, held) -> held.lease().orderId().equals(orderId)
@@ -34,7 +34,7 @@ public final class InMemoryWarmLeases implements WarmLeases {
     }
 
     @Override
-    public boolean heldAt(Tagged image, Instant time) {
+    public boolean heldAt(ImageReference image, Instant time) {
         Held held = leases.get(image);
         return held != null
                 && !time.isBefore(held.from().truncatedTo(ChronoUnit.SECONDS))

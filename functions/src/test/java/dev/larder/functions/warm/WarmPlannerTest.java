@@ -147,8 +147,8 @@ class WarmPlannerTest {
 
     @Test
     void aPinThatIsRefusedForGoodIsNeitherOrderedNorPaidForEveryHour() throws IOException {
-        records.warmFailed(PIN, "ImageNotFound", NOON);
-        records.warmFailed(PIN, "ImageNotFound", NOON.plusSeconds(1));
+        records.warmFailed(PIN, Failure.classify("ImageNotFound", "no such tag"), NOON);
+        records.warmFailed(PIN, Failure.classify("ImageNotFound", "no such tag"), NOON.plusSeconds(1));
         clock.advance(Duration.ofHours(2));
         plan();
         assertEquals(List.of(), orders.orders());

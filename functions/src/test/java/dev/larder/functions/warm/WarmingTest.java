@@ -166,7 +166,7 @@ class WarmingTest {
 
     @Test
     void whatIsNotAllowedIsNotAskedFor() {
-        WarmOrder order = new WarmOrder(
+        WarmOrder order = WarmOrder.atOnce(
                 "1",
                 (Tagged) ImageReference.parse("docker-hub/someone/tool:1"),
                 WarmReason.MANUAL,
@@ -289,7 +289,7 @@ class WarmingTest {
     }
 
     private WarmOrder order(String id, WarmReason reason, boolean refresh) {
-        return new WarmOrder(
+        return WarmOrder.atOnce(
                 id,
                 NGINX,
                 reason,
