@@ -95,7 +95,7 @@ public final class CloudProcess implements AutoCloseable {
     public Duration warm(String image, Digest published) throws IOException, InterruptedException {
         Tagged tagged = (Tagged) ImageReference.parse(image);
         long start = System.nanoTime();
-        orders.send(List.of(new WarmOrder(
+        orders.send(List.of(WarmOrder.atOnce(
                 UUID.randomUUID().toString(), tagged, WarmReason.MANUAL, List.of(), false, Instant.now())));
         Optional<TaggedImage> found = records.tagged(tagged);
         while (found.flatMap(TaggedImage::warmedAt).isEmpty()) {

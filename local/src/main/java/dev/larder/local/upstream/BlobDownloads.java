@@ -26,7 +26,7 @@ final class BlobDownloads {
     }
 
     /**
-     * Returns when every blob is in the store, whole and right.
+     * Returns when every blob is in the store, whole, right and there to stay.
      *
      * @throws UpstreamException when the upstream does not give one, or gives other bytes
      * @throws IOException when the store cannot keep one
@@ -54,6 +54,7 @@ final class BlobDownloads {
                 throw rethrown(e);
             }
         }
+        store.settle(blobs.stream().map(Descriptor::digest).toList());
     }
 
     private void one(String repository, Descriptor blob) throws IOException {
