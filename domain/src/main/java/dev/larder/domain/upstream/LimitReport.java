@@ -41,6 +41,6 @@ public record LimitReport(ReportedLimit limit, Instant at, double spent) {
     }
 
     LimitReport spending(double more) {
-        return new LimitReport(limit, at, spent + more);
+        return new LimitReport(limit, at, Math.max(0, spent + more));
     }
 }

@@ -87,6 +87,21 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
                         capacity, refill, window, refilled.level - cost, refilled.at, refilled.ceiling - cost));
     }
 
+    /** The bucket after some of what was spent turned out not to be needed. No more than fits comes back. */
+    public TokenBucket returned(int tokens, Instant now) {
+        if (tokens < 0) {
+            throw new IllegalArgumentException("cannot give back " + tokens + " tokens");
+        }
+        TokenBucket refilled = at(now);
+        return new TokenBucket(
+                capacity,
+                refill,
+                window,
+                Math.min(capacity, refilled.level + tokens),
+                refilled.at,
+                refilled.ceiling + tokens);
+    }
+
     private static double seconds(Duration duration) {
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
