@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> listedAt) {
     /** So long a look at a tag is of use: ECR's own check is not older. */
-    private static final Duration USEFUL = Duration.ofHours(48);
+    private static final Duration USEFUL = Duration.ofDays(2);
 
     /** What a tag pointed at. */
     public record Sight(Digest digest, Instant at) {}

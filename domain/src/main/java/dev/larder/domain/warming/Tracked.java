@@ -31,7 +31,7 @@ public record Tracked(VersionRange range, String variant, int newest) {
                 .collect(Collectors.groupingBy(VersionTag::family));
         return families.entrySet().stream()
                 .filter(family -> family.getValue().stream().anyMatch(range::contains))
-                .max(Comparator.comparing((Map.Entry<String, List<VersionTag>> family) -> precision(family.getKey()))
+                .max(Comparator.comparingInt((Map.Entry<String, List<VersionTag>> family) -> precision(family.getKey()))
                         .thenComparing(Map.Entry::getKey))
                 .map(family -> newestOf(family.getValue()))
                 .orElse(List.of());

@@ -2,7 +2,7 @@ package dev.larder.functions.warm;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
-import dev.larder.domain.warming.Candidates;
+import dev.larder.domain.warming.Freshness;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -62,7 +62,7 @@ final class TagWarming {
                 .filter(manifest.digest()::equals)
                 .isPresent();
         boolean fresh = known.flatMap(TaggedImage::checkedAt)
-                .filter(at -> job.start().isBefore(at.plus(Candidates.FRESH_FOR)))
+                .filter(at -> job.start().isBefore(at.plus(Freshness.FRESH_FOR)))
                 .isPresent();
         return !same || !fresh;
     }

@@ -1,11 +1,15 @@
-package dev.larder.functions.warm;
+package dev.larder.functions.planning;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How far ahead a plan has to look: two schedules, so that one that is missed makes nobody pay. */
+/**
+ * How far ahead a plan has to look: two schedules, so that one that is missed makes nobody pay. An order for later waits in
+ * the queue, which holds it back 15 minutes at a time; so no further than some hours, and a schedule that is rarer lets
+ * checks fall into users' pulls.
+ */
 final class LookAhead {
     private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)");
     private static final Map<String, Duration> UNITS =
@@ -14,8 +18,7 @@ final class LookAhead {
     /** For schedules whose period cannot be read off, such as {@code cron(...)}. */
     private static final Duration OTHERWISE = Duration.ofHours(2);
 
-    /** A check that is younger than this is left alone, however rare the schedule: a plan a day cannot do better. */
-    private static final Duration LONGEST = Duration.ofHours(20);
+    private static final Duration LONGEST = Duration.ofHours(3);
 
     private LookAhead() {}
 
