@@ -14,8 +14,10 @@ public enum FailureKind {
     NOT_FOUND(false, false, true),
     /** The file's allow-list does not have it, or no upstream of ours does. */
     NOT_ALLOWED(false, false, true),
-    /** Larger than ECR or the upstream will do. */
+    /** Larger than ECR, the upstream or Larder will do. */
     TOO_LARGE(false, false, true),
+    /** The upstream answered, and not as the distribution specification says: no digest, no list, a link to elsewhere. */
+    BAD_ANSWER(true, false, true),
     /** ECR asks us to slow down. */
     ECR_THROTTLING(true, false, false),
     /** A quota of ECR is used up: repositories, images, tags. */

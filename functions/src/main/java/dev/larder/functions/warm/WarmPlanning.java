@@ -1,14 +1,10 @@
 package dev.larder.functions.warm;
 
-import dev.larder.config.Budget;
 import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
-import dev.larder.domain.upstream.Share;
-import dev.larder.domain.upstream.TokenBucket;
 import dev.larder.domain.warming.Backoff;
 import dev.larder.domain.warming.Candidate;
 import dev.larder.domain.warming.Candidates;
-import dev.larder.domain.warming.Funds;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.image.ImageReference;
@@ -16,6 +12,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.upstream.UpstreamStates;
 import java.time.Instant;
@@ -73,7 +70,7 @@ public final class WarmPlanning {
         Map<String, WarmPlan> plans = new LinkedHashMap<>();
         candidates(now).forEach((upstream, ranked) -> {
             UpstreamState state = states.of(upstream.prefix());
-            plans.put(upstream.prefix(), WarmPlan.of(ranked, funds(upstream, state, now), now));
+            plans.put(upstream.prefix(), WarmPlan.of(ranked, UpstreamFunds.of(upstream, state, now), now));
         });
         return plans;
     }
@@ -88,13 +85,10 @@ public final class WarmPlanning {
     private WarmPlan spend(Upstream upstream, List<Candidate> ranked, Instant now) {
         for (int i = 0; i < TRIES; i++) {
             UpstreamState state = states.of(upstream.prefix());
-            WarmPlan plan = WarmPlan.of(ranked, funds(upstream, state, now), now);
+            WarmPlan plan = WarmPlan.of(ranked, UpstreamFunds.of(upstream, state, now), now);
             boolean paid = plan.orders().isEmpty()
                     || plan.bucket()
-                            .map(bucket -> states.spent(
-                                    upstream.prefix(),
-                                    state.tokens(),
-                                    new UpstreamState.Tokens(bucket.tokens(), bucket.at())))
+                            .map(bucket -> new UpstreamFunds(states).spent(upstream, state, bucket))
                             .orElse(true);
             if (paid) {
                 return plan;
@@ -153,17 +147,6 @@ public final class WarmPlanning {
     private static int cost(StoredManifest manifest) {
         return Math.max(
                 1, Math.max(manifest.children().size(), manifest.platforms().size()));
-    }
-
-    private static Funds funds(Upstream upstream, UpstreamState state, Instant now) {
-        return new Funds(state.circuit(), upstream.budget().map(budget -> bucket(budget, state, now)));
-    }
-
-    private static TokenBucket bucket(Budget budget, UpstreamState state, Instant now) {
-        Share share = Share.of(budget.pulls(), budget.per(), budget.reservePercent());
-        return state.tokens()
-                .map(tokens -> TokenBucket.holding(share, tokens.left(), tokens.at()))
-                .orElseGet(() -> TokenBucket.full(share, now));
     }
 
     /** All the orders of some plans, the plans one after the other. */

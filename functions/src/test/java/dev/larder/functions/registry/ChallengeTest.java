@@ -1,4 +1,4 @@
-package dev.larder.local.upstream;
+package dev.larder.functions.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.larder.local.upstream;
+package dev.larder.functions.registry;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param scheme in lower case: {@code bearer}, {@code basic}
  * @param parameters by name, without regard to case
  */
-record Challenge(String scheme, Map<String, String> parameters) {
+public record Challenge(String scheme, Map<String, String> parameters) {
     private static final String PARAMETER = "[\\w-]+\\s*=\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,\"]+)";
     private static final Pattern ONE =
             Pattern.compile("([A-Za-z][\\w-]*)\\s+(" + PARAMETER + "(?:\\s*,\\s*" + PARAMETER + ")*)");
@@ -24,7 +24,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
             Pattern.compile("([\\w-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]+))");
 
     /** Reads every challenge of every header; what is none is passed over. */
-    static List<Challenge> parse(List<String> headers) {
+    public static List<Challenge> parse(List<String> headers) {
         List<Challenge> challenges = new ArrayList<>();
         for (String header : headers) {
             Matcher one = ONE.matcher(header);
@@ -45,7 +45,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return Collections.unmodifiableMap(pairs);
     }
 
-    Optional<String> parameter(String name) {
+    /** A parameter that is there and not empty. */
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 }
