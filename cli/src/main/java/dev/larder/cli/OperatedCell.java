@@ -14,7 +14,9 @@ import dev.larder.functions.lifecycle.Tombstones;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.DynamoDbRuleChecks;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.RuleChecks;
 import dev.larder.functions.upstream.UpstreamStates;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.WarmLeases;
@@ -46,6 +48,10 @@ record OperatedCell(
 
     UpstreamStates upstreams() {
         return new DynamoDbUpstreamStates(table());
+    }
+
+    RuleChecks ruleChecks() {
+        return new DynamoDbRuleChecks(table());
     }
 
     WarmOrders warmOrders() {

@@ -60,6 +60,11 @@ public record Key(String pk, String sk) {
         return new Key(popularityOf(prefix), "state");
     }
 
+    /** What ECR last said of the credentials of an upstream's rule. */
+    public static Key rule(String prefix) {
+        return new Key(popularityOf(prefix), "rule");
+    }
+
     /** The hash key of an upstream's images in the index by popularity. */
     public static String popularityOf(String prefix) {
         return "upstream#" + prefix;

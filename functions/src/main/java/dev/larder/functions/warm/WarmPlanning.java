@@ -55,6 +55,7 @@ public final class WarmPlanning {
 
     private Set<Tagged> pins() {
         return warm.pins().stream()
+                .filter(pin -> !pin.contains("*") && !pin.contains("@"))
                 .map(ImageReference::parse)
                 .filter(Tagged.class::isInstance)
                 .map(Tagged.class::cast)

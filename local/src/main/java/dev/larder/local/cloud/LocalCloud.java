@@ -150,7 +150,7 @@ public final class LocalCloud implements AutoCloseable {
                 new TableType("AWS::DynamoDB::Table", backends.dynamoDb().backend(), timeToLive),
                 new TableType("AWS::DynamoDB::GlobalTable", backends.dynamoDb().backend(), timeToLive),
                 new QueueType(sqs, queues),
-                new RuleType(events),
+                new RuleType(events, options.progress()),
                 new EventBusType(),
                 new ScheduleType(schedules),
                 new FunctionType(functions, async, data.resolve("functions")),
