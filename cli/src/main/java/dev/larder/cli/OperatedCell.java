@@ -18,6 +18,8 @@ import dev.larder.functions.upstream.DynamoDbRuleChecks;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.RuleChecks;
 import dev.larder.functions.upstream.UpstreamStates;
+import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -54,6 +56,10 @@ record OperatedCell(
 
     WarmOrders warmOrders() {
         return new SqsWarmOrders(sqs, queueUrl(Names.queue(config, "WarmOrders")));
+    }
+
+    WarmLeases leases() {
+        return new DynamoDbWarmLeases(table());
     }
 
     UsageRecord usage() {

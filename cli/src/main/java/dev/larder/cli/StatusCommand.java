@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
                 "Upstreams with their rules, circuits and budgets, queues with their dead letters, whether every pull is"
                         + " recorded, and the last sweep.")
 final class StatusCommand implements Callable<Integer> {
-    private static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
+    static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
 
     @Mixin
     private CellOptions cell = new CellOptions();

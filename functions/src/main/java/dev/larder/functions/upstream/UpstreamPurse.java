@@ -1,6 +1,7 @@
 package dev.larder.functions.upstream;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.functions.ecr.CachedManifest;
 import java.time.Instant;
 
@@ -20,4 +21,7 @@ public interface UpstreamPurse {
      * @return false when the budget does not hold it; nothing was paid then
      */
     boolean payImport(Upstream upstream, CachedManifest like, Instant now);
+
+    /** The upstream has just said how much is left of its limit. */
+    void reported(Upstream upstream, ReportedLimit limit, Instant now);
 }

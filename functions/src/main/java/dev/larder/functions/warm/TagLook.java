@@ -23,7 +23,11 @@ final class TagLook {
                     "BudgetSpent",
                     "the budget of " + upstream.prefix() + " does not pay for asking what " + image + " points at"));
         }
-        return switch (ports.registries().digest(upstream, image)) {
+        Looked<Digest> looked = ports.registries().digest(upstream, image);
+        looked.limit()
+                .ifPresent(limit ->
+                        ports.purse().reported(upstream, limit, ports.clock().instant()));
+        return switch (looked) {
             case Looked.Found<Digest> found -> found.value();
             case Looked.Unchanged<Digest> unchanged ->
                 throw new WarmFailedException(new Failure(

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.larder.config.EnvironmentVariables;
 import dev.larder.config.UpstreamSettings;
-import dev.larder.domain.upstream.KnownTags;
 import dev.larder.events.Event;
 import dev.larder.events.EventParser;
 import dev.larder.events.MalformedEventException;
@@ -18,12 +17,14 @@ import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.PatientImageCache;
-import dev.larder.functions.registry.UnaskedRegistries;
+import dev.larder.functions.registry.HttpUpstreamRegistries;
+import dev.larder.functions.registry.SecretsManagerCredentials;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
-import dev.larder.functions.upstream.BudgetPurse;
 import dev.larder.functions.upstream.DynamoDbProbes;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.DynamoDbUpstreamTags;
+import dev.larder.functions.upstream.FundsPurse;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamStates;
@@ -66,9 +67,9 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
                 new DynamoDbWarmLeases(table),
                 health,
                 new UpstreamGate(health, new DynamoDbProbes(table), clock),
-                new UnaskedRegistries(),
-                new BudgetPurse(states),
-                KnownTags::none,
+                new HttpUpstreamRegistries(new SecretsManagerCredentials(AwsClients.secretsManager(), clock)),
+                new FundsPurse(states),
+                new DynamoDbUpstreamTags(table, clock)::of,
                 new SqsWarmOrders(
                         AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
                 new EventBridgeBus(

@@ -41,7 +41,7 @@ class CheckTagTest {
                 registry.url(),
                 Optional.empty(),
                 List.of(),
-                Optional.of(new Budget(100, Duration.ofHours(6), 50)));
+                Optional.of(new Budget(100, Duration.ofHours(6), 50, Budget.Counts.MANIFESTS)));
     }
 
     private Looked<Digest> look() {

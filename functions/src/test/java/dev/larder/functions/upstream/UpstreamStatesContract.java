@@ -163,7 +163,7 @@ abstract class UpstreamStatesContract {
                 "registry-1.docker.io",
                 Optional.empty(),
                 List.of(),
-                Optional.of(new Budget(200, Duration.ofHours(6), 50)));
+                Optional.of(new Budget(200, Duration.ofHours(6), 50, Budget.Counts.MANIFESTS)));
         UpstreamFunds funds = new UpstreamFunds(states());
         assertTrue(funds.pay(hub, 10, NOON));
         assertEquals(40, funds.of(hub, NOON).bucket().orElseThrow().tokens());

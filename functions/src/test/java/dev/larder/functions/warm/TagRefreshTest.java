@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
+import dev.larder.config.Budget.Counts;
 import dev.larder.config.Registry;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
@@ -123,7 +124,8 @@ class TagRefreshTest {
 
     @Test
     void aBudgetThatDoesNotPayForAskingLeavesTheTagAsItIs() {
-        Warming poor = worker.warming(Registry.QUAY, Optional.of(new Budget(1, Duration.ofHours(6), 50)));
+        Warming poor =
+                worker.warming(Registry.QUAY, Optional.of(new Budget(1, Duration.ofHours(6), 50, Counts.REQUESTS)));
         assertEquals(
                 Outcome.LATER,
                 poor.carryOut(order("2", WarmReason.MANUAL, true)).outcome());
@@ -133,7 +135,8 @@ class TagRefreshTest {
 
     @Test
     void askingIsPaidWhereTheUpstreamCountsRequests() {
-        Warming counting = worker.warming(Registry.QUAY, Optional.of(new Budget(100, Duration.ofHours(6), 50)));
+        Warming counting =
+                worker.warming(Registry.QUAY, Optional.of(new Budget(100, Duration.ofHours(6), 50, Counts.REQUESTS)));
         counting.carryOut(order("2", WarmReason.MANUAL, true));
         assertEquals(24, worker.states.of("docker-hub").tokens().orElseThrow().left(), 0.001);
     }

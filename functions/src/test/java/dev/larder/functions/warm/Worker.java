@@ -13,7 +13,7 @@ import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.registry.FakeUpstreams;
 import dev.larder.functions.table.InMemoryImageRecords;
-import dev.larder.functions.upstream.BudgetPurse;
+import dev.larder.functions.upstream.FundsPurse;
 import dev.larder.functions.upstream.InMemoryProbes;
 import dev.larder.functions.upstream.InMemoryUpstreamStates;
 import dev.larder.functions.upstream.UpstreamGate;
@@ -71,7 +71,7 @@ final class Worker {
                 health,
                 new UpstreamGate(health, probes, clock),
                 upstreams,
-                new BudgetPurse(states),
+                new FundsPurse(states),
                 this::tags,
                 queue,
                 bus,
