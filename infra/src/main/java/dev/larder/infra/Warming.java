@@ -89,7 +89,7 @@ final class Warming {
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
         // the last two: a fetch for a tag that is not cached imports it, and creates its repository
         function.allow(
                 List.of(
