@@ -25,7 +25,7 @@ record RuleStatus(RuleChecks checks, List<Upstream> upstreams, Instant now) {
         for (Upstream upstream : upstreams) {
             checks.of(upstream.prefix())
                     .filter(check -> !check.valid())
-                    .ifPresent(check -> out.println(line(upstream, check)));
+                    .ifPresent(check -> out.println(line(upstream, check) + "\n"));
         }
     }
 

@@ -61,7 +61,7 @@ class RuleStatusTest {
         assertEquals("INVALID", status().word(HUB));
         assertEquals(
                 "the rule docker-hub is INVALID since 2026-11-23T10:20:00Z (1 d ago): wrong password; last tried"
-                        + " 2026-11-24T10:20:00Z (0 s ago); its secret is ecr-pullthroughcache/hub\n",
+                        + " 2026-11-24T10:20:00Z (0 s ago); its secret is ecr-pullthroughcache/hub\n\n",
                 RecordedCell.printed(status()::print));
     }
 

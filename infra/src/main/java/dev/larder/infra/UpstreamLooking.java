@@ -38,7 +38,15 @@ final class UpstreamLooking {
                         .toEnvironment());
         ScheduledFunction scheduled = new ScheduledFunction(scope, deployment, spec, List.of(LOOK, VALIDATE));
         LiveFunction function = scheduled.function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
+        // the first two: a list of tags is kept in parts, written anew and the old ones deleted
+        table.grant(
+                function,
+                "dynamodb:BatchWriteItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
         table.grantRanking(function);
         // takes no resource: ECR has none for rules (inferred from its API, which knows a rule by its prefix alone)
         function.allow(List.of("ecr:ValidatePullThroughCacheRule"), List.of("*"));
