@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Lambda handler: on one schedule, looks at what is new at upstreams; on another, has ECR try the credentials of its rules.
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public final class UpstreamLookout implements RequestStreamHandler {
     private final RuleValidation rules;
-    private final Looking looking;
+    private final Supplier<Looking.Outcome> looking;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics("UpstreamLookout", System.out::println);
 
@@ -26,12 +27,12 @@ public final class UpstreamLookout implements RequestStreamHandler {
     public UpstreamLookout() {
         this(
                 LookoutWiring.rules(System.getenv()),
-                LookoutWiring.looking(System.getenv(), InstantSource.system()),
+                LookoutWiring.looking(System.getenv(), InstantSource.system())::look,
                 InstantSource.system());
     }
 
     /** Takes what validates rules, and what looks. */
-    public UpstreamLookout(RuleValidation rules, Looking looking, InstantSource clock) {
+    public UpstreamLookout(RuleValidation rules, Supplier<Looking.Outcome> looking, InstantSource clock) {
         this.rules = rules;
         this.looking = looking;
         this.clock = clock;
@@ -51,7 +52,7 @@ public final class UpstreamLookout implements RequestStreamHandler {
     }
 
     private Map<String, ?> look() {
-        Looking.Outcome outcome = looking.look();
+        Looking.Outcome outcome = looking.get();
         outcome.putOff().forEach(System.out::println);
         return Map.of(
                 "lists", outcome.lists(),
