@@ -19,7 +19,7 @@ public record Allowance(Optional<StatedLimit> stated, Optional<LimitReport> repo
 
     /** The bucket of an upstream of which nothing was spent yet; absent when no limit is known. */
     public Optional<TokenBucket> bucket(Instant now) {
-        return bucket(Double.MAX_VALUE, now, now);
+        return bucket(Double.MAX_VALUE, Instant.EPOCH, now);
     }
 
     /**

@@ -13,17 +13,20 @@ import java.util.Optional;
  * time as long as the window no more than the share is spent, however the spending falls: what was in the bucket at its
  * start, and what came since.
  *
+ * <p>What costs more than half of the share would never fit. It may be spent after a whole window in which nothing was: then
+ * it is the only thing in any window with it, and what the bucket lacks afterwards comes back first.
+ *
  * @param capacity the most it holds
  * @param refill what comes back in each window
  * @param window the upstream's
- * @param level what is in it, 0 to capacity
+ * @param level what is in it, at most the capacity; below zero when more was spent than it held
  * @param at as of when
  * @param ceiling what may be spent whatever is in it, until the upstream reports again; infinite when it reported nothing
  */
 public record TokenBucket(double capacity, double refill, Duration window, double level, Instant at, double ceiling) {
-    /** @throws IllegalArgumentException when there are fewer than no tokens, or more than fit */
+    /** @throws IllegalArgumentException when there are more tokens than fit */
     public TokenBucket {
-        if (!(level >= 0 && level <= capacity)) {
+        if (!(level <= capacity)) {
             throw new IllegalArgumentException("a bucket of " + capacity + " tokens cannot hold " + level);
         }
         if (!(ceiling >= 0)) {
@@ -54,7 +57,7 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
                 .min(Comparator.comparingDouble(share -> half(share) / seconds(share.per())))
                 .orElseThrow();
         return new TokenBucket(
-                capacity, half(slowest), slowest.per(), Math.clamp(tokens, 0, capacity), at, Math.max(0, ceiling));
+                capacity, half(slowest), slowest.per(), Math.min(tokens, capacity), at, Math.max(0, ceiling));
     }
 
     private static double half(Share share) {
@@ -63,7 +66,12 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
 
     /** What can be spent as of {@link #at}. */
     public double tokens() {
-        return Math.min(level, ceiling);
+        return Math.max(0, Math.min(level, ceiling));
+    }
+
+    /** The most that can ever be spent at once: the share, where it is only one. */
+    public double dearest() {
+        return capacity == refill ? 2 * capacity : capacity;
     }
 
     /** The bucket at a later time. A clock that went back adds nothing. */
@@ -81,10 +89,21 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
             throw new IllegalArgumentException("cannot spend " + cost + " tokens");
         }
         TokenBucket refilled = at(now);
-        return refilled.tokens() < cost
-                ? Optional.empty()
-                : Optional.of(new TokenBucket(
-                        capacity, refill, window, refilled.level - cost, refilled.at, refilled.ceiling - cost));
+        boolean fits = cost <= refilled.tokens();
+        boolean dear = cost > capacity && cost <= dearest() && cost <= ceiling && !now.isBefore(at.plus(window));
+        return fits || dear ? Optional.of(refilled.less(cost)) : Optional.empty();
+    }
+
+    /** The bucket when something cost more than was paid for it. What it lacks comes back before anything is spent. */
+    public TokenBucket owing(int tokens, Instant now) {
+        if (tokens < 0) {
+            throw new IllegalArgumentException("cannot owe " + tokens + " tokens");
+        }
+        return at(now).less(tokens);
+    }
+
+    private TokenBucket less(int tokens) {
+        return new TokenBucket(capacity, refill, window, level - tokens, at, Math.max(0, ceiling - tokens));
     }
 
     /** The bucket after some of what was spent turned out not to be needed. No more than fits comes back. */

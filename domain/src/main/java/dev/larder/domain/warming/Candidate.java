@@ -37,6 +37,11 @@ public record Candidate(
             .thenComparing(Candidate::worth, Comparator.reverseOrder())
             .thenComparing(candidate -> candidate.image().toString());
 
+    Candidate paying(int tokens) {
+        return new Candidate(
+                image, by, reason, asked, saves, price.paying(tokens), notBefore, refresh, waiting, detail);
+    }
+
     /** Cold pulls saved for each request, bytes counted as requests. */
     public double worth() {
         return saves / price.weight();

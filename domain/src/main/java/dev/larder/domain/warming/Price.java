@@ -9,15 +9,20 @@ import dev.larder.domain.upstream.Tariff;
  * @param requests on average, whether the upstream counts them or not; blobs left out, which registries hand to others
  * @param bytes on average
  * @param mostBytes at most
+ * @param guessed whether nobody knows how large the image is
  */
-public record Price(int tokens, double requests, double bytes, long mostBytes) {
+public record Price(int tokens, double requests, double bytes, long mostBytes, boolean guessed) {
     /** So many bytes weigh as much as a request. */
     private static final double BYTES_PER_REQUEST = 250e6;
 
     /** The price of an import for sure. */
     public static Price importing(ImportSize size, Tariff tariff) {
         return new Price(
-                tariff.importing(size.manifests(), size.blobs()), size.manifests(), size.bytes(), size.bytes());
+                tariff.importing(size.manifests(), size.blobs()),
+                size.manifests(),
+                size.bytes(),
+                size.bytes(),
+                isGuess(size));
     }
 
     /** The price of a check, which is an import when the tag has moved. */
@@ -26,7 +31,17 @@ public record Price(int tokens, double requests, double bytes, long mostBytes) {
                 Math.addExact(tariff.head(), tariff.importing(size.manifests(), size.blobs())),
                 1 + moved * size.manifests(),
                 moved * size.bytes(),
-                size.bytes());
+                size.bytes(),
+                isGuess(size));
+    }
+
+    private static boolean isGuess(ImportSize size) {
+        return size.equals(ImportSize.UNKNOWN);
+    }
+
+    /** The same, for so many tokens. */
+    Price paying(int paid) {
+        return new Price(paid, requests, bytes, mostBytes, guessed);
     }
 
     /** Requests and bytes together, in requests. */

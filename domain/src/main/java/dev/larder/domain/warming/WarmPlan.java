@@ -65,7 +65,7 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
             this.limits = limits;
             this.now = now;
             funds.forEach((prefix, fund) -> {
-                fund.bucket().ifPresent(bucket -> buckets.put(prefix, bucket.at(now)));
+                fund.bucket().ifPresent(bucket -> buckets.put(prefix, bucket));
                 if (fund.circuit().phase(now) == Circuit.Phase.OPEN) {
                     waiting.put(
                             prefix,
@@ -84,11 +84,18 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
                 left.add(new Left(candidate, obstacle.get()));
                 return;
             }
-            orders.add(candidate);
+            TokenBucket bucket = buckets.get(prefix);
+            orders.add(bucket == null ? candidate : candidate.paying(cost(candidate, bucket)));
             bytes += candidate.price().mostBytes();
             if (phase(prefix) == Circuit.Phase.HALF_OPEN) {
                 waiting.put(prefix, "the upstream failed lately; one image is tried first");
             }
+        }
+
+        /** What nobody knows the size of is paid as if it took all of the share; what it took is settled afterwards. */
+        private static int cost(Candidate candidate, TokenBucket bucket) {
+            int tokens = candidate.price().tokens();
+            return candidate.price().guessed() ? (int) Math.min(tokens, Math.floor(bucket.dearest())) : tokens;
         }
 
         private Circuit.Phase phase(String prefix) {
@@ -113,16 +120,18 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
             if (bucket == null) {
                 return Optional.empty();
             }
-            int cost = candidate.price().tokens();
+            int cost = cost(candidate, bucket);
             Optional<TokenBucket> after = bucket.spend(cost, now);
             if (after.isPresent()) {
                 buckets.put(prefix, after.get());
                 return Optional.empty();
             }
-            if (cost > bucket.capacity()) {
-                return Optional.of("costs " + cost + " pulls; the budget never holds more than " + bucket.capacity());
+            if (cost > bucket.dearest()) {
+                return Optional.of("costs " + cost + " pulls; Larder's share of the limit is "
+                        + (long) Math.floor(bucket.dearest()) + " in a window: raise the budget or lower its reserve");
             }
-            String spent = "the budget is spent: " + (long) Math.floor(bucket.tokens()) + " pulls are left";
+            String spent = "the budget is spent: "
+                    + (long) Math.floor(bucket.at(now).tokens()) + " pulls are left, and it costs " + cost;
             waiting.put(prefix, spent);
             return Optional.of(spent);
         }

@@ -20,6 +20,7 @@ import dev.larder.functions.upstream.Tariffs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class KnownImages {
     private final Freshness freshness;
     private final Instant now;
     private final Map<RepositoryName, Tagging> tagging = new HashMap<>();
+    private final Map<RepositoryName, ImportSize> relatives = new HashMap<>();
 
     KnownImages(ImageRecords records, Freshness freshness, Instant now) {
         this.records = records;
@@ -120,17 +122,29 @@ final class KnownImages {
                         .flatMap(digest -> records.manifest(repository, digest))
                         .filter(manifest -> manifest.mediaType().isPresent())
                         .map(KnownImages::size)
-                        .orElse(ImportSize.UNKNOWN);
+                        .orElseGet(() -> relatives.computeIfAbsent(repository, this::largest));
     }
 
-    /** Attestations are counted with the images: the upstream is asked for them as well. */
+    /** An image that nobody has seen is taken to be as large as the largest that is known of its repository. */
+    private ImportSize largest(RepositoryName repository) {
+        return records.repository(repository).manifests().values().stream()
+                .filter(manifest -> manifest.mediaType().isPresent())
+                .map(KnownImages::size)
+                .max(Comparator.comparingInt((ImportSize size) -> size.manifests() + size.blobs())
+                        .thenComparingLong(ImportSize::bytes))
+                .orElse(ImportSize.UNKNOWN);
+    }
+
+    /**
+     * Attestations are counted with the images: the upstream is asked for them as well. The record has bytes and blobs of
+     * the platforms that are kept warm, and ECR imports all of them.
+     */
     static ImportSize size(StoredManifest manifest) {
-        int images = manifest.children().size();
-        int all = Math.max(1, images);
-        // the record has the bytes of the platforms that are kept warm; ECR imports all of them
-        long bytes = manifest.sizeBytes().orElse(ImportSize.UNKNOWN.bytes())
-                / Math.max(1, manifest.platforms().size())
-                * all;
-        return new ImportSize(images == 0 ? 1 : 1 + images, all * BLOBS, bytes);
+        int children = manifest.children().size();
+        int images = Math.max(1, children);
+        int counted = Math.clamp(manifest.platforms().size(), 1, images);
+        long bytes = manifest.sizeBytes().orElse(ImportSize.UNKNOWN.bytes() / images * counted) / counted * images;
+        long blobs = manifest.blobs().orElse((long) BLOBS * counted) * images / counted;
+        return new ImportSize(children == 0 ? 1 : 1 + children, (int) Math.min(blobs, Integer.MAX_VALUE), bytes);
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.functions.planning;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
@@ -38,6 +39,15 @@ public record Settling(
     private static final Set<FailureKind> UNASKED =
             EnumSet.of(FailureKind.CIRCUIT_OPEN, FailureKind.NOT_ALLOWED, FailureKind.BUDGET_SPENT, FailureKind.BUSY);
 
+    /** What an order took: nothing at all, a check, or an import of a size that may be known. */
+    private sealed interface Took {
+        record Nothing() implements Took {}
+
+        record Check() implements Took {}
+
+        record Import(Optional<ImportSize> size) implements Took {}
+    }
+
     /** Carries out an order, and settles it when it has come to an end. */
     public WarmEnding around(WarmOrder order, Supplier<WarmEnding> work) {
         Optional<Digest> before = digest(order.image());
@@ -45,23 +55,19 @@ public record Settling(
         switch (ending.outcome()) {
             case WARMED -> {
                 Optional<Digest> after = digest(order.image());
-                if (before.isPresent() && before.equals(after)) {
-                    settle(order, true, 0);
-                } else {
-                    settle(
-                            order,
-                            false,
-                            after.map(digest -> brought(order, digest)).orElse(Long.MAX_VALUE));
-                }
-            }
-            case NOTHING_TO_DO -> settle(order, true, 0);
-            case FAILED ->
                 settle(
                         order,
-                        ending.failure()
-                                .filter(failure -> UNASKED.contains(failure.kind()))
-                                .isPresent(),
-                        0);
+                        before.isPresent() && before.equals(after)
+                                ? new Took.Check()
+                                : new Took.Import(after.flatMap(digest -> size(order, digest))));
+            }
+            case NOTHING_TO_DO -> settle(order, new Took.Nothing());
+            case FAILED -> {
+                boolean unasked = ending.failure()
+                        .filter(failure -> UNASKED.contains(failure.kind()))
+                        .isPresent();
+                settle(order, unasked ? new Took.Nothing() : new Took.Import(Optional.empty()));
+            }
             case LATER, AGAIN -> {}
         }
         return ending;
@@ -77,25 +83,35 @@ public record Settling(
         };
     }
 
-    /** All platforms, of which the record has the size of those that are kept warm. */
-    private long brought(WarmOrder order, Digest digest) {
+    private Optional<ImportSize> size(WarmOrder order, Digest digest) {
         return records.manifest(order.image().repository(), digest)
-                .map(KnownImages::size)
-                .map(ImportSize::bytes)
-                .orElse(Long.MAX_VALUE);
+                .filter(manifest -> manifest.mediaType().isPresent())
+                .map(KnownImages::size);
     }
 
-    private void settle(WarmOrder order, boolean nothingImported, long brought) {
+    private void settle(WarmOrder order, Took took) {
         Optional<PlannedOrders.Paid> paid = planned.end(order);
         Optional<Upstream> upstream = upstreams.of(order.image().repository());
         if (paid.isEmpty() || upstream.isEmpty()) {
             return;
         }
         Instant now = clock.instant();
-        int head = Tariffs.of(upstream.get()).head();
-        if (nothingImported && paid.get().tokens() > head) {
-            funds.giveBack(upstream.get(), paid.get().tokens() - head, now);
-        }
-        bytes.add(-Math.max(0, paid.get().bytes() - brought), now);
+        Tariff tariff = Tariffs.of(upstream.get());
+        int tokens = paid.get().tokens();
+        int cost = switch (took) {
+            case Took.Nothing nothing -> 0;
+            case Took.Check check -> Math.min(tokens, tariff.head());
+            case Took.Import(Optional<ImportSize> size) ->
+                size.map(known -> tariff.importing(known.manifests(), known.blobs()))
+                        .orElse(tokens);
+        };
+        long brought = switch (took) {
+            case Took.Nothing nothing -> 0;
+            case Took.Check check -> 0;
+            case Took.Import(Optional<ImportSize> size) ->
+                size.map(ImportSize::bytes).orElse(paid.get().bytes());
+        };
+        funds.settle(upstream.get(), tokens, cost, now);
+        bytes.add(brought - paid.get().bytes(), now);
     }
 }

@@ -65,6 +65,9 @@ public final class Attributes {
     /** Compressed bytes, number. */
     public static final String SIZE_BYTES = "sizeBytes";
 
+    /** Configurations and layers of a manifest. */
+    public static final String BLOBS = "blobs";
+
     /** An upstream's failures in a row, number. */
     public static final String FAILURES = "failures";
 

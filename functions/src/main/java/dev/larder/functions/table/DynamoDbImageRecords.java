@@ -133,6 +133,7 @@ public final class DynamoDbImageRecords implements ImageRecords {
             values.put(Attributes.PLATFORMS, Values.set(manifest.platforms()));
         }
         manifest.sizeBytes().ifPresent(size -> values.put(Attributes.SIZE_BYTES, Values.number(size)));
+        manifest.blobs().ifPresent(blobs -> values.put(Attributes.BLOBS, Values.number(blobs)));
         if (values.isEmpty()) {
             return;
         }

@@ -36,6 +36,7 @@ final class ImageItems {
                 item.set(Attributes.CHILDREN).stream().map(Digest::new).collect(Collectors.toSet()),
                 item.set(Attributes.PLATFORMS).stream().map(Platform::parse).collect(Collectors.toSet()),
                 item.whole(Attributes.SIZE_BYTES),
+                item.whole(Attributes.BLOBS),
                 item.instant(Attributes.LAST_PULLED_AT));
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param children the manifests that an index lists; none also when nobody has read the index yet
  * @param platforms what the image runs on
  * @param sizeBytes compressed bytes, an index's children included
+ * @param blobs configurations and layers of those platforms whose bytes are counted
  * @param lastPulledAt when a client last fetched this digest
  */
 public record StoredManifest(
@@ -22,10 +23,22 @@ public record StoredManifest(
         Set<Digest> children,
         Set<Platform> platforms,
         OptionalLong sizeBytes,
+        OptionalLong blobs,
         Optional<Instant> lastPulledAt) {
     /** Copies the sets. */
     public StoredManifest {
         children = Set.copyOf(children);
         platforms = Set.copyOf(platforms);
+    }
+
+    /** A manifest of which nobody counted the blobs. */
+    public StoredManifest(
+            Digested image,
+            Optional<String> mediaType,
+            Set<Digest> children,
+            Set<Platform> platforms,
+            OptionalLong sizeBytes,
+            Optional<Instant> lastPulledAt) {
+        this(image, mediaType, children, platforms, sizeBytes, OptionalLong.empty(), lastPulledAt);
     }
 }

@@ -80,17 +80,23 @@ public final class UpstreamFunds {
     }
 
     /**
-     * Gives back what was paid and not needed. Under contention it may be lost, which only makes Larder slower.
+     * Settles what was paid with what it cost: gives back the difference, or owes it. Under contention it may be lost, as
+     * when the function dies before: then Larder spends less than it might, or more by this difference.
      *
+     * @param paid 0 or more
      * @param cost 0 or more
      */
-    public void giveBack(Upstream upstream, int cost, Instant now) {
+    public void settle(Upstream upstream, int paid, int cost, Instant now) {
         for (int i = 0; i < TRIES; i++) {
             UpstreamState seen = states.of(upstream.prefix());
             Optional<TokenBucket> bucket = of(upstream, seen, now).bucket();
-            if (cost == 0
-                    || bucket.isEmpty()
-                    || spent(upstream, seen, bucket.get().returned(cost, now))) {
+            if (paid == cost || bucket.isEmpty()) {
+                return;
+            }
+            TokenBucket settled = paid > cost
+                    ? bucket.get().returned(paid - cost, now)
+                    : bucket.get().owing(cost - paid, now);
+            if (spent(upstream, seen, settled)) {
                 return;
             }
         }

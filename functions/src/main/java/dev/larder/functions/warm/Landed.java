@@ -31,6 +31,15 @@ record Landed(CachedManifest manifest, List<CachedManifest> images, Set<Platform
                 .sum();
     }
 
+    /** Configurations and layers of the wanted platforms; what they share is counted once. */
+    long blobs() {
+        return images.stream()
+                .flatMap(image -> image.blobs().stream())
+                .map(CachedManifest.Blob::digest)
+                .distinct()
+                .count();
+    }
+
     /** What an index lists. */
     Set<Digest> children() {
         return manifest.children().stream().map(CachedManifest.Child::digest).collect(Collectors.toSet());

@@ -29,6 +29,7 @@ final class WarmRecord {
                         brought.landed().children(),
                         brought.landed().platforms(),
                         OptionalLong.of(brought.landed().sizeBytes()),
+                        OptionalLong.of(brought.landed().blobs()),
                         Optional.empty()));
         if (!manifest.children().isEmpty()) {
             ports.records().lists(digested, manifest.platforms());

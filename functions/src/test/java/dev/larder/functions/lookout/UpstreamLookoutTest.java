@@ -105,7 +105,9 @@ class UpstreamLookoutTest {
         ecr.put("docker-hub", Optional.of("wrong password"));
         validate(bus);
 
-        assertEquals("{\"looked\":0}", run("scheduler/look-upstream.json", bus));
+        assertEquals(
+                Map.of("lists", 2, "tags", 5, "putOff", 0),
+                com.fasterxml.jackson.jr.ob.JSON.std.mapFrom(run("scheduler/look-upstream.json", bus)));
         assertEquals(1, rules(bus).invalid());
         assertEquals(2, asked.size(), "looking at upstreams tries no credentials");
     }
