@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.LayerAvailability;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** {@link ImageCache} in ECR. */
 public final class EcrImageCache implements ImageCache {
@@ -63,7 +64,7 @@ public final class EcrImageCache implements ImageCache {
         for (List<Digest> chunk : EcrCalls.chunks(digests)) {
             EcrCalls.call(
                             "get " + chunk.size() + " manifests of " + repository,
-                            () -> fetch(
+                            () -> fetchIfThere(
                                     repository,
                                     chunk.stream()
                                             .map(EcrImageCache::identifier)
@@ -74,6 +75,15 @@ public final class EcrImageCache implements ImageCache {
                     .forEach(manifest -> found.put(manifest.digest(), manifest));
         }
         return found;
+    }
+
+    /** A repository comes with the first import, so that it has nothing before. */
+    private BatchGetImageResponse fetchIfThere(RepositoryName repository, List<ImageIdentifier> ids) {
+        try {
+            return fetch(repository, ids);
+        } catch (RepositoryNotFoundException notYet) {
+            return BatchGetImageResponse.builder().build();
+        }
     }
 
     private BatchGetImageResponse fetch(RepositoryName repository, List<ImageIdentifier> ids) {

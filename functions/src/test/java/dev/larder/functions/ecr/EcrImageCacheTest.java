@@ -10,6 +10,7 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.Layer;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 class EcrImageCacheTest {
     private static final Tagged NGINX = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
@@ -83,6 +85,14 @@ class EcrImageCacheTest {
         return assertInstanceOf(ImageCache.Answer.Refused.class, cache.get(NGINX))
                 .failure()
                 .kind();
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereYetHasNoManifests() {
+        ecr.get = request -> {
+            throw RepositoryNotFoundException.builder().message("not yet").build();
+        };
+        assertEquals(Map.of(), cache.manifests(NGINX.repository(), List.of(digest(1))));
     }
 
     @Test

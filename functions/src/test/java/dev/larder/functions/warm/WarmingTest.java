@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.larder.config.Budget;
+import dev.larder.config.Registry;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
@@ -326,6 +328,29 @@ class WarmingTest {
         assertEquals(
                 Optional.of(moved.getFirst().digest()), records.tagged(NGINX).flatMap(TaggedImage::digest));
         assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
+    @Test
+    void aBudgetThatDoesNotPayForAnotherImportIsNotOverdrawn() {
+        registry.publish(NGINX, "linux/amd64");
+        List<CachedManifest> moved = new ArrayList<>();
+        registry.beforeCall = () -> {
+            if (registry.cached(NGINX).isPresent() && moved.isEmpty()) {
+                moved.add(registry.publish(NGINX, "linux/amd64"));
+            }
+        };
+        Warming poor = worker.warming(
+                Registry.QUAY, Optional.of(new Budget(20, Duration.ofHours(6), 50, Budget.Counts.REQUESTS)));
+        assertEquals(
+                Outcome.WARMED,
+                poor.carryOut(order("1", WarmReason.PINNED, false)).outcome());
+        String why = records.warmth(NGINX).unverified().orElseThrow();
+        assertTrue(why.endsWith("its budget does not pay for another"), why);
+        assertEquals(
+                4,
+                states.of("docker-hub").tokens().orElseThrow().left(),
+                "only the HEAD was paid, of 5 that may be spent at once");
+        assertEquals(1, registry.calls.stream().filter("import 1.27"::equals).count());
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.larder.local.front.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ public final class Sqs implements AwsService, AutoCloseable {
     private static final Set<String> QUIET = Set.of(
             "ReceiveMessage", "GetQueueAttributes", "GetQueueUrl", "ListQueues", "DeleteMessage", "DeleteMessageBatch");
 
+    private static final Duration MOVING = Duration.ofSeconds(10);
+
     private final QueueServer server;
     private final Backend backend;
     private final String frontUrl;
@@ -33,6 +37,8 @@ public final class Sqs implements AwsService, AutoCloseable {
     private final AtomicLong changes = new AtomicLong();
     /** The count of changes at which a queue was seen without any message: until the next it still is. */
     private final Map<String, Long> emptyAt = new ConcurrentHashMap<>();
+    /** Until then, by the machine's clock, dead letters may still be on their way: a move is answered before it is done. */
+    private volatile Instant movingUntil = Instant.EPOCH;
 
     private Sqs(QueueServer server, Backend backend, String frontUrl, String account, String region) {
         this.server = server;
@@ -98,7 +104,8 @@ public final class Sqs implements AwsService, AutoCloseable {
 
     /** Whether the last look found no message in a queue, and nobody has done anything since: no need to look again. */
     public boolean isKnownEmpty(String queue) {
-        return emptyAt.getOrDefault(queue, -1L) == changes.get();
+        return emptyAt.getOrDefault(queue, -1L) == changes.get()
+                && !Instant.now().isBefore(movingUntil);
     }
 
     /** The URL of a queue, as clients see it. */
@@ -124,6 +131,9 @@ public final class Sqs implements AwsService, AutoCloseable {
     }
 
     private void changed(String action) {
+        if (action.equals("StartMessageMoveTask")) {
+            movingUntil = Instant.now().plus(MOVING);
+        }
         changing(action);
         if (!QUIET.contains(action)) {
             listeners.forEach(Runnable::run);

@@ -110,7 +110,7 @@ record CacheTable(URI endpoint) {
         return new DynamoDbImageRecords(table());
     }
 
-    private Table table() {
+    Table table() {
         return new Table(
                 DynamoDbClient.builder()
                         .endpointOverride(endpoint)

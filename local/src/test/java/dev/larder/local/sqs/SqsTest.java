@@ -54,6 +54,29 @@ class SqsTest {
     }
 
     @Test
+    void aMoveTaskGivesDeadLettersBackToTheirQueue() throws InterruptedException {
+        List<String> told = new ArrayList<>();
+        sqs.onChange(() -> told.add("x"));
+        sqs.send("q", "hello");
+        for (int i = 0; i < 3; i++) {
+            receive();
+            now = now.plus(Duration.ofSeconds(361));
+        }
+        assertEquals(1, sqs.depth("dlq").visible());
+        assertEquals(0, sqs.depth("q").visible());
+        told.clear();
+        sqs.call("StartMessageMoveTask", Json.object().put("SourceArn", sqs.arn("dlq")));
+        List<String> back = receive();
+        for (int i = 0; i < 100 && back.isEmpty(); i++) {
+            Thread.sleep(50);
+            back = receive();
+        }
+        assertEquals(List.of("hello"), back);
+        assertEquals(1, told.size());
+        assertEquals(0, sqs.depth("dlq").visible());
+    }
+
+    @Test
     void aRestartKeepsQueuesAndMessages() throws IOException {
         sqs.send("q", "kept");
         sqs.close();
