@@ -33,7 +33,14 @@ final class CacheEventHandling {
                         .with(WARM_ORDERS_QUEUE_URL, warmOrders.queue().getQueueUrl())
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
-        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+        // the first: what another cell wants comes many images at a time
+        table.grant(
+                function,
+                "dynamodb:BatchWriteItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
     }
 }

@@ -24,12 +24,10 @@ final class RecordTable extends Construct {
     static final String POPULARITY = "popularity";
 
     private final Table table;
-    private final String rankingArn;
 
     RecordTable(Construct scope, String id, Deployment deployment) {
         super(scope, id);
         String name = Names.table(deployment.config());
-        rankingArn = deployment.arn("dynamodb", "table/" + name + "/index/" + POPULARITY);
         table = new Table(
                 this,
                 "Table",
@@ -61,11 +59,6 @@ final class RecordTable extends Construct {
     /** Lets a function do exactly these actions on the table. */
     void grant(LiveFunction function, String... actions) {
         function.allow(List.of(actions), List.of(table.getTableArn()));
-    }
-
-    /** Lets a function query the popularity index. */
-    void grantRanking(LiveFunction function) {
-        function.allow(List.of("dynamodb:Query"), List.of(rankingArn));
     }
 
     private static Attribute attribute(String name, AttributeType type) {

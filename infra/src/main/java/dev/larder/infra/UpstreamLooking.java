@@ -47,7 +47,6 @@ final class UpstreamLooking {
                 "dynamodb:PutItem",
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
-        table.grantRanking(function);
         // takes no resource: ECR has none for rules (inferred from its API, which knows a rule by its prefix alone)
         function.allow(List.of("ecr:ValidatePullThroughCacheRule"), List.of("*"));
         UpstreamSecrets.grantRead(deployment, function);

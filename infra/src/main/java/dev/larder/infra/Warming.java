@@ -1,5 +1,6 @@
 package dev.larder.infra;
 
+import static dev.larder.config.EnvironmentVariables.CELL;
 import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
 import static dev.larder.config.EnvironmentVariables.WARM_ORDERS_QUEUE_URL;
 
@@ -57,12 +58,12 @@ final class Warming {
                         .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(WARM_ORDERS_QUEUE_URL, orders.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
+                        .with(CELL, deployment.cell().toString())
                         .toEnvironment());
         ScheduledFunction scheduled = new ScheduledFunction(
                 scope, deployment, spec, List.of(TaskSchedule.only(config.warm().schedule(), TASK)));
         LiveFunction function = scheduled.function();
         table.grant(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem");
-        table.grantRanking(function);
         orders.grantSend(function);
         OwnEvents.grantPut(deployment, function);
         new MetricAlarm(
@@ -89,7 +90,14 @@ final class Warming {
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
+        // the first: what a plan paid for an order is settled once, by whoever deletes the note of it
+        table.grant(
+                function,
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
         // the last two: a fetch for a tag that is not cached imports it, and creates its repository
         function.allow(
                 List.of(

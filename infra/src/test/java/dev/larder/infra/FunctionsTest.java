@@ -27,7 +27,7 @@ class FunctionsTest {
             UsageRecorder,     dev.larder.functions.usage.UsageRecorder,         60,  OWN_ROLES TABLE UPSTREAMS USAGE
             UsageKeeper,       dev.larder.functions.usage.UsageKeeper,           900, PULLS_DEAD_LETTERS_QUEUE_URL TABLE UPSTREAMS USAGE
             CacheEventHandler, dev.larder.functions.cache.CacheEventHandler,     60,  TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
-            WarmPlanner,       dev.larder.functions.warm.WarmPlanner,            300, EVENT_BUS TABLE UPSTREAMS USAGE WARM WARM_ORDERS_QUEUE_URL
+            WarmPlanner,       dev.larder.functions.warm.WarmPlanner,            300, CELL EVENT_BUS TABLE UPSTREAMS USAGE WARM WARM_ORDERS_QUEUE_URL
             WarmWorker,        dev.larder.functions.warm.WarmWorker,             300, EVENT_BUS TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             UpstreamLookout,   dev.larder.functions.lookout.UpstreamLookout,     600, EVENT_BUS TABLE UPSTREAMS USAGE WARM
             LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, EVENT_BUS LIFECYCLE TABLE UPSTREAMS WARM
@@ -83,6 +83,7 @@ class FunctionsTest {
                 template.target(environment("UsageKeeper").get(EnvironmentVariables.PULLS_DEAD_LETTERS_QUEUE_URL))
                         .text("QueueName"));
         assertEquals("default", texts("WarmWorker").get(EnvironmentVariables.EVENT_BUS));
+        assertEquals("111122223333/eu-central-1", texts("WarmPlanner").get(EnvironmentVariables.CELL));
     }
 
     @Test
