@@ -95,7 +95,7 @@ final class Clusters {
             tag = choice.first(repositories.draw());
         }
         boolean pipeline = random.nextDouble() < shares.ci();
-        int replicas = (int) Math.clamp(Math.round(3 * Math.exp(random.nextGaussian())), 1, 60);
+        int replicas = Math.clamp(Math.round(3 * Math.exp(random.nextGaussian())), 1, 60);
         double perDay = pipeline ? 10 * Math.exp(random.nextGaussian()) : replicas / shares.nodeDays();
         double speed = random.nextDouble();
         double times = speed < Shares.ARE_QUICK

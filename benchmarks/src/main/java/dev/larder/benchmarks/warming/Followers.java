@@ -1,16 +1,21 @@
 package dev.larder.benchmarks.warming;
 
-import dev.larder.domain.image.VersionTag;
 import dev.larder.domain.warming.Adoption;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Successors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The new versions of what is pulled, found anew every hour and after each list of tags. */
+/**
+ * The new versions of what is pulled. They are found anew every hour, and in a repository after each list of its tags; how
+ * often new versions are adopted, an average over weeks, is learned every six hours. Larder in an account does both at each
+ * plan, which differs by little.
+ */
 final class Followers {
-    private static final long HOUR = 3600;
+    private static final long FINDS_EVERY = 3600;
+    private static final long LEARNS_EVERY = 6 * 3600;
 
     /** A successor, and its number. */
     record Follower(Successors.Successor successor, int tag) {}
@@ -18,48 +23,70 @@ final class Followers {
     private final World world;
     private final Watches watches;
     private final Lookout lookout;
-    private List<Follower> followers = List.of();
-    private long foundAt = Long.MIN_VALUE / 2;
+    private final List<List<Follower>> byRepository = new ArrayList<>();
+    private Adoption adoption = new Adoption();
+    private long foundAt = -FINDS_EVERY;
+    private long learnedAt = -LEARNS_EVERY;
 
     Followers(World world, Watches watches, Lookout lookout) {
         this.world = world;
         this.watches = watches;
         this.lookout = lookout;
+        for (int i = 0; i < world.repositories(); i++) {
+            byRepository.add(List.of());
+        }
     }
 
     /**
-     * Those of now.
+     * Those of now, some of them perhaps an hour old.
      *
-     * @param listed whether a list of tags came in
+     * @param listed the repositories of which a list of tags came in
      */
-    List<Follower> at(Instant now, boolean listed) {
-        if (listed || now.getEpochSecond() >= foundAt + HOUR) {
-            followers = find(now);
-            foundAt = now.getEpochSecond();
+    Stream<Follower> at(Instant now, List<Integer> listed) {
+        long second = now.getEpochSecond();
+        if (second >= learnedAt + LEARNS_EVERY) {
+            learn(now);
+            learnedAt = second;
         }
-        return followers;
+        if (second >= foundAt + FINDS_EVERY) {
+            for (int i = 0; i < world.repositories(); i++) {
+                find(i, now);
+            }
+            foundAt = second;
+        } else {
+            listed.forEach(repository -> find(repository, now));
+        }
+        return byRepository.stream().flatMap(List::stream);
     }
 
-    private List<Follower> find(Instant now) {
-        List<List<Known>> pulled = new ArrayList<>();
-        Adoption adoption = new Adoption();
+    private void learn(Instant now) {
+        adoption = new Adoption();
         for (int i = 0; i < world.repositories(); i++) {
-            List<Known> some = watches.in(i).stream()
-                    .filter(Watch::leads)
-                    .map(Watch::known)
+            List<Known> pulled = pulled(i);
+            lookout.news(i)
+                    .ifPresent(news -> adoption.learn(
+                            news,
+                            pulled.stream()
+                                    .flatMap(image -> image.version().stream())
+                                    .toList(),
+                            now));
+        }
+    }
+
+    private void find(int repository, Instant now) {
+        lookout.news(repository).ifPresent(news -> {
+            List<Follower> found = Successors.of(news, pulled(repository), adoption, now).stream()
+                    .map(successor -> new Follower(successor, world.number(successor.image())))
                     .toList();
-            pulled.add(some);
-            List<VersionTag> versions =
-                    some.stream().flatMap(image -> image.version().stream()).toList();
-            lookout.news(i).ifPresent(news -> adoption.learn(news, versions, now));
-        }
-        List<Follower> found = new ArrayList<>();
-        for (int i = 0; i < pulled.size(); i++) {
-            List<Known> some = pulled.get(i);
-            lookout.news(i).ifPresent(news -> Successors.of(news, some, adoption, now)
-                    .forEach(successor -> found.add(new Follower(successor, world.number(successor.image())))));
-        }
-        found.forEach(follower -> lookout.lookOnce(watches.of(follower.tag())));
-        return found;
+            found.forEach(follower -> lookout.lookOnce(watches.of(follower.tag())));
+            byRepository.set(repository, found);
+        });
+    }
+
+    private List<Known> pulled(int repository) {
+        return watches.in(repository).stream()
+                .filter(Watch::leads)
+                .map(Watch::known)
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import dev.larder.domain.warming.Candidates;
 import dev.larder.domain.warming.Freshness;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Popular;
+import dev.larder.domain.warming.Successors;
 import dev.larder.domain.warming.WarmLimits;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -98,20 +99,16 @@ final class Larder implements Strategy {
     private void plan(long now) {
         Instant at = Instant.ofEpochSecond(now);
         watches.all().forEach(watch -> watch.settle(now));
-        List<Followers.Follower> next = followers.at(at, lookout.look(at));
         Map<Tagged, Known> known = new HashMap<>();
-        for (Followers.Follower follower : next) {
+        List<Successors.Successor> successors = new ArrayList<>();
+        followers.at(at, lookout.look(at)).forEach(follower -> {
             Watch watch = watches.of(follower.tag());
             if (isOpen(watch, now)) {
                 known.put(follower.successor().image(), watch.known());
+                successors.add(follower.successor());
             }
-        }
-        List<Candidate> ranked = candidates.among(
-                considered(now),
-                List.of(),
-                next.stream().map(Followers.Follower::successor).toList(),
-                known,
-                at);
+        });
+        List<Candidate> ranked = candidates.among(considered(now), List.of(), successors, known, at);
         WarmPlan plan = WarmPlan.of(ranked, candidate -> World.PREFIX, purse.funds(), LIMITS, at);
         purse.paid(plan);
         plan.orders().forEach(candidate -> order(candidate, now));

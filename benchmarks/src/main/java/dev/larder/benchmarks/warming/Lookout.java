@@ -58,16 +58,16 @@ final class Lookout {
         return repositories.get(repository).news;
     }
 
-    /** Reads the lists that are worth reading; whether there were any. */
-    boolean look(Instant now) {
-        boolean any = false;
+    /** Reads the lists that are worth reading, and says of which repositories. */
+    List<Integer> look(Instant now) {
+        List<Integer> listed = new ArrayList<>();
         for (int i = 0; i < repositories.size(); i++) {
             if (isDue(i, now)) {
                 list(i, now);
-                any = true;
+                listed.add(i);
             }
         }
-        return any;
+        return listed;
     }
 
     private boolean isDue(int number, Instant now) {

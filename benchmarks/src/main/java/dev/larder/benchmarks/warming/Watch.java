@@ -25,6 +25,7 @@ final class Watch {
     private final World world;
     private final Ecr ecr;
     private final int tag;
+    private final boolean versioned;
     private final TreeMap<LocalDate, Long> days = new TreeMap<>();
     private long forgetsAt = Long.MAX_VALUE;
     private long first = -1;
@@ -40,6 +41,7 @@ final class Watch {
         this.world = world;
         this.ecr = ecr;
         this.tag = tag;
+        versioned = world.tag(tag).version().isPresent();
     }
 
     int tag() {
@@ -113,7 +115,7 @@ final class Watch {
 
     /** Whether it has a version and was pulled lately, so that others of its family may follow. */
     boolean leads() {
-        return !days.isEmpty() && world.tag(tag).version().isPresent();
+        return versioned && !days.isEmpty();
     }
 
     boolean hasLooked() {
