@@ -17,7 +17,8 @@ import software.amazon.awssdk.core.exception.SdkException;
             WarmCommand.class,
             PlanCommand.class,
             RunsCommand.class,
-            UndoCommand.class
+            UndoCommand.class,
+            RedriveCommand.class
         })
 public final class Main {
     private Main() {}

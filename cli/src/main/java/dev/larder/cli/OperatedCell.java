@@ -14,8 +14,12 @@ import dev.larder.functions.lifecycle.Tombstones;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.DynamoDbRuleChecks;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.RuleChecks;
 import dev.larder.functions.upstream.UpstreamStates;
+import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -46,8 +50,16 @@ record OperatedCell(
         return new DynamoDbUpstreamStates(table());
     }
 
+    RuleChecks ruleChecks() {
+        return new DynamoDbRuleChecks(table());
+    }
+
     WarmOrders warmOrders() {
         return new SqsWarmOrders(sqs, queueUrl(Names.queue(config, "WarmOrders")));
+    }
+
+    WarmLeases leases() {
+        return new DynamoDbWarmLeases(table());
     }
 
     UsageRecord usage() {

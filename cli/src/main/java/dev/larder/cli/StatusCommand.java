@@ -17,10 +17,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Upstreams with their circuits and budgets, queues with their dead letters, whether every pull is"
-                + " recorded, and the last sweep.")
+        description =
+                "Upstreams with their rules, circuits and budgets, queues with their dead letters, whether every pull is"
+                        + " recorded, and the last sweep.")
 final class StatusCommand implements Callable<Integer> {
-    private static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
+    static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
 
     @Mixin
     private CellOptions cell = new CellOptions();
@@ -35,7 +36,10 @@ final class StatusCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(operated.config().name() + " in " + operated.cell());
         out.println();
-        out.println(upstreams(operated));
+        RuleStatus rules =
+                new RuleStatus(operated.ruleChecks(), operated.config().upstreams(), operated.now());
+        out.println(upstreams(operated, rules));
+        rules.print(out);
         out.println(queues(operated));
         new RecordStatus(operated.usage().state(), operated.config().upstreams(), operated.now()).print(out);
         out.println();
@@ -49,14 +53,15 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static TextTable upstreams(OperatedCell operated) {
-        TextTable table = new TextTable("UPSTREAM", "HOST", "CIRCUIT", "TOKENS", "LAST FAILURE");
+    private static TextTable upstreams(OperatedCell operated, RuleStatus rules) {
+        TextTable table = new TextTable("UPSTREAM", "HOST", "RULE", "CIRCUIT", "TOKENS", "LAST FAILURE");
         Instant now = operated.now();
         for (Upstream upstream : operated.config().upstreams()) {
             UpstreamState state = operated.upstreams().of(upstream.prefix());
             table.row(
                     upstream.prefix(),
                     upstream.url(),
+                    rules.word(upstream),
                     state.circuit()
                             .phase(now)
                             .name()

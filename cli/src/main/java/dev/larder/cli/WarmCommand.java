@@ -2,27 +2,19 @@ package dev.larder.cli;
 
 import dev.larder.config.InvalidConfigException;
 import dev.larder.events.WarmOrder;
-import dev.larder.events.WarmReason;
-import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference;
-import dev.larder.events.image.ImageReference.Digested;
-import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
-import dev.larder.functions.table.TaggedImage;
-import java.io.PrintWriter;
+import dev.larder.functions.warm.Upstreams;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "warm",
@@ -30,11 +22,20 @@ import picocli.CommandLine.Spec;
         description = "Orders images to be brought into the cache now.")
 final class WarmCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @Mixin
     private CellOptions cell = new CellOptions();
 
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "for instance docker-hub/library/nginx:1.27")
+    @Mixin
+    private Output output = new Output();
+
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "1..*",
+            description =
+                    "repository:tag, repository@digest, or repository:tag@digest: the image of that digest by way of"
+                            + " that tag; for instance docker-hub/library/nginx:1.27")
     private List<String> images = new ArrayList<>();
 
     @Option(names = "--platform", paramLabel = "OS/ARCH", description = "a platform that must be there afterwards")
@@ -43,79 +44,75 @@ final class WarmCommand implements Callable<Integer> {
     @Option(names = "--refresh", description = "ask the upstream even if the last check is younger than 24 hours")
     private boolean refresh;
 
-    @Option(names = "--wait", description = "wait until the images are warm, at most five minutes")
+    @Option(
+            names = "--wait",
+            description =
+                    "tell each step until the images are warm, at most five minutes; exits with 1 when one is not")
     private boolean wait;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InvalidConfigException, InterruptedException {
-        List<Tagged> tagged = images.stream().map(WarmCommand::byTag).toList();
-        OperatedCell operated = cell.open();
+    public Integer call() throws InvalidConfigException, InterruptedException, IOException {
+        List<WarmTarget> targets = images.stream().map(WarmTarget::parse).toList();
+        List<Platform> named = platforms.stream().map(Platform::parse).toList();
+        return warm(cell.open(), targets, named);
+    }
+
+    private int warm(OperatedCell operated, List<WarmTarget> targets, List<Platform> named)
+            throws InterruptedException, IOException {
+        Upstreams upstreams = new Upstreams(operated.config().upstreams());
+        targets.forEach(target -> allowed(upstreams, target));
+        List<Platform> wanted = named.isEmpty()
+                ? operated.config().warm().platforms().stream()
+                        .map(Platform::parse)
+                        .toList()
+                : named;
         Instant now = operated.now();
-        List<WarmOrder> orders = tagged.stream()
-                .map(image -> WarmOrder.atOnce(
-                        UUID.randomUUID().toString(),
-                        image,
-                        WarmReason.MANUAL,
-                        platforms(operated).stream().map(Platform::parse).toList(),
-                        refresh,
-                        now))
+        List<WarmOrder> orders = targets.stream()
+                .map(target -> target.order(UUID.randomUUID().toString(), wanted, refresh, now))
                 .toList();
         operated.warmOrders().send(orders);
-        PrintWriter out = spec.commandLine().getOut();
-        tagged.forEach(image -> out.println("ordered " + image));
-        out.flush();
-        return wait ? waitFor(operated, orders, out) : 0;
+        tell(orders.stream().<WarmStep>map(WarmStep.Ordered::new).toList());
+        return wait ? waitFor(operated, orders) : 0;
     }
 
-    private List<String> platforms(OperatedCell operated) {
-        return platforms.isEmpty() ? operated.config().warm().platforms() : platforms;
-    }
-
-    private static int waitFor(OperatedCell operated, List<WarmOrder> orders, PrintWriter out)
-            throws InterruptedException {
-        List<WarmOrder> open = new ArrayList<>(orders);
-        Instant end = Instant.now().plus(Duration.ofMinutes(5));
-        while (!open.isEmpty() && Instant.now().isBefore(end)) {
-            Thread.sleep(POLL);
-            open.removeIf(order -> isWarm(operated, order, out));
-        }
-        open.forEach(order -> out.println("not warm after five minutes: " + order.image()
-                + "; ./larder status shows the upstream and the dead letters"));
-        out.flush();
-        return open.isEmpty() ? 0 : 1;
-    }
-
-    private static boolean isWarm(OperatedCell operated, WarmOrder order, PrintWriter out) {
-        boolean warm = operated.images()
-                .warmth(order.image())
-                .warmedAt()
-                .filter(at -> !at.isBefore(order.notBefore()))
+    private static void allowed(Upstreams upstreams, WarmTarget target) {
+        boolean allowed = upstreams
+                .of(target.image().repository())
+                .filter(upstream -> Upstreams.allows(upstream, target.image().repository()))
                 .isPresent();
-        if (warm) {
-            out.println("warm " + order.image()
-                    + digest(operated, order.image()).map(d -> " " + d).orElse(""));
-            out.flush();
+        if (!allowed) {
+            throw new IllegalArgumentException("cannot warm " + target.image()
+                    + ": it is under no upstream of the file, or not in its allow-list; the file has "
+                    + upstreams.all().stream()
+                            .map(upstream ->
+                                    upstream.prefix() + "/" + (upstream.allow().isEmpty() ? "**" : upstream.allow()))
+                            .sorted()
+                            .toList());
         }
-        return warm;
     }
 
-    private static Optional<Digest> digest(OperatedCell operated, ImageReference image) {
-        return switch (image) {
-            case Tagged tagged -> operated.images().tagged(tagged).flatMap(TaggedImage::digest);
-            case Digested digested -> Optional.empty();
-        };
+    private int waitFor(OperatedCell operated, List<WarmOrder> orders) throws InterruptedException, IOException {
+        List<WarmWatch> watches = orders.stream()
+                .map(order -> new WarmWatch(order, operated.leases(), operated.images()))
+                .toList();
+        Instant end = Instant.now().plus(LONGEST);
+        while (watches.stream().anyMatch(watch -> !watch.isOver())
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(POLL);
+            for (WarmWatch watch : watches) {
+                if (!watch.isOver()) {
+                    tell(watch.look());
+                }
+            }
+        }
+        tell(watches.stream()
+                .filter(watch -> !watch.isOver())
+                .<WarmStep>map(watch -> new WarmStep.Unfinished(watch.order(), LONGEST))
+                .toList());
+        return watches.stream().allMatch(WarmWatch::isWarm) ? 0 : 1;
     }
 
-    private static Tagged byTag(String text) {
-        return switch (ImageReference.parse(text)) {
-            case Tagged tagged -> tagged;
-            case Digested digested ->
-                throw new IllegalArgumentException("cannot warm " + digested
-                        + ": ECR does not import an image on a first pull by digest. Name a tag that points at it.");
-        };
+    private void tell(List<WarmStep> steps) throws IOException {
+        output.print(steps, (all, out) -> all.forEach(step -> out.println(step.line())), WarmStep::json);
     }
 }

@@ -61,9 +61,22 @@ class CommandLineTest {
     }
 
     @Test
-    void aDigestCannotBeWarmed() {
-        assertEquals(1, run("warm", "quay/a/b@sha256:" + "0".repeat(64), "--config", config.toString()));
-        assertTrue(err.toString().contains("ECR does not import an image on a first pull by digest"), err.toString());
+    void whatNoUpstreamHasIsNotOrdered() {
+        assertEquals(1, run("warm", "docker-hub/library/nginx:1.27", "--config", config.toString()));
+        assertTrue(
+                err.toString()
+                        .contains(
+                                "cannot warm docker-hub/library/nginx:1.27: it is under no upstream of the file, or not"
+                                        + " in its allow-list; the file has [quay/**]"),
+                err.toString());
+    }
+
+    @Test
+    void anUnknownQueueIsNamedBesideTheKnownOnes() {
+        assertEquals(2, run("redrive", "Orders", "--config", config.toString()));
+        assertTrue(
+                err.toString().contains("there is no queue 'Orders'; there are [Pulls, CacheEvents, WarmOrders]"),
+                err.toString());
     }
 
     @Test

@@ -34,6 +34,14 @@ final class CellsBinder {
         return cells;
     }
 
+    /** Whether a text is {@code account/region}. */
+    static boolean isCell(String text) {
+        int slash = text.indexOf('/');
+        return slash >= 0
+                && ACCOUNT.matcher(text.substring(0, slash)).matches()
+                && REGION.matcher(text.substring(slash + 1)).matches();
+    }
+
     private static Optional<Cell> cell(Entry item) {
         return Section.of(item, KEYS).flatMap(section -> {
             Optional<String> account = section.require("account", "12 digits in quotes")

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Whether the settings of each function fit into its environment: Lambda allows 4 KB for all variables together
@@ -19,10 +23,12 @@ final class EnvironmentSize {
             "UsageKeeper", List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.USAGE),
             "WarmPlanner",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.USAGE),
+            "UpstreamLookout",
+                    List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.USAGE),
             "LifecycleEnforcer",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.LIFECYCLE));
 
-    /** Kept for the names of the table, queue, bus and roles: six role names of 64 characters are the most of it. */
+    /** Kept for the names of the table, queue, bus and roles: seven role names of 64 characters are the most of it. */
     private static final int RESERVED = 768;
 
     /** Lambda does not say how it counts; quotes, a colon and a comma for each variable are assumed. */
@@ -47,8 +53,8 @@ final class EnvironmentSize {
     private static void report(Fill fill, int most, Section file) {
         Entry longest = lists(file)
                 .filter(list -> fill.variables().contains(list.variable()))
-                .map(ListOfTexts::entry)
-                .max(Comparator.comparingInt(EnvironmentSize::size))
+                .map(GrowingList::entry)
+                .max(Comparator.comparingInt(entry -> size(entry.node())))
                 .orElse(file.self());
         longest.problem(
                 "settings of " + fill.bytes() + " bytes for the function " + fill.function(),
@@ -62,39 +68,50 @@ final class EnvironmentSize {
                 .sum();
     }
 
-    private static int size(Entry list) {
-        return list.texts(text -> text).stream()
-                .mapToInt(EnvironmentSize::bytes)
-                .sum();
+    /** The bytes of all words in a list or mapping. */
+    private static int size(Node node) {
+        return switch (node) {
+            case ScalarNode word -> bytes(word.getValue());
+            case SequenceNode list ->
+                list.getValue().stream().mapToInt(EnvironmentSize::size).sum();
+            case MappingNode mapping ->
+                mapping.getValue().stream()
+                        .mapToInt(tuple -> size(tuple.getKeyNode()) + size(tuple.getValueNode()))
+                        .sum();
+            default -> 0;
+        };
     }
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static Stream<ListOfTexts> lists(Section file) {
-        Stream<ListOfTexts> own = Stream.of(
-                        ListOfTexts.of(EnvironmentVariables.USAGE, file, "usage", "exclude"),
-                        ListOfTexts.of(EnvironmentVariables.WARM, file, "warm", "pins"),
-                        ListOfTexts.of(EnvironmentVariables.LIFECYCLE, file, "lifecycle", "evict", "protect"))
+    private static Stream<GrowingList> lists(Section file) {
+        Stream<GrowingList> own = Stream.of(
+                        GrowingList.of(EnvironmentVariables.USAGE, file, "usage", "exclude"),
+                        GrowingList.of(EnvironmentVariables.WARM, file, "warm", "pins"),
+                        GrowingList.of(EnvironmentVariables.WARM, file, "warm", "track"),
+                        GrowingList.of(EnvironmentVariables.WARM, file, "warm", "substitutes"),
+                        GrowingList.of(EnvironmentVariables.WARM, file, "warm", "cells"),
+                        GrowingList.of(EnvironmentVariables.LIFECYCLE, file, "lifecycle", "evict", "protect"))
                 .flatMap(Optional::stream);
-        Stream<ListOfTexts> allowed = file.get("upstreams").flatMap(Section::open).stream()
+        Stream<GrowingList> allowed = file.get("upstreams").flatMap(Section::open).stream()
                 .flatMap(upstreams -> upstreams.keys().keySet().stream()
                         .flatMap(prefix ->
-                                ListOfTexts.of(EnvironmentVariables.UPSTREAMS, upstreams, prefix, "allow").stream()));
+                                GrowingList.of(EnvironmentVariables.UPSTREAMS, upstreams, prefix, "allow").stream()));
         return Stream.concat(own, allowed);
     }
 
     private record Fill(String function, List<String> variables, int bytes) {}
 
-    private record ListOfTexts(String variable, Entry entry) {
-        static Optional<ListOfTexts> of(String variable, Section from, String... path) {
+    private record GrowingList(String variable, Entry entry) {
+        static Optional<GrowingList> of(String variable, Section from, String... path) {
             Optional<Entry> entry = from.get(path[0]);
             for (int i = 1; i < path.length; i++) {
                 String key = path[i];
                 entry = entry.flatMap(Section::open).flatMap(section -> section.get(key));
             }
-            return entry.map(found -> new ListOfTexts(variable, found));
+            return entry.map(found -> new GrowingList(variable, found));
         }
     }
 }

@@ -14,6 +14,9 @@ public final class EnvironmentVariables {
     /** The event bus that Larder's own events go to, by name. */
     public static final String EVENT_BUS = "LARDER_EVENT_BUS";
 
+    /** The cell, {@code account/region}. */
+    public static final String CELL = "LARDER_CELL";
+
     /** Upstreams: prefix, registry, host, allow-list, budget. */
     public static final String UPSTREAMS = "LARDER_UPSTREAMS";
 

@@ -21,7 +21,7 @@ final class FileBinder {
         name.ifPresent(text -> StackNames.checkRoles(text, cells, nameEntry.orElseThrow()));
         BoundUpstreams upstreams = UpstreamsBinder.bind(file, target);
         Usage usage = UsageBinder.bind(file);
-        Warm warm = WarmBinder.bind(file, upstreams);
+        Warm warm = WarmBinder.bind(file, upstreams, cells);
         Lifecycle lifecycle = LifecycleBinder.bind(file);
         if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
             return Optional.empty();

@@ -1,66 +1,81 @@
 package dev.larder.config;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code warm.pins}: images that are always warm. The repository has ECR's limits ({@code RepositoryName} in its API
- * model), the tag those of the OCI distribution specification.
+ * {@code warm.pins}: images that are always warm. The tag has the limits of the OCI distribution specification; {@code *} in
+ * it stands for any characters.
  */
 final class Pins {
-    private static final Pattern REPOSITORY =
-            Pattern.compile("(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*");
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
-    private static final int LONGEST_REPOSITORY = 256;
+    private static final Pattern TAGS = Pattern.compile("(?!.*\\*\\*\\*)[\\w*][\\w.*-]{0,127}");
+    private static final Pattern TELLING = Pattern.compile(".*[A-Za-z0-9].*");
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private Pins() {}
 
     /** A reader that knows where images may come from. */
     static TextReader<String> reader(BoundUpstreams upstreams) {
         return pin -> {
-            checkShape(pin);
-            String repository = pin.substring(0, pin.indexOf(':'));
-            String prefix = upstreams.prefixOf(repository).orElseThrow(() -> outside(upstreams.prefixes()));
-            upstreams.get(prefix).ifPresent(upstream -> checkUpstream(pin, repository, upstream));
+            int at = pin.indexOf('@');
+            String image = at < 0 ? pin : pin.substring(0, at);
+            int colon = image.indexOf(':');
+            String repository = colon < 0 ? image : image.substring(0, colon);
+            checkRepository(repository);
+            if (at >= 0) {
+                checkDigest(pin.substring(at + 1));
+            }
+            if (at < 0) {
+                checkTags(colon < 0 ? "" : image.substring(colon + 1));
+            } else if (colon >= 0) {
+                checkTag(image.substring(colon + 1));
+            }
+            Repositories.check(repository, pin.substring(repository.length()), "the pin", upstreams);
             return pin;
         };
     }
 
-    private static void checkShape(String pin) {
-        if (pin.contains("@")) {
-            throw new UnexpectedText("repository:tag; a first pull by digest does not make ECR import the image"
-                    + " (aws/containers-roadmap#2837), so Larder cannot keep a digest warm: pin the tag");
+    private static void checkRepository(String repository) {
+        if (repository.contains("*")) {
+            throw new UnexpectedText("a repository without *: only the tag may be a pattern, as in"
+                    + " docker-hub/library/nginx:1.27-*; for whatever is pulled often use warm.popular");
         }
-        int colon = pin.indexOf(':');
-        boolean wellFormed = colon > 0
-                && colon <= LONGEST_REPOSITORY
-                && REPOSITORY.matcher(pin.substring(0, colon)).matches()
-                && TAG.matcher(pin.substring(colon + 1)).matches();
-        if (!wellFormed) {
-            throw new UnexpectedText("repository:tag, such as docker-hub/library/nginx:1.27");
+        if (!Repositories.isName(repository)) {
+            throw unexpected();
         }
     }
 
-    private static UnexpectedText outside(Collection<String> prefixes) {
-        List<String> places = prefixes.stream().map(prefix -> prefix + "/").toList();
-        return new UnexpectedText("an image under the prefix of an upstream: " + String.join(", ", places));
+    private static void checkDigest(String digest) {
+        if (!DIGEST.matcher(digest).matches()) {
+            throw new UnexpectedText("a digest behind the @: sha256: and 64 of 0-9 and a-f");
+        }
     }
 
-    private static void checkUpstream(String pin, String repository, Upstream upstream) {
-        String inside = repository.substring(upstream.prefix().length() + 1);
-        if (upstream.registry() == Registry.DOCKER_HUB && !inside.contains("/")) {
-            throw new UnexpectedText(upstream.prefix() + "/library/"
-                    + pin.substring(upstream.prefix().length() + 1)
-                    + ": Docker Hub's official images are under library/, and ECR answers 403 without it");
+    /** A tag, or a pattern of tags. */
+    private static void checkTags(String tags) {
+        if (!tags.contains("*")) {
+            checkTag(tags);
+        } else if (!TAGS.matcher(tags).matches()) {
+            throw unexpected();
+        } else if (!TELLING.matcher(tags).matches()) {
+            throw new UnexpectedText("a pattern with a letter or digit in it, such as 1.27-*: " + tags
+                    + " would warm every tag of the repository");
         }
-        Optional<String> allowing = upstream.allow().stream()
-                .filter(glob -> Globs.matches(glob, inside))
-                .findFirst();
-        if (!upstream.allow().isEmpty() && allowing.isEmpty()) {
-            throw new UnexpectedText("an image that upstreams." + upstream.prefix() + ".allow lets in: add "
-                    + Shown.quoted(inside) + " there, or remove the pin");
+    }
+
+    /** A tag, and no pattern: behind it may be a digest, and a digest is that of one image. */
+    private static void checkTag(String tag) {
+        if (tag.contains("*")) {
+            throw new UnexpectedText("a tag without * in front of the digest, which is that of one image");
         }
+        if (!TAG.matcher(tag).matches()) {
+            throw unexpected();
+        }
+    }
+
+    private static UnexpectedText unexpected() {
+        return new UnexpectedText(
+                "repository:tag, such as docker-hub/library/nginx:1.27; the tag may be a pattern, as in"
+                        + " 1.27-*, and @sha256:... may follow the repository or the tag");
     }
 }

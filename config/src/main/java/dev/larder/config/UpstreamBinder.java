@@ -18,7 +18,7 @@ final class UpstreamBinder {
             registry.ifPresent(known -> checkCredentials(section, known));
             List<String> allow = AllowList.bind(section, registry);
             Optional<Budget> budget =
-                    section.section("budget", BudgetBinder.KEYS).flatMap(BudgetBinder::bind);
+                    section.section("budget", BudgetBinder.KEYS).flatMap(limit -> BudgetBinder.bind(limit, registry));
             return registry.flatMap(
                     known -> url.map(address -> new Upstream(prefix, known, address, credentials, allow, budget)));
         });

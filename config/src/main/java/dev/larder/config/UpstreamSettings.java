@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
  * prefix=quay; registry=quay
  * }</pre>
  *
- * <p>What a reader can know is left out to stay within Lambda's 4 KB: the URL of a registry with one host, and the
- * fixed start of a secret's name.
+ * <p>What a reader can know is left out to stay within Lambda's 4 KB: the URL of a registry with one host, the fixed start
+ * of a secret's name, and what a registry usually counts.
  */
 public final class UpstreamSettings {
     private static final Set<String> FIELDS = new LinkedHashSet<>(
-            List.of("prefix", "registry", "url", "credentials", "allow", "pulls", "per", "reserve"));
+            List.of("prefix", "registry", "url", "credentials", "allow", "pulls", "per", "reserve", "counts"));
 
     private UpstreamSettings() {}
 
@@ -56,11 +56,17 @@ public final class UpstreamSettings {
         if (!upstream.allow().isEmpty()) {
             text.with("allow", upstream.allow());
         }
-        upstream.budget()
-                .ifPresent(budget -> text.with("pulls", budget.pulls())
-                        .with("per", Durations.write(budget.per()))
-                        .with("reserve", budget.reservePercent()));
+        upstream.budget().ifPresent(budget -> write(budget, upstream.registry(), text));
         return text.toString();
+    }
+
+    private static void write(Budget budget, Registry registry, SettingsText text) {
+        text.with("pulls", budget.pulls())
+                .with("per", Durations.write(budget.per()))
+                .with("reserve", budget.reservePercent());
+        if (budget.counts() != Budget.Counts.usual(registry)) {
+            text.with("counts", budget.counts().id());
+        }
     }
 
     private static Upstream read(SettingsReader reader) {
@@ -72,7 +78,8 @@ public final class UpstreamSettings {
                 .map(pulls -> new Budget(
                         pulls,
                         reader.required("per", Durations::read),
-                        reader.required("reserve", Numbers.between(0, 100))));
+                        reader.required("reserve", Numbers.between(0, 100)),
+                        reader.optional("counts", CountsWords::read).orElse(Budget.Counts.usual(registry))));
         return new Upstream(
                 reader.required("prefix", text -> text),
                 registry,

@@ -30,10 +30,14 @@ class ConfigFileTest {
         assertEquals(new Usage(Duration.ofDays(7), List.of()), config.usage());
         assertEquals(
                 new Warm(
-                        "rate(1 hour)",
+                        "rate(15 minutes)",
                         List.of("linux/amd64"),
                         List.of(),
-                        new Warm.Popular(200, 3, Duration.ofDays(14))),
+                        List.of(),
+                        new Warm.Popular(1000, 2, Duration.ofDays(14)),
+                        new Warm.Limits(500, 500_000_000_000L),
+                        List.of(),
+                        List.of()),
                 config.warm());
         assertEquals(
                 new Lifecycle(
@@ -49,7 +53,11 @@ class ConfigFileTest {
 
     @Test
     void emptySectionsHaveTheSameDefaultsAsMissingOnes() {
-        String sections = "usage: {}\nwarm: { popular: {} }\nlifecycle: { evict: { limits: {} } }\n";
+        String sections = """
+                usage: {}
+                warm: { popular: {}, limits: {}, track: [], substitutes: {}, cells: same }
+                lifecycle: { evict: { limits: {} } }
+                """;
 
         assertEquals(
                 ConfigFile.parse(LEAST, "larder.yaml", Target.ACCOUNT),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,21 +23,29 @@ class EnvironmentSizeTest {
     @Property(tries = 200)
     void whatIsTakenFitsAndWhatIsNotNamesTheLongestList(
             @ForAll @IntRange(max = 150) int pins,
+            @ForAll @IntRange(max = 60) int tracked,
+            @ForAll @IntRange(max = 30) int substituted,
             @ForAll @IntRange(max = 90) int excluded,
             @ForAll @IntRange(max = 150) int protectedImages) {
-        Map<String, String> lists = Map.of(
-                "warm.pins", list(pins, i -> "quay/team/image-" + i + ":1"),
-                "usage.exclude", list(excluded, i -> "arn:aws:iam::111122223333:role/scanner-" + i),
-                "lifecycle.evict.protect", list(protectedImages, i -> "quay/team/image-" + i + ":prod-*"));
-        String text =
-                """
+        Map<String, List<String>> words = Map.of(
+                "warm.pins", words(pins, i -> "quay/team/image-" + i + ":1"),
+                "warm.track", words(tracked, i -> "quay/team/image-" + i),
+                "warm.substitutes", words(substituted, i -> "quay/team-" + i + "/*"),
+                "usage.exclude", words(excluded, i -> "arn:aws:iam::111122223333:role/scanner-" + i),
+                "lifecycle.evict.protect", words(protectedImages, i -> "quay/team/image-" + i + ":prod-*"));
+        String text = """
                 name: cache
                 cells: [{ account: "111122223333", region: eu-central-1 }]
-                upstreams: { quay: { registry: quay } }
-                usage: { exclude: %s }
-                warm: { pins: %s }
-                lifecycle: { evict: { protect: %s } }
-                """.formatted(lists.get("usage.exclude"), lists.get("warm.pins"), lists.get("lifecycle.evict.protect"));
+                upstreams: { quay: { registry: quay }, kubernetes: { registry: k8s } }
+                usage: { exclude: [%s] }
+                warm: { pins: [%s], track: [%s], substitutes: { %s } }
+                lifecycle: { evict: { protect: [%s] } }
+                """.formatted(
+                        each(words, "usage.exclude", "'%s'"),
+                        each(words, "warm.pins", "'%s'"),
+                        each(words, "warm.track", "{ image: '%s' }"),
+                        each(words, "warm.substitutes", "'%s': 'kubernetes/team/*'"),
+                        each(words, "lifecycle.evict.protect", "'%s'"));
         try {
             LarderConfig config = ConfigFile.parse(text, "larder.yaml", Target.ACCOUNT);
 
@@ -44,19 +53,32 @@ class EnvironmentSizeTest {
         } catch (InvalidConfigException e) {
             assertEquals(1, e.problems().size(), e.getMessage());
             Problem problem = e.problems().getFirst();
-            List<String> read = problem.found().endsWith("LifecycleEnforcer")
-                    ? List.of("warm.pins", "lifecycle.evict.protect")
-                    : List.of("warm.pins", "usage.exclude");
-            int longest =
-                    read.stream().map(lists::get).mapToInt(String::length).max().orElseThrow();
-            assertTrue(lists.getOrDefault(problem.path(), "").length() > longest * 9 / 10, e.getMessage());
+            String other = problem.found().endsWith("LifecycleEnforcer") ? "lifecycle.evict.protect" : "usage.exclude";
+            int longest = Stream.of("warm.pins", "warm.track", "warm.substitutes", other)
+                    .mapToInt(path -> length(words, path))
+                    .max()
+                    .orElseThrow();
+            assertTrue(length(words, problem.path()) > longest * 9 / 10, e.getMessage());
         }
     }
 
-    private static String list(int size, IntFunction<String> item) {
-        return IntStream.range(0, size)
-                .mapToObj(i -> '"' + item.apply(i) + '"')
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static List<String> words(int size, IntFunction<String> word) {
+        return IntStream.range(0, size).mapToObj(word).toList();
+    }
+
+    private static String each(Map<String, List<String>> words, String path, String shape) {
+        return words.getOrDefault(path, List.of()).stream()
+                .map(shape::formatted)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a list adds to the file: its words, and the fixed ones around each. */
+    private static int length(Map<String, List<String>> words, String path) {
+        int around = Map.of("warm.track", "image".length(), "warm.substitutes", "kubernetes/team/*".length())
+                .getOrDefault(path, 0);
+        return words.getOrDefault(path, List.of()).stream()
+                .mapToInt(word -> word.length() + around)
+                .sum();
     }
 
     /** The largest of the environments, by the functions' own settings. */

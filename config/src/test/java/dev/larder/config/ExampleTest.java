@@ -23,9 +23,15 @@ class ExampleTest {
                 List.of("docker-hub", "quay", "mirror"),
                 config.upstreams().stream().map(Upstream::prefix).toList());
         assertEquals(
-                Optional.of(new Budget(200, Duration.ofHours(6), 50)),
+                Optional.of(new Budget(200, Duration.ofHours(6), 50, Budget.Counts.MANIFESTS)),
                 config.upstreams().getFirst().budget());
-        assertEquals(List.of("docker-hub/library/nginx:1.27"), config.warm().pins());
+        assertEquals(
+                List.of("docker-hub/library/nginx:1.27", "docker-hub/grafana/grafana:12.*"),
+                config.warm().pins());
+        assertEquals(
+                List.of(new Track("docker-hub/library/postgres", ">=15 <18", List.of("alpine"), 2)),
+                config.warm().tracks());
+        assertEquals(new Warm.Limits(500, 500_000_000_000L), config.warm().limits());
         assertEquals(1_000_000_000_000L, config.lifecycle().evict().limits().bytes());
     }
 

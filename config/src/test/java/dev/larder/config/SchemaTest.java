@@ -64,7 +64,9 @@ class SchemaTest {
         read.put("budget", Set.copyOf(BudgetBinder.KEYS));
         read.put("usage", Set.copyOf(UsageBinder.KEYS));
         read.put("warm", Set.copyOf(WarmBinder.KEYS));
+        read.put("track", Set.copyOf(TrackBinder.KEYS));
         read.put("popular", Set.copyOf(WarmBinder.POPULAR_KEYS));
+        read.put("warmLimits", Set.copyOf(WarmBinder.LIMITS_KEYS));
         read.put("lifecycle", Set.copyOf(LifecycleBinder.KEYS));
         read.put("evict", Set.copyOf(LifecycleBinder.EVICT_KEYS));
         read.put("limits", Set.copyOf(LifecycleBinder.LIMITS_KEYS));

@@ -41,11 +41,14 @@ class SettingsTest {
 
     @Property(tries = 300)
     void warmingComesBackAsItWas(
-            @ForAll String schedule,
-            @ForAll("lists") List<String> platforms,
+            @ForAll("schedules") String schedule,
             @ForAll("lists") List<String> pins,
-            @ForAll("populars") Warm.Popular popular) {
-        Warm warm = new Warm(schedule, platforms, pins, popular);
+            @ForAll("tracks") List<Track> tracks,
+            @ForAll("populars") Warm.Popular popular,
+            @ForAll("warmLimits") Warm.Limits limits,
+            @ForAll("lists") List<String> cells,
+            @ForAll("substitutes") List<Substitute> substitutes) {
+        Warm warm = new Warm(schedule, List.of("linux/amd64"), pins, tracks, popular, limits, cells, substitutes);
 
         assertEquals(warm, WarmSettings.fromEnvironment(WarmSettings.toEnvironment(warm)));
     }
@@ -93,9 +96,20 @@ class SettingsTest {
                 "registry-1.docker.io",
                 Optional.of("ecr-pullthroughcache/hub"),
                 List.of("library/*"),
-                Optional.of(new Budget(200, Duration.ofHours(6), 50)));
+                Optional.of(new Budget(200, Duration.ofHours(6), 50, Budget.Counts.MANIFESTS)));
         Upstream mirror = new Upstream(
                 "mirror", Registry.CUSTOM, "http://127.0.0.1:5001", Optional.empty(), List.of(), Optional.empty());
+        Warm warm = new Warm(
+                "rate(15 minutes)",
+                List.of("linux/amd64"),
+                List.of("hub/library/nginx:1.27"),
+                List.of(
+                        new Track("hub/library/postgres", ">=15 <18", List.of("alpine"), 2),
+                        new Track("hub/library/redis", Track.ANY_VERSION, List.of(), 1)),
+                new Warm.Popular(1000, 2, Duration.ofDays(14)),
+                Warm.Limits.DEFAULT,
+                List.of("111122223333/eu-central-1"),
+                List.of(new Substitute("hub/library/*", "ecr-public/docker/library/*")));
 
         assertEquals(
                 Map.of("LARDER_USAGE", "halfLife=7d; exclude=arn:aws:iam::111122223333:role/a"),
@@ -106,6 +120,16 @@ class SettingsTest {
                         "prefix=hub; registry=docker-hub; credentials=hub; allow=library/*; pulls=200; per=6h; "
                                 + "reserve=50 | prefix=mirror; registry=custom; url=http://127.0.0.1:5001"),
                 UpstreamSettings.toEnvironment(List.of(hub, mirror)));
+        assertEquals(
+                Map.of(
+                        "LARDER_WARM",
+                        "schedule=rate(15 minutes); platforms=linux/amd64; pins=hub/library/nginx:1.27; top=1000; "
+                                + "minimumPulls=2; within=14d; images=500; bytes=500GB; "
+                                + "cells=111122223333/eu-central-1"
+                                + " | track=hub/library/postgres; versions=>=15 <18; variants=alpine; newest=2"
+                                + " | track=hub/library/redis; newest=1"
+                                + " | from=hub/library/*; to=ecr-public/docker/library/*"),
+                WarmSettings.toEnvironment(warm));
     }
 
     @Example
@@ -162,6 +186,34 @@ class SettingsTest {
     }
 
     @Provide
+    Arbitrary<String> schedules() {
+        return Arbitraries.strings();
+    }
+
+    @Provide
+    Arbitrary<Warm.Limits> warmLimits() {
+        return Combinators.combine(counts(), Arbitraries.longs().between(1, 1L << 62))
+                .as(Warm.Limits::new);
+    }
+
+    @Provide
+    Arbitrary<List<Track>> tracks() {
+        Arbitrary<String> odd =
+                Arbitraries.strings().withChars("track=|;,% >x*").ofMaxLength(12);
+        return Combinators.combine(odd, odd, lists(), counts())
+                .as(Track::new)
+                .list()
+                .ofMaxSize(3);
+    }
+
+    @Provide
+    Arbitrary<List<Substitute>> substitutes() {
+        Arbitrary<String> odd =
+                Arbitraries.strings().withChars("track=|;,% >x*").ofMaxLength(12);
+        return Combinators.combine(odd, odd).as(Substitute::new).list().ofMaxSize(3);
+    }
+
+    @Provide
     Arbitrary<Lifecycle.Evict> evictions() {
         Arbitrary<Long> bytes = Arbitraries.longs().between(1, 1L << 62);
         Arbitrary<Integer> percents = Arbitraries.integers().between(1, 100);
@@ -176,7 +228,10 @@ class SettingsTest {
         Arbitrary<Optional<String>> credentials =
                 text.map(SecretNames.START::concat).optional();
         Arbitrary<Optional<Budget>> budget = Combinators.combine(
-                        counts(), durations(), Arbitraries.integers().between(0, 100))
+                        counts(),
+                        durations(),
+                        Arbitraries.integers().between(0, 100),
+                        Arbitraries.of(Budget.Counts.class))
                 .as(Budget::new)
                 .optional();
         Arbitrary<Upstream> upstream = Combinators.combine(

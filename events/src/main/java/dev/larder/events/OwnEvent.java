@@ -185,4 +185,25 @@ public sealed interface OwnEvent extends Event {
             return DETAIL_TYPE;
         }
     }
+
+    /**
+     * ECR's word on a rule's credentials has changed: they were good and are not, or are good again.
+     *
+     * @param prefix the rule's
+     * @param failure why ECR cannot use them; absent when it can
+     */
+    record RuleChecked(String prefix, Optional<String> failure, Instant at) implements OwnEvent {
+        /** The detail-type. */
+        public static final String DETAIL_TYPE = "Larder Rule Checked";
+
+        /** Whether ECR can use the rule's credentials. */
+        public boolean valid() {
+            return failure.isEmpty();
+        }
+
+        @Override
+        public String detailType() {
+            return DETAIL_TYPE;
+        }
+    }
 }

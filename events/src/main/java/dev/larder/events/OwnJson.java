@@ -5,6 +5,7 @@ import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
 import dev.larder.events.OwnEvent.ImageWarmed;
 import dev.larder.events.OwnEvent.ImagesPopular;
+import dev.larder.events.OwnEvent.RuleChecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -83,6 +84,11 @@ final class OwnJson {
                 evicted.sizeBytes().ifPresent(bytes -> fields.put("sizeBytes", bytes));
                 fields.put("reason", evicted.reason());
                 fields.put("evidence", evicted.evidence());
+            }
+            case RuleChecked checked -> {
+                fields.put("prefix", checked.prefix());
+                fields.put("valid", checked.valid());
+                checked.failure().ifPresent(reason -> fields.put("failure", reason));
             }
         }
         fields.put("at", event.at().toString());

@@ -4,6 +4,7 @@ import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
 import dev.larder.events.OwnEvent.ImageWarmed;
 import dev.larder.events.OwnEvent.ImagesPopular;
+import dev.larder.events.OwnEvent.RuleChecked;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.Platform;
@@ -13,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads Larder's own events, which {@link OwnJson} writes. */
 final class OwnParser {
@@ -57,6 +59,7 @@ final class OwnParser {
                         detail.text("reason"),
                         detail.optionalText("evidence").orElse(""),
                         detail.instant("at"));
+            case RuleChecked.DETAIL_TYPE -> ruleChecked(detail);
             default -> new Ignored("detail-type '" + envelope.detailType() + "' of larder is not known");
         };
     }
@@ -72,6 +75,15 @@ final class OwnParser {
                     image.value("image", "repository:tag", WarmOrderParser::tagged), image.positive("pullsPerDay")));
         }
         return wanted;
+    }
+
+    /** Whether it is valid is told twice: the text for people may be empty. */
+    private static RuleChecked ruleChecked(JsonObject detail) throws MalformedEventException {
+        String failure = detail.optionalText("failure").orElse("");
+        return new RuleChecked(
+                detail.text("prefix"),
+                detail.flag("valid") ? Optional.empty() : Optional.of(failure),
+                detail.instant("at"));
     }
 
     private static Duration duration(String text) {

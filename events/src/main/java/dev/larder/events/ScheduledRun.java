@@ -20,7 +20,9 @@ public record ScheduledRun(Task task, Instant scheduledTime, String executionId,
         PLAN_WARMING("plan-warming"),
         SWEEP_LIFECYCLE("sweep-lifecycle"),
         ROLL_UP_USAGE("roll-up-usage"),
-        RECONCILE_USAGE("reconcile-usage");
+        RECONCILE_USAGE("reconcile-usage"),
+        LOOK_UPSTREAM("look-upstream"),
+        VALIDATE_RULES("validate-rules");
 
         private final String id;
 

@@ -80,6 +80,9 @@ final class Outcome {
                                 .toList();
             case OwnEvent.ImageEvicted e ->
                 "ImageEvicted " + image(e.repository(), Optional.empty(), Optional.of(e.digest())) + " " + e.tags();
+            case OwnEvent.RuleChecked e ->
+                "RuleChecked " + e.prefix()
+                        + (e.valid() ? " valid" : " invalid: " + e.failure().orElseThrow());
             case Ignored e -> "ignored: " + e.reason();
         };
     }

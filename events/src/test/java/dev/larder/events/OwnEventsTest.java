@@ -91,7 +91,10 @@ class OwnEventsTest {
                         wanted().list().ofMaxSize(OwnEvent.ImagesPopular.MOST),
                         instants())
                 .as(OwnEvent.ImagesPopular::new);
-        return Arbitraries.oneOf(warmed, failed, evicted, popular);
+        Arbitrary<OwnEvent> checked = Combinators.combine(
+                        texts(), Arbitraries.strings().optional(), instants())
+                .as(OwnEvent.RuleChecked::new);
+        return Arbitraries.oneOf(warmed, failed, evicted, popular, checked);
     }
 
     private record Measured(Optional<Long> size, Optional<String> unverified) {}

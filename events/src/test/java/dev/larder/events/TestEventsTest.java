@@ -65,6 +65,7 @@ class TestEventsTest {
                         "PutLifecyclePolicy",
                         "ReferrerAction",
                         "ReplicationAction",
+                        "RuleChecked",
                         "ScanResourceChange",
                         "ScheduledRun",
                         "WarmOrder",

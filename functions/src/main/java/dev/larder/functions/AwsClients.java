@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -35,6 +36,11 @@ public final class AwsClients {
     /** EventBridge. */
     public static EventBridgeClient eventBridge() {
         return EventBridgeClient.builder().httpClient(http()).build();
+    }
+
+    /** Secrets Manager. */
+    public static SecretsManagerClient secretsManager() {
+        return SecretsManagerClient.builder().httpClient(http()).build();
     }
 
     /** SQS. */

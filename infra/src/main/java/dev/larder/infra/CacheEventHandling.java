@@ -8,7 +8,7 @@ import dev.larder.config.WarmSettings;
 import software.amazon.awscdk.Duration;
 import software.constructs.Construct;
 
-/** ECR's events about cached repositories, on their way to the handler that keeps track of what is cached. */
+/** ECR's events about cached repositories, and other cells' about what is popular there, on their way to the handler that keeps track of what is cached. */
 final class CacheEventHandling {
     static final String FUNCTION = "CacheEventHandler";
 
@@ -22,13 +22,14 @@ final class CacheEventHandling {
         DeadLetteredQueue queue = new DeadLetteredQueue(scope, "CacheEvents", deployment, TIMEOUT);
         EventRules.cacheEvents(scope, deployment, queue);
         EventRules.repositoryCreations(scope, deployment, queue);
+        CellExchange.declare(scope, deployment, queue);
         FunctionSpec spec = new FunctionSpec(
                 FUNCTION,
                 "dev.larder.functions.cache.CacheEventHandler",
                 TIMEOUT,
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
-                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(WARM_ORDERS_QUEUE_URL, warmOrders.queue().getQueueUrl())
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();

@@ -36,6 +36,7 @@ public final class CellStack extends Stack {
         UsageKeeping.declare(this, deployment, table, pulls);
         Warming warming = Warming.declare(this, deployment, table, exclusions);
         CacheEventHandling.declare(this, deployment, table, warming.orders());
+        UpstreamLooking.declare(this, deployment, table);
         LifecycleEnforcing.declare(this, deployment, table, exclusions);
     }
 
@@ -47,6 +48,7 @@ public final class CellStack extends Stack {
                         CacheEventHandling.FUNCTION,
                         Warming.PLANNER,
                         Warming.WORKER,
+                        UpstreamLooking.FUNCTION,
                         LifecycleEnforcing.FUNCTION)
                 .stream()
                 .map(deployment::roleName)

@@ -4,6 +4,7 @@ import dev.larder.config.Cell;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.Names;
 import dev.larder.config.Upstream;
+import dev.larder.config.Warm;
 import java.util.List;
 import software.amazon.awscdk.regioninfo.RegionInfo;
 import software.amazon.awscdk.services.lambda.Code;
@@ -19,6 +20,21 @@ record Deployment(LarderConfig config, Cell cell, Code code) {
     /** The prefixes of the cache rules, in the file's order, without a slash at the end. */
     List<String> prefixes() {
         return config.upstreams().stream().map(Upstream::prefix).toList();
+    }
+
+    /** The same for another cell of the file. */
+    Deployment in(Cell other) {
+        return new Deployment(config, other, code);
+    }
+
+    /** The other cells of the file. */
+    List<Cell> others() {
+        return config.cells().stream().filter(other -> !other.equals(cell)).toList();
+    }
+
+    /** What to keep warm, as this cell's functions know it. */
+    Warm warm() {
+        return config.warm().in(cell);
     }
 
     /** The ARN patterns of all repositories under the cache rules' prefixes, and of no other. */

@@ -1,5 +1,6 @@
 package dev.larder.infra;
 
+import dev.larder.config.Cell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,41 @@ final class EventPatterns {
             "ECR Referrer Action",
             "ECR Scan Resource Change");
 
+    /** The source of Larder's own events. */
+    static final String OWN = "larder";
+
+    /** The detail-type with which a cell tells what is popular in it. */
+    static final String POPULAR = "Larder Images Popular";
+
     private EventPatterns() {}
+
+    /** What a cell says of itself, and nobody in its name. */
+    static Map<String, Object> popularIn(Cell cell) {
+        Map<String, Object> pattern = new LinkedHashMap<>(popular(List.of(cell.account())));
+        pattern.put("region", List.of(cell.region()));
+        pattern.put("detail", Map.of("cell", List.of(cell.toString())));
+        return pattern;
+    }
+
+    /**
+     * What these cells say of themselves.
+     *
+     * @param cells {@code account/region}
+     */
+    static Map<String, Object> popularElsewhere(List<String> cells) {
+        List<String> accounts = cells.stream()
+                .map(cell -> cell.substring(0, cell.indexOf('/')))
+                .distinct()
+                .toList();
+        Map<String, Object> pattern = new LinkedHashMap<>(popular(accounts));
+        pattern.put("detail", Map.of("cell", cells));
+        return pattern;
+    }
+
+    /** EventBridge's advice: a rule for events of other accounts names the accounts (user guide, eb-cross-account). */
+    private static Map<String, Object> popular(List<String> accounts) {
+        return ordered("source", List.of(OWN), "detail-type", List.of(POPULAR), "account", accounts);
+    }
 
     /**
      * CloudTrail's records of manifests that were fetched, by others than these.

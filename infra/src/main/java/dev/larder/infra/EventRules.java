@@ -1,5 +1,6 @@
 package dev.larder.infra;
 
+import dev.larder.config.Cell;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.events.CfnRule;
@@ -11,8 +12,8 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /**
- * Rules that put events about cached repositories into a queue; one, or more where the prefixes do not fit into one
- * pattern. An event that cannot be put there goes to the queue's dead letters.
+ * Rules that put events into a queue; one, or more where the prefixes or cells do not fit into one pattern. An event that
+ * cannot be put there goes to the queue's dead letters.
  */
 final class EventRules extends Construct {
     private static final String ENABLED = "ENABLED";
@@ -20,15 +21,20 @@ final class EventRules extends Construct {
     /** A read-only management event of CloudTrail reaches only rules in this state, which CDK's Rule cannot have. */
     private static final String WITH_READ_ONLY_CALLS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
+    /**
+     * Declares them.
+     *
+     * @param over what the pattern lists: prefixes, or cells
+     */
     private EventRules(
             Construct scope,
             String id,
             String state,
             RuleSize.Pattern pattern,
-            List<String> prefixes,
+            List<String> over,
             DeadLetteredQueue queue) {
         super(scope, id);
-        List<List<String>> groups = RuleSize.split(prefixes, pattern);
+        List<List<String>> groups = RuleSize.split(over, pattern);
         for (int i = 0; i < groups.size(); i++) {
             CfnRule rule = rule(i == 0 ? "Rule" : "Rule" + (i + 1), state, pattern.over(groups.get(i)), queue);
             admit(rule, queue.queue());
@@ -62,6 +68,17 @@ final class EventRules extends Construct {
                 ENABLED,
                 EventPatterns::repositoryCreations,
                 deployment.prefixes(),
+                queue);
+    }
+
+    /** What other cells say is popular there. */
+    static EventRules popularElsewhere(Construct scope, Deployment deployment, DeadLetteredQueue queue) {
+        return new EventRules(
+                scope,
+                "PopularElsewhereRules",
+                ENABLED,
+                EventPatterns::popularElsewhere,
+                deployment.others().stream().map(Cell::toString).toList(),
                 queue);
     }
 

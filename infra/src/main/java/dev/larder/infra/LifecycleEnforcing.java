@@ -27,7 +27,7 @@ final class LifecycleEnforcing {
                 TIMEOUT,
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
-                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(LifecycleSettings.toEnvironment(config.lifecycle()))
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());

@@ -1,13 +1,6 @@
 package dev.larder.infra;
 
-import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.CreateAlarmOptions;
-import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.cloudwatch.MetricProps;
-import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.constructs.Construct;
 
 /**
@@ -15,12 +8,6 @@ import software.constructs.Construct;
  * the record has to know when it is none.
  */
 final class UsageAlarms extends Construct {
-    /** As the functions' {@code Metrics} have it. */
-    static final String NAMESPACE = "Larder";
-
-    /** The one dimension. */
-    static final String FUNCTION = "Function";
-
     /** 1 when the account has no trail that logs pulls, else 0. */
     static final String TRAIL_MISSING = "TrailMissing";
 
@@ -30,43 +17,24 @@ final class UsageAlarms extends Construct {
     /** From one reconciliation to the next. */
     private static final Duration PERIOD = Duration.hours(6);
 
-    /** A run that is late leaves a period empty: the one before it still counts, so that an alarm does not flicker. */
     private static final int PERIODS = 2;
 
     UsageAlarms(Construct scope, String id, Deployment deployment) {
         super(scope, id);
-        String function = deployment.physicalName(UsageKeeping.FUNCTION);
         alarm(
                 TRAIL_MISSING,
-                function,
                 "No CloudTrail trail of this account logs pulls, so that Larder's usage record has none: let a trail that is"
-                        + " on log management events that read, ECR's included (docs/operations.md, The record).");
+                        + " on log management events that read, ECR's included (docs/operations.md, The record).",
+                deployment);
         alarm(
                 RECORD_GAPS,
-                function,
                 "Larder's usage record lacks pulls: ECR saw some that CloudTrail's events did not bring, or some could not"
-                        + " be recorded (docs/operations.md, The record).");
+                        + " be recorded (docs/operations.md, The record).",
+                deployment);
     }
 
-    private Alarm alarm(String metric, String function, String description) {
-        return new Metric(MetricProps.builder()
-                        .namespace(NAMESPACE)
-                        .metricName(metric)
-                        .dimensionsMap(Map.of(FUNCTION, UsageKeeping.FUNCTION))
-                        .statistic("Maximum")
-                        .period(PERIOD)
-                        .build())
-                .createAlarm(
-                        this,
-                        metric,
-                        CreateAlarmOptions.builder()
-                                .alarmName(function + "-" + metric)
-                                .alarmDescription(description)
-                                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                                .threshold(1)
-                                .evaluationPeriods(PERIODS)
-                                .datapointsToAlarm(1)
-                                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                                .build());
+    private void alarm(String metric, String description, Deployment deployment) {
+        new MetricAlarm(UsageKeeping.FUNCTION, metric, "Maximum", PERIOD, PERIODS, description)
+                .declare(this, deployment);
     }
 }

@@ -17,6 +17,9 @@ final class Warming {
     static final String WORKER = "WarmWorker";
     static final String TASK = "plan-warming";
 
+    /** How many pinned images are not warm. */
+    static final String PINNED_NOT_WARM = "PinnedNotWarm";
+
     private static final Duration TIMEOUT = Duration.minutes(5);
     private static final Batching BATCHING = Batching.atOnce(5, 5);
 
@@ -51,18 +54,26 @@ final class Warming {
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(UsageSettings.toEnvironment(config.usage()))
-                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(WARM_ORDERS_QUEUE_URL, orders.queue().getQueueUrl())
+                        .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
-        LiveFunction function = new ScheduledFunction(
-                        scope,
-                        deployment,
-                        spec,
-                        List.of(TaskSchedule.only(config.warm().schedule(), TASK)))
-                .function();
+        ScheduledFunction scheduled = new ScheduledFunction(
+                scope, deployment, spec, List.of(TaskSchedule.only(config.warm().schedule(), TASK)));
+        LiveFunction function = scheduled.function();
         table.grant(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem");
         table.grantRanking(function);
         orders.grantSend(function);
+        OwnEvents.grantPut(deployment, function);
+        new MetricAlarm(
+                        PLANNER,
+                        PINNED_NOT_WARM,
+                        "Minimum",
+                        Duration.hours(1),
+                        1,
+                        "A pinned image has not been warm for an hour. ./larder status says which and why; so do the event"
+                                + " Larder Image Warm Failed and the log (docs/operations.md, Pins).")
+                .declare(scheduled, deployment);
     }
 
     private LiveFunction worker(Construct scope) {
@@ -73,11 +84,12 @@ final class Warming {
                 TIMEOUT,
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
-                        .with(WarmSettings.toEnvironment(config.warm()))
+                        .with(WarmSettings.toEnvironment(deployment.warm()))
+                        .with(WARM_ORDERS_QUEUE_URL, orders.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
-        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
         // the last two: a fetch for a tag that is not cached imports it, and creates its repository
         function.allow(
                 List.of(
@@ -88,6 +100,10 @@ final class Warming {
                         "ecr:BatchImportUpstreamImage",
                         "ecr:CreateRepository"),
                 deployment.cachedRepositories());
+        // an order that has to wait goes back into the queue
+        orders.grantSend(function);
+        // asks upstreams itself: what a tag points at, and whether the digest that landed is theirs
+        UpstreamSecrets.grantRead(deployment, function);
         OwnEvents.grantPut(deployment, function);
         return function;
     }

@@ -25,22 +25,22 @@ class CellStackTest {
     void aStackHasExactlyTheseResources() {
         assertEquals(
                 new TreeMap<>(Map.ofEntries(
-                        Map.entry("AWS::CloudWatch::Alarm", 8),
+                        Map.entry("AWS::CloudWatch::Alarm", 11),
                         Map.entry("AWS::DynamoDB::Table", 1),
                         Map.entry("AWS::ECR::PullThroughCacheRule", 2),
                         Map.entry("AWS::ECR::PullTimeUpdateExclusion", 4),
                         Map.entry("AWS::ECR::RepositoryCreationTemplate", 2),
                         Map.entry("AWS::Events::Rule", 3),
-                        Map.entry("AWS::IAM::Policy", 11),
-                        Map.entry("AWS::IAM::Role", 11),
-                        Map.entry("AWS::Lambda::Alias", 6),
+                        Map.entry("AWS::IAM::Policy", 14),
+                        Map.entry("AWS::IAM::Role", 14),
+                        Map.entry("AWS::Lambda::Alias", 7),
                         Map.entry("AWS::Lambda::EventSourceMapping", 3),
-                        Map.entry("AWS::Lambda::Function", 6),
-                        Map.entry("AWS::Lambda::Version", 6),
-                        Map.entry("AWS::Logs::LogGroup", 6),
-                        Map.entry("AWS::SQS::Queue", 9),
+                        Map.entry("AWS::Lambda::Function", 7),
+                        Map.entry("AWS::Lambda::Version", 7),
+                        Map.entry("AWS::Logs::LogGroup", 7),
+                        Map.entry("AWS::SQS::Queue", 10),
                         Map.entry("AWS::SQS::QueuePolicy", 4),
-                        Map.entry("AWS::Scheduler::Schedule", 4))),
+                        Map.entry("AWS::Scheduler::Schedule", 6))),
                 template.counts());
     }
 

@@ -32,6 +32,7 @@ class EventRulesTest {
                                         "platform-cache-eu-central-1-CacheEventHandler",
                                         "platform-cache-eu-central-1-WarmPlanner",
                                         "platform-cache-eu-central-1-WarmWorker",
+                                        "platform-cache-eu-central-1-UpstreamLookout",
                                         "platform-cache-eu-central-1-LifecycleEnforcer",
                                         "aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache",
                                         "scanner")

@@ -82,9 +82,10 @@ class PullPatternTest {
                         "CacheEventHandler",
                         "WarmPlanner",
                         "WarmWorker",
+                        "UpstreamLookout",
                         "LifecycleEnforcer"),
                 callers.roles().stream()
-                        .limit(6)
+                        .limit(7)
                         .map(arn -> arn.replace(
                                 "arn:aws:iam::111122223333:role/thirty-one-characters-of-a-name-" + "ap-southeast-2-",
                                 ""))
@@ -92,7 +93,7 @@ class PullPatternTest {
         assertEquals(
                 "arn:aws:iam::111122223333:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/"
                         + "AWSServiceRoleForECRPullThroughCache",
-                callers.roles().get(6));
+                callers.roles().get(7));
     }
 
     @Test
@@ -137,7 +138,7 @@ class PullPatternTest {
     }
 
     private static List<String> configured(UncountedCallers callers) {
-        return Stream.concat(callers.roles().stream().skip(7), callers.users().stream())
+        return Stream.concat(callers.roles().stream().skip(8), callers.users().stream())
                 .toList();
     }
 

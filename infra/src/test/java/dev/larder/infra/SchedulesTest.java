@@ -13,6 +13,8 @@ class SchedulesTest {
     @ParameterizedTest
     @CsvSource({
         "WarmPlanner, WarmPlanner, plan-warming, rate(1 hour)",
+        "UpstreamLookout-Look, UpstreamLookout, look-upstream, rate(15 minutes)",
+        "UpstreamLookout-Validate, UpstreamLookout, validate-rules, rate(1 day)",
         "UsageKeeper-RollUp, UsageKeeper, roll-up-usage, rate(1 hour)",
         "UsageKeeper-Reconcile, UsageKeeper, reconcile-usage, rate(6 hours)",
         "LifecycleEnforcer, LifecycleEnforcer, sweep-lifecycle, cron(0 3 * * ? *)"
@@ -44,6 +46,8 @@ class SchedulesTest {
     @ParameterizedTest
     @CsvSource({
         "WarmPlanner, WarmPlanner",
+        "UpstreamLookout-Look, UpstreamLookout",
+        "UpstreamLookout-Validate, UpstreamLookout",
         "UsageKeeper-RollUp, UsageKeeper",
         "UsageKeeper-Reconcile, UsageKeeper",
         "LifecycleEnforcer, LifecycleEnforcer"

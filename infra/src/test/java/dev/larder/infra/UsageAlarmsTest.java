@@ -42,8 +42,8 @@ class UsageAlarmsTest {
     void theMetricsAreThoseThatTheFunctionWrites() throws IOException {
         String metrics = Files.readString(FUNCTIONS.resolve("bus/Metrics.java"));
         for (String constant : new String[] {
-            "NAMESPACE = \"" + UsageAlarms.NAMESPACE + "\"",
-            "FUNCTION = \"" + UsageAlarms.FUNCTION + "\"",
+            "NAMESPACE = \"" + MetricAlarm.NAMESPACE + "\"",
+            "FUNCTION = \"" + MetricAlarm.DIMENSION + "\"",
             "TRAIL_MISSING = \"" + UsageAlarms.TRAIL_MISSING + "\"",
             "RECORD_GAPS = \"" + UsageAlarms.RECORD_GAPS + "\""
         }) {

@@ -30,12 +30,20 @@ public record Failure(FailureKind kind, String code, String reason) {
             Map.entry("LimitExceededException", FailureKind.ECR_QUOTA),
             Map.entry("ThrottlingException", FailureKind.ECR_THROTTLING),
             Map.entry("TooManyRequestsException", FailureKind.ECR_THROTTLING),
+            Map.entry("RequestLimitExceeded", FailureKind.ECR_THROTTLING),
             Map.entry("ServerException", FailureKind.ECR_UNAVAILABLE),
+            // of any AWS service (API reference, common errors)
+            Map.entry("ServiceUnavailable", FailureKind.ECR_UNAVAILABLE),
+            Map.entry("ServiceUnavailableException", FailureKind.ECR_UNAVAILABLE),
+            Map.entry("InternalFailure", FailureKind.ECR_UNAVAILABLE),
+            Map.entry("KmsException", FailureKind.ECR_UNAVAILABLE),
             Map.entry("KmsError", FailureKind.ECR_UNAVAILABLE),
             Map.entry("ImageInaccessible", FailureKind.ECR_UNAVAILABLE),
             // a repository may not exist yet on the very first call for it (ecr-facts 2.1)
             Map.entry("RepositoryNotFoundException", FailureKind.INCOMPLETE),
-            Map.entry("AccessDeniedException", FailureKind.ACCESS));
+            Map.entry("AccessDeniedException", FailureKind.ACCESS),
+            Map.entry("UnrecognizedClientException", FailureKind.ACCESS),
+            Map.entry("ExpiredTokenException", FailureKind.ACCESS));
 
     /** For codes that are in no list, such as those of pull-through events: words seen in registries' answers. */
     private static final List<Map.Entry<Pattern, FailureKind>> WORDS = List.of(

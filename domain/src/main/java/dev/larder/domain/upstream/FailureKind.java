@@ -14,8 +14,10 @@ public enum FailureKind {
     NOT_FOUND(false, false, true),
     /** The file's allow-list does not have it, or no upstream of ours does. */
     NOT_ALLOWED(false, false, true),
-    /** Larger than ECR or the upstream will do. */
+    /** Larger than ECR, the upstream or Larder will do. */
     TOO_LARGE(false, false, true),
+    /** The upstream answered, and not as the distribution specification says: no digest, no list, a link to elsewhere. */
+    BAD_ANSWER(true, false, true),
     /** ECR asks us to slow down. */
     ECR_THROTTLING(true, false, false),
     /** A quota of ECR is used up: repositories, images, tags. */
@@ -30,6 +32,10 @@ public enum FailureKind {
     NETWORK(true, false, false),
     /** The circuit of the upstream is open: it was not asked. */
     CIRCUIT_OPEN(true, false, false),
+    /** What is left of the upstream's budget does not pay for it: it was not asked. */
+    BUDGET_SPENT(true, false, false),
+    /** Another order is at an image that this one needs. */
+    BUSY(true, false, false),
     /** Nothing that is known: worth another try, not worth blaming the upstream. */
     UNKNOWN(true, false, false);
 

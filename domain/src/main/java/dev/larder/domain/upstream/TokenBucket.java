@@ -2,6 +2,8 @@ package dev.larder.domain.upstream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,27 +16,54 @@ import java.util.Optional;
  * @param capacity the most it holds
  * @param refill what comes back in each window
  * @param window the upstream's
- * @param tokens what is left, 0 to capacity
+ * @param level what is in it, 0 to capacity
  * @param at as of when
+ * @param ceiling what may be spent whatever is in it, until the upstream reports again; infinite when it reported nothing
  */
-public record TokenBucket(double capacity, double refill, Duration window, double tokens, Instant at) {
+public record TokenBucket(double capacity, double refill, Duration window, double level, Instant at, double ceiling) {
     /** @throws IllegalArgumentException when there are fewer than no tokens, or more than fit */
     public TokenBucket {
-        if (!(tokens >= 0 && tokens <= capacity)) {
-            throw new IllegalArgumentException("a bucket of " + capacity + " tokens cannot hold " + tokens);
+        if (!(level >= 0 && level <= capacity)) {
+            throw new IllegalArgumentException("a bucket of " + capacity + " tokens cannot hold " + level);
+        }
+        if (!(ceiling >= 0)) {
+            throw new IllegalArgumentException("cannot spend " + ceiling + " tokens at most");
         }
     }
 
     /** A bucket that nothing was taken from yet. */
     public static TokenBucket full(Share share, Instant now) {
-        double half = share.pulls() / 2.0;
-        return new TokenBucket(half, half, share.per(), half, now);
+        return holding(share, share.pulls(), now);
     }
 
     /** A bucket with so many tokens as of a time, cut to what fits: how a stored one is read back. */
     public static TokenBucket holding(Share share, double tokens, Instant at) {
-        double half = share.pulls() / 2.0;
-        return new TokenBucket(half, half, share.per(), Math.clamp(tokens, 0, half), at);
+        return under(List.of(share), tokens, at, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * A bucket that keeps within several shares at once: it holds no more than the smallest half and refills as slowly as
+     * the slowest, so that in each one's window no more than that one is spent.
+     *
+     * @param shares one or more
+     * @param tokens what is in it, cut to what fits
+     */
+    static TokenBucket under(List<Share> shares, double tokens, Instant at, double ceiling) {
+        double capacity = shares.stream().mapToDouble(TokenBucket::half).min().orElseThrow();
+        Share slowest = shares.stream()
+                .min(Comparator.comparingDouble(share -> half(share) / seconds(share.per())))
+                .orElseThrow();
+        return new TokenBucket(
+                capacity, half(slowest), slowest.per(), Math.clamp(tokens, 0, capacity), at, Math.max(0, ceiling));
+    }
+
+    private static double half(Share share) {
+        return share.pulls() / 2.0;
+    }
+
+    /** What can be spent as of {@link #at}. */
+    public double tokens() {
+        return Math.min(level, ceiling);
     }
 
     /** The bucket at a later time. A clock that went back adds nothing. */
@@ -43,7 +72,7 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
             return this;
         }
         double windows = seconds(Duration.between(at, now)) / seconds(window);
-        return new TokenBucket(capacity, refill, window, Math.min(capacity, tokens + windows * refill), now);
+        return new TokenBucket(capacity, refill, window, Math.min(capacity, level + windows * refill), now, ceiling);
     }
 
     /** The bucket after spending, or nothing when it holds too little. */
@@ -52,9 +81,25 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
             throw new IllegalArgumentException("cannot spend " + cost + " tokens");
         }
         TokenBucket refilled = at(now);
-        return refilled.tokens < cost
+        return refilled.tokens() < cost
                 ? Optional.empty()
-                : Optional.of(new TokenBucket(capacity, refill, window, refilled.tokens - cost, refilled.at));
+                : Optional.of(new TokenBucket(
+                        capacity, refill, window, refilled.level - cost, refilled.at, refilled.ceiling - cost));
+    }
+
+    /** The bucket after some of what was spent turned out not to be needed. No more than fits comes back. */
+    public TokenBucket returned(int tokens, Instant now) {
+        if (tokens < 0) {
+            throw new IllegalArgumentException("cannot give back " + tokens + " tokens");
+        }
+        TokenBucket refilled = at(now);
+        return new TokenBucket(
+                capacity,
+                refill,
+                window,
+                Math.min(capacity, refilled.level + tokens),
+                refilled.at,
+                refilled.ceiling + tokens);
     }
 
     private static double seconds(Duration duration) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,26 @@ public final class Tagging {
                 .values()
                 .forEach(move -> move.ifPresent(pointed::add));
         return pointed;
+    }
+
+    /** When the tag came to point at another image, and at which; the first import and removals are no moves. */
+    public NavigableMap<Instant, Digest> moves(Tag tag) {
+        NavigableMap<Instant, Digest> found = new TreeMap<>();
+        Optional<Digest> last = Optional.empty();
+        for (var move : moves.getOrDefault(tag, new TreeMap<>()).entrySet()) {
+            Optional<Digest> to = move.getValue();
+            if (last.isPresent() && to.isPresent() && !to.equals(last)) {
+                found.put(move.getKey(), to.get());
+            }
+            last = to.isPresent() ? to : last;
+        }
+        return found;
+    }
+
+    /** Since when anything is known of the tag. */
+    public Optional<Instant> since(Tag tag) {
+        TreeMap<Instant, Optional<Digest>> known = moves.getOrDefault(tag, new TreeMap<>());
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.firstKey());
     }
 
     /** Whether the tag was in the cache: a first import is too late for the call that made it. */

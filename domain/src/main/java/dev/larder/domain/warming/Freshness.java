@@ -28,7 +28,7 @@ public record Freshness(Duration lookAhead) {
     }
 
     /** Whether there is something to do for an image before the next plan. */
-    boolean isDue(Known image, Instant now) {
+    public boolean isDue(Known image, Instant now) {
         return !image.rests(now)
                 && (!image.cached() || image.moved() || !runsOut(image).isAfter(now.plus(lookAhead)));
     }

@@ -8,10 +8,15 @@ public record Tag(String value) implements Comparable<Tag> {
 
     /** @throws IllegalArgumentException when no registry could hold this tag */
     public Tag {
-        if (!TAG.matcher(value).matches()) {
+        if (!isTag(value)) {
             throw new IllegalArgumentException("not a tag: '" + value
                     + "'; expected 1 to 128 letters, digits, _ . - and neither . nor - in front");
         }
+    }
+
+    /** Whether a registry could hold this tag. */
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
     }
 
     @Override

@@ -66,6 +66,12 @@ public final class Metrics {
     /** Upstreams whose record was found to miss pulls. */
     public static final String RECORD_GAPS = "RecordGaps";
 
+    /** Pinned images that were not warm, and could not be ordered or not be had. */
+    public static final String PINNED_NOT_WARM = "PinnedNotWarm";
+
+    /** Rules whose credentials did not work when ECR last tried them. */
+    public static final String RULE_INVALID = "RuleInvalid";
+
     /** Imports that failed, as ECR's events tell. */
     public static final String IMPORT_FAILED = "ImportFailed";
 

@@ -15,7 +15,6 @@ import dev.larder.functions.usage.LastUses;
 import dev.larder.functions.usage.LatestFetches;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Sweeps the cache, repository by repository, and records what came of it. */
 public final class Sweep {
@@ -38,7 +38,7 @@ public final class Sweep {
     /**
      * Takes settings and ports.
      *
-     * @param pins {@code repository:tag}
+     * @param pins as the file has them
      */
     public Sweep(
             Lifecycle lifecycle,
@@ -55,15 +55,17 @@ public final class Sweep {
             EventBus bus,
             InstantSource clock) {
         Lifecycle.Evict evict = lifecycle.evict();
+        KeptPins kept = KeptPins.of(pins);
         this.inventory = inventory;
         this.runs = runs;
         this.age = age;
         this.policy = new Policy(
                 upstreams.stream().map(Upstream::prefix).toList(),
-                new HashSet<>(pins),
+                kept.images(),
                 evict.notPulledFor(),
                 evict.keepNewest(),
-                evict.protect().stream().map(Glob::new).toList());
+                Stream.concat(evict.protect().stream().map(Glob::new), kept.patterns().stream())
+                        .toList());
         this.enforce = lifecycle.enforce();
         this.repositories = new RepositorySweep(
                 inventory,

@@ -89,6 +89,21 @@ public final class Attributes {
     /** As of when, ISO instant. */
     public static final String TOKENS_AT = "tokensAt";
 
+    /** The limit that an upstream last reported, number of pulls. */
+    public static final String REPORTED_LIMIT = "reportedLimit";
+
+    /** What it said was left of it, number of pulls. */
+    public static final String REPORTED_REMAINING = "reportedRemaining";
+
+    /** The window that it counts in, number of seconds. */
+    public static final String REPORTED_WINDOW = "reportedWindow";
+
+    /** When it said so, ISO instant. */
+    public static final String REPORTED_AT = "reportedAt";
+
+    /** What was spent since, number of pulls. */
+    public static final String REPORT_SPENT = "reportSpent";
+
     /** The warm order that holds the lease. */
     public static final String ORDER_ID = "orderId";
 
@@ -97,6 +112,21 @@ public final class Attributes {
 
     /** Until when it holds it, ISO instant. */
     public static final String LEASE_UNTIL = "leaseUntil";
+
+    /** Platforms of which everything is in the cache while an order is at it, string set. */
+    public static final String LANDED = "landed";
+
+    /** What became of the order that had the lease. */
+    public static final String OUTCOME = "outcome";
+
+    /** Why it failed: the kind. */
+    public static final String FAILURE_KIND = "failureKind";
+
+    /** The code. */
+    public static final String FAILURE_CODE = "failureCode";
+
+    /** The reason. */
+    public static final String FAILURE_REASON = "failureReason";
 
     /** An image's tags, string set. */
     public static final String TAGS = "tags";

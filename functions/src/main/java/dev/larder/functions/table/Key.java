@@ -60,9 +60,19 @@ public record Key(String pk, String sk) {
         return new Key(popularityOf(prefix), "state");
     }
 
+    /** What ECR last said of the credentials of an upstream's rule. */
+    public static Key rule(String prefix) {
+        return new Key(popularityOf(prefix), "rule");
+    }
+
     /** The hash key of an upstream's images in the index by popularity. */
     public static String popularityOf(String prefix) {
         return "upstream#" + prefix;
+    }
+
+    /** The lease of the order that probes an upstream. */
+    public static Key probe(String prefix) {
+        return new Key(popularityOf(prefix), "probe");
     }
 
     /** The lease of a warm order in flight. */

@@ -2,13 +2,15 @@ package dev.larder.functions.upstream;
 
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.LimitReport;
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.functions.table.Attributes;
 import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,19 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
                 item.text(Attributes.LAST_FAILURE_REASON),
                 item.instant(Attributes.TOKENS_AT)
                         .map(at -> new UpstreamState.Tokens(
-                                item.real(Attributes.TOKENS).orElse(0), at)));
+                                item.real(Attributes.TOKENS).orElse(0), at)),
+                item.instant(Attributes.REPORTED_AT).map(at -> report(item, at)));
+    }
+
+    private static LimitReport report(Item item, Instant at) {
+        return new LimitReport(
+                new ReportedLimit(
+                        (int) item.whole(Attributes.REPORTED_LIMIT).orElseThrow(),
+                        (int) item.whole(Attributes.REPORTED_REMAINING).orElseThrow(),
+                        Duration.ofSeconds(
+                                item.whole(Attributes.REPORTED_WINDOW).orElseThrow())),
+                at,
+                item.real(Attributes.REPORT_SPENT).orElse(0));
     }
 
     @Override
@@ -90,18 +104,41 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
     }
 
     @Override
-    public boolean spent(String prefix, Optional<UpstreamState.Tokens> seen, UpstreamState.Tokens left) {
+    public boolean spent(String prefix, UpstreamState seen, UpstreamState.Tokens left, Optional<LimitReport> report) {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":left", Values.number(left.left()));
-        values.put(":at", Values.instant(left.at().truncatedTo(ChronoUnit.MILLIS)));
-        seen.ifPresent(tokens -> {
+        values.put(":at", Values.instant(left.at()));
+        report.ifPresent(after -> values.put(":spent", Values.number(after.spent())));
+        seen.tokens().ifPresent(tokens -> {
             values.put(":seenLeft", Values.number(tokens.left()));
             values.put(":seenAt", Values.instant(tokens.at()));
         });
+        seen.report().ifPresent(before -> values.put(":seenReport", Values.instant(before.at())));
         return table.update(
                 Key.upstream(prefix),
-                "SET tokens = :left, tokensAt = :at",
-                seen.isPresent() ? "tokens = :seenLeft AND tokensAt = :seenAt" : "attribute_not_exists(tokensAt)",
+                "SET tokens = :left, tokensAt = :at" + (report.isPresent() ? ", reportSpent = :spent" : ""),
+                (seen.tokens().isPresent()
+                                ? "tokens = :seenLeft AND tokensAt = :seenAt"
+                                : "attribute_not_exists(tokensAt)")
+                        + (seen.report().isPresent()
+                                ? " AND reportedAt = :seenReport"
+                                : " AND attribute_not_exists(reportedAt)"),
                 values);
+    }
+
+    @Override
+    public boolean reported(String prefix, ReportedLimit limit, Instant at) {
+        return table.update(
+                Key.upstream(prefix),
+                "SET reportedLimit = :limit, reportedRemaining = :remaining, reportedWindow = :window,"
+                        + " reportedAt = :at, reportSpent = :none",
+                "attribute_not_exists(reportedAt) OR reportedAt < :at OR reportedAt > :ahead",
+                Map.of(
+                        ":limit", Values.number(limit.limit()),
+                        ":remaining", Values.number(limit.remaining()),
+                        ":window", Values.number(limit.window().toSeconds()),
+                        ":at", Values.instant(at),
+                        ":ahead", Values.instant(at.plus(limit.window())),
+                        ":none", Values.number(0)));
     }
 }

@@ -24,6 +24,11 @@ public final class UpstreamHealth {
         return states.of(prefix).circuit().phase(now);
     }
 
+    /** The upstream's circuit. */
+    public Circuit circuit(String prefix) {
+        return states.of(prefix).circuit();
+    }
+
     /** Something of the upstream could not be had. What is not the upstream's fault changes nothing. */
     public void failed(String prefix, Failure failure, Instant at) {
         if (failure.kind().upstreamsFault()) {

@@ -1,6 +1,7 @@
 package dev.larder.functions.upstream;
 
 import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.upstream.LimitReport;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,16 +12,18 @@ import java.util.Optional;
  * @param lastFailureCode with which code, as it came
  * @param lastFailureReason and why, as it came
  * @param tokens what is left of its budget; absent when nothing was spent yet
+ * @param report the newest that it reported of its limit; absent when it never did
  */
 public record UpstreamState(
         Circuit circuit,
         Optional<Instant> lastFailureAt,
         Optional<String> lastFailureCode,
         Optional<String> lastFailureReason,
-        Optional<Tokens> tokens) {
+        Optional<Tokens> tokens,
+        Optional<LimitReport> report) {
     /** An upstream that nothing happened to. */
-    public static final UpstreamState NEW =
-            new UpstreamState(Circuit.CLOSED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final UpstreamState NEW = new UpstreamState(
+            Circuit.CLOSED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * What is left of a budget.

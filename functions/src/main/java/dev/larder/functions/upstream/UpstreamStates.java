@@ -2,6 +2,8 @@ package dev.larder.functions.upstream;
 
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.LimitReport;
+import dev.larder.domain.upstream.ReportedLimit;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,10 +31,20 @@ public interface UpstreamStates {
     boolean succeeded(String prefix, UpstreamState seen, Circuit to);
 
     /**
-     * Sets what is left of the budget.
+     * Sets what is left of the budget, and what was spent since the upstream's last report.
      *
-     * @param seen what was left before; absent when nothing was spent before
-     * @return false when that is no longer so; nothing was written then
+     * @param seen the state that it was counted from; its tokens and its report must still be these
+     * @param report the report that was seen, with what was spent since; absent when there was none
+     * @return false when the budget is no longer {@code seen}; nothing was written then
      */
-    boolean spent(String prefix, Optional<UpstreamState.Tokens> seen, UpstreamState.Tokens left);
+    boolean spent(String prefix, UpstreamState seen, UpstreamState.Tokens left, Optional<LimitReport> report);
+
+    /**
+     * Keeps what the upstream reported of its limit, unless a newer report is kept. One that is newer by more than a window
+     * was made under a wrong clock, and gives way.
+     *
+     * @param at when the upstream said so
+     * @return whether it was kept
+     */
+    boolean reported(String prefix, ReportedLimit limit, Instant at);
 }

@@ -1,69 +1,157 @@
 package dev.larder.functions.warm;
 
+import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
+import dev.larder.domain.upstream.EqualTags;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
-import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.ImageCache;
+import dev.larder.functions.table.TagMoves;
+import dev.larder.functions.table.TaggedImage;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes ECR compare a tag with its upstream before the last check is 24 hours old.
+ * Brings a tag forward to what its upstream has, before ECR's last check is 24 hours old. ECR offers no call for that, so
+ * there are two ways, both behind this class.
  *
- * <p>ECR offers no call for that. A tag that is not there is imported afresh, so the tag is taken off and asked for. (The
- * user guide says so of a deleted image; that it also holds for a tag whose image stays is inferred: ecr-facts 2.4.) The
- * image is put under a keep tag before, so that it does not go with its last tag; and the tag is put back when the
- * upstream does not give it. For the moment between, a puller is served by the same import.
+ * <ol>
+ *   <li>By another tag: the new image is in the cache, or another tag of the upstream that is not cached points at it and
+ *       is imported. Once all of it has landed, the tag is put on it in one step (PutImage). The tag is never off. That ECR
+ *       takes a manifest that it has imported itself is inferred; the user guide calls a push to a cached repository
+ *       unsupported, and says that the old image may be served for up to 24 hours after one (ecr-facts 2.4).
+ *   <li>Otherwise the tag is taken off and asked for, since a tag that is not there is imported afresh. (The user guide
+ *       says so of a deleted image; that it also holds for a tag whose image stays is inferred: ecr-facts 2.4.) The image
+ *       is put under a keep tag before, so that it does not go with its last tag; and the tag is put back when the
+ *       upstream does not give it. In the moment between, a puller is served by the same import.
+ * </ol>
+ *
+ * Call it only when the upstream has just said what the tag points at, so that it is known to answer.
  */
-public final class TagRefresh {
-    private final ImageCache cache;
+final class TagRefresh {
+    /** How many other tags the upstream is asked for at most. */
+    private static final int LOOKS = 5;
 
-    /** @param cache the images */
-    public TagRefresh(ImageCache cache) {
-        this.cache = cache;
+    private final WarmPorts ports;
+    private final TagLook look;
+    private final Verification verification;
+
+    TagRefresh(WarmPorts ports) {
+        this.ports = ports;
+        this.look = new TagLook(ports);
+        this.verification = new Verification(ports.cache(), ports.pause());
     }
 
     /**
-     * Refreshes the tag.
+     * Brings the tag forward.
      *
-     * @param known the digest that the tag had by the record: put back when a refresh was cut off before and the upstream
-     *     does not have the tag any more
-     * @return what the upstream has, in the cache
-     * @throws WarmFailedException when the upstream did not give it; the tag is as it was
+     * @param before what the tag points at in the cache
+     * @param to what it points at, at the upstream
+     * @return what it points at in the cache now: {@code to}, or newer
+     * @throws WarmFailedException when that did not come; the tag is as it was
      */
-    CachedManifest refresh(Tagged image, Optional<Digest> known) throws WarmFailedException {
-        CachedManifest before = switch (cache.get(image)) {
-            case ImageCache.Answer.Found(CachedManifest found) -> found;
-            case ImageCache.Answer.Refused(Failure failure) -> {
-                known.map(digest -> cache.manifests(image.repository(), List.of(digest))
-                                .get(digest))
-                        .ifPresent(lost -> cache.tag(image.repository(), lost, image.tag()));
-                throw new WarmFailedException(failure);
+    CachedManifest forward(Job job, Tagged image, CachedManifest before, Digest to) throws WarmFailedException {
+        Optional<CachedManifest> elsewhere = byAnotherTag(job, image, to);
+        if (elsewhere.isEmpty()) {
+            return importAfresh(image, before);
+        }
+        verification.verify(image.repository(), elsewhere.get(), job.order().platforms(), job.landing());
+        ports.cache().tag(image.repository(), elsewhere.get(), image.tag());
+        return elsewhere.get();
+    }
+
+    private Optional<CachedManifest> byAnotherTag(Job job, Tagged image, Digest to) {
+        CachedManifest cached =
+                ports.cache().manifests(image.repository(), List.of(to)).get(to);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        return EqualTags.of(image.tag(), to, ports.tags().of(image.repository())).stream()
+                .map(tag -> new Tagged(image.repository(), tag))
+                .filter(other -> ports.records()
+                        .tagged(other)
+                        .flatMap(TaggedImage::digest)
+                        .isEmpty())
+                .limit(LOOKS)
+                .filter(other -> pointsAt(job.upstream(), other, to))
+                .flatMap(other -> imported(job, other, to).stream())
+                .findFirst();
+    }
+
+    private boolean pointsAt(Upstream upstream, Tagged other, Digest to) {
+        try {
+            return look.at(upstream, other).equals(to);
+        } catch (WarmFailedException notSaid) {
+            return false;
+        }
+    }
+
+    /** The lease tells those who hear of the import that it is ours. */
+    private Optional<CachedManifest> imported(Job job, Tagged other, Digest to) {
+        String orderId = job.order().orderId();
+        if (!ports.leases().acquire(other, orderId, ports.clock().instant())) {
+            return Optional.empty();
+        }
+        try {
+            if (!(ports.cache().get(other) instanceof ImageCache.Answer.Found(CachedManifest found))) {
+                return Optional.empty();
             }
-        };
+            new TagMoves(ports.records())
+                    .to(other, found.digest(), ports.clock().instant());
+            return Optional.of(found).filter(manifest -> manifest.digest().equals(to));
+        } finally {
+            ports.leases().release(other, orderId, ports.clock().instant());
+        }
+    }
+
+    private CachedManifest importAfresh(Tagged image, CachedManifest before) throws WarmFailedException {
         Tag keep = KeepTag.of(before.digest());
-        cache.tag(image.repository(), before, keep);
-        CachedManifest after = importAfresh(image, before);
+        ports.cache().tag(image.repository(), before, keep);
+        remember(image, before);
+        CachedManifest after = replace(image, before);
         if (after.digest().equals(before.digest())) {
-            cache.untag(new Tagged(image.repository(), keep));
+            ports.cache().untag(new Tagged(image.repository(), keep));
         }
         return after;
     }
 
-    private CachedManifest importAfresh(Tagged image, CachedManifest before) throws WarmFailedException {
+    /** What {@link #mend} puts back when this is cut off and the upstream does not give the tag any more. */
+    private void remember(Tagged image, CachedManifest before) {
+        boolean known = ports.records()
+                .tagged(image)
+                .flatMap(TaggedImage::digest)
+                .filter(before.digest()::equals)
+                .isPresent();
+        if (!known) {
+            new TagMoves(ports.records())
+                    .to(image, before.digest(), ports.clock().instant());
+        }
+    }
+
+    private CachedManifest replace(Tagged image, CachedManifest before) throws WarmFailedException {
         try {
-            cache.untag(image);
-            return switch (cache.get(image)) {
+            ports.cache().untag(image);
+            return switch (ports.cache().get(image)) {
                 case ImageCache.Answer.Found(CachedManifest after) -> after;
                 case ImageCache.Answer.Refused(Failure failure) -> throw new WarmFailedException(failure);
             };
-        } catch (WarmFailedException | CacheException e) {
-            cache.tag(image.repository(), before, image.tag());
+        } catch (WarmFailedException | RuntimeException e) {
+            ports.cache().tag(image.repository(), before, image.tag());
             throw e;
         }
+    }
+
+    /** Puts a tag back that a refresh which was cut off has left off, when the upstream does not give it. */
+    void mend(Tagged image) {
+        ports.records()
+                .tagged(image)
+                .flatMap(TaggedImage::digest)
+                .map(digest -> ports.cache()
+                        .manifests(image.repository(), List.of(digest))
+                        .get(digest))
+                .ifPresent(lost -> ports.cache().tag(image.repository(), lost, image.tag()));
     }
 }

@@ -10,8 +10,10 @@ import dev.larder.functions.ecr.ImageCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -38,14 +40,23 @@ final class Verification {
      * Verifies.
      *
      * @param wanted platforms; none means all that the index has
+     * @param landing hears which platforms have landed, each time that there are more
      * @throws WarmFailedException when something did not land in time
      */
-    Landed verify(RepositoryName repository, CachedManifest manifest, List<Platform> wanted)
+    Landed verify(
+            RepositoryName repository, CachedManifest manifest, List<Platform> wanted, Consumer<Set<Platform>> landing)
             throws WarmFailedException {
         Set<Digest> expected = expected(manifest, wanted);
+        Set<Platform> told = Set.of();
         for (Duration time : PAUSES) {
             Map<Digest, CachedManifest> images = images(repository, manifest, expected);
-            if (missing(repository, expected, images).isEmpty()) {
+            Set<Digest> missing = missing(repository, expected, images);
+            Set<Platform> whole = whole(manifest, images, missing);
+            if (!whole.equals(told)) {
+                landing.accept(whole);
+                told = whole;
+            }
+            if (missing.isEmpty()) {
                 return landed(manifest, images, wanted);
             }
             pause.pause(time);
@@ -92,6 +103,18 @@ final class Verification {
                 .collect(Collectors.toSet());
         missing.addAll(cache.missingBlobs(repository, blobs));
         return missing;
+    }
+
+    private static Set<Platform> whole(
+            CachedManifest manifest, Map<Digest, CachedManifest> images, Set<Digest> missing) {
+        return manifest.children().stream()
+                .filter(child -> Optional.ofNullable(images.get(child.digest()))
+                        .filter(image -> image.blobs().stream()
+                                .map(CachedManifest.Blob::digest)
+                                .noneMatch(missing::contains))
+                        .isPresent())
+                .flatMap(child -> child.platform().stream())
+                .collect(Collectors.toSet());
     }
 
     private static Landed landed(CachedManifest manifest, Map<Digest, CachedManifest> images, List<Platform> wanted) {

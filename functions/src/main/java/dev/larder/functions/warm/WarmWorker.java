@@ -14,15 +14,26 @@ import dev.larder.events.WarmOrder;
 import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.ecr.EcrImageCache;
+import dev.larder.functions.ecr.PatientImageCache;
+import dev.larder.functions.registry.HttpUpstreamRegistries;
+import dev.larder.functions.registry.SecretsManagerCredentials;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.upstream.DynamoDbProbes;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
+import dev.larder.functions.upstream.DynamoDbUpstreamTags;
+import dev.larder.functions.upstream.FundsPurse;
+import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
+import dev.larder.functions.upstream.UpstreamStates;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda handler: carries out warm orders. A message that should come again is reported as a failed item of its batch. */
@@ -33,7 +44,7 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
 
     /** The real wiring, from the environment. */
     public WarmWorker() {
-        this(wire(System.getenv(), InstantSource.system()), InstantSource.system());
+        this(new Warming(wire(System.getenv(), InstantSource.system())), InstantSource.system());
     }
 
     /** Takes what carries the orders out. */
@@ -42,19 +53,29 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
         this.clock = clock;
     }
 
-    private static Warming wire(Map<String, String> environment, InstantSource clock) {
+    private static WarmPorts wire(Map<String, String> environment, InstantSource clock) {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
         Table table = new Table(dynamoDb, name);
-        return new Warming(
+        UpstreamStates states = new DynamoDbUpstreamStates(table);
+        UpstreamHealth health = new UpstreamHealth(states);
+        DoubleSupplier random = new SecureRandom()::nextDouble;
+        return new WarmPorts(
                 new Upstreams(UpstreamSettings.fromEnvironment(environment)),
-                new EcrImageCache(AwsClients.ecr()),
+                new PatientImageCache(new EcrImageCache(AwsClients.ecr()), Pause.SLEEP::pause, random),
                 new DynamoDbImageRecords(dynamoDb, name),
                 new DynamoDbWarmLeases(table),
-                new UpstreamHealth(new DynamoDbUpstreamStates(table)),
+                health,
+                new UpstreamGate(health, new DynamoDbProbes(table), clock),
+                new HttpUpstreamRegistries(new SecretsManagerCredentials(AwsClients.secretsManager(), clock)),
+                new FundsPurse(states),
+                new DynamoDbUpstreamTags(table, clock)::of,
+                new SqsWarmOrders(
+                        AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
                 new EventBridgeBus(
                         AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)),
                 Pause.SLEEP,
+                random,
                 clock);
     }
 
@@ -82,22 +103,23 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
                 metrics.add(Metrics.IGNORED, 1);
                 return true;
             }
-            Warming.Outcome outcome = warming.carryOut(order);
-            System.out.println(order.image() + " (" + order.reason() + "): " + outcome);
-            return count(outcome);
+            WarmEnding ending = warming.carryOut(order);
+            System.out.println(order.image() + " (" + order.reason() + "): " + ending.outcome()
+                    + ending.failure().map(failure -> ", " + failure).orElse(""));
+            return count(ending);
         } catch (MalformedEventException | RuntimeException e) {
             System.out.println("message " + message.getMessageId() + ": " + e);
             return false;
         }
     }
 
-    private boolean count(Warming.Outcome outcome) {
-        return switch (outcome) {
+    private boolean count(WarmEnding ending) {
+        return switch (ending.outcome()) {
             case WARMED -> {
                 metrics.add(Metrics.WARMED, 1);
                 yield true;
             }
-            case NOTHING_TO_DO -> true;
+            case NOTHING_TO_DO, LATER -> true;
             case FAILED -> {
                 metrics.add(Metrics.WARM_FAILED, 1);
                 yield true;

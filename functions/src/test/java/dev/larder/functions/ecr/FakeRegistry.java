@@ -38,6 +38,9 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** What the upstream answers instead of an image. */
     public Optional<Failure> outage = Optional.empty();
 
+    /** Runs at the start of each call that warming makes, after it was written down; may throw to fail it. */
+    public Runnable beforeCall = () -> {};
+
     /** Runs before a deletion, as another client would. */
     public Runnable beforeDelete = () -> {};
 
@@ -80,6 +83,16 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
         return manifest;
     }
 
+    /** Puts an image that was published under one more tag of the upstream. */
+    public void publishAs(Tagged image, CachedManifest manifest) {
+        upstream.put(image, manifest);
+    }
+
+    /** What the upstream has under a tag. */
+    public Optional<Digest> published(Tagged image) {
+        return Optional.ofNullable(upstream.get(image)).map(CachedManifest::digest);
+    }
+
     private Digest next() {
         number++;
         return new Digest("sha256:" + String.format("%064x", number));
@@ -117,6 +130,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     @Override
     public Answer get(Tagged image) {
         calls.add("get " + image.tag());
+        beforeCall.run();
         Instant last = checked.get(image);
         boolean fresh =
                 tags.containsKey(image) && last != null && clock.instant().isBefore(last.plus(Duration.ofHours(24)));
@@ -140,6 +154,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
 
     @Override
     public Map<Digest, CachedManifest> manifests(RepositoryName repository, Collection<Digest> digests) {
+        beforeCall.run();
         Map<Digest, CachedManifest> found = new HashMap<>();
         for (Digest digest : digests) {
             if (pushed.getOrDefault(repository, Map.of()).containsKey(digest)) {
@@ -151,6 +166,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
 
     @Override
     public Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs) {
+        beforeCall.run();
         Set<Digest> late = new HashSet<>(blobs);
         late.retainAll(missing);
         return late;
@@ -159,6 +175,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     @Override
     public void tag(RepositoryName repository, CachedManifest manifest, Tag tag) {
         calls.add("tag " + tag);
+        beforeCall.run();
         pushed.computeIfAbsent(repository, name -> new TreeMap<>()).putIfAbsent(manifest.digest(), clock.instant());
         tags.put(new Tagged(repository, tag), manifest.digest());
     }
@@ -166,6 +183,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     @Override
     public void untag(Tagged image) {
         calls.add("untag " + image.tag());
+        beforeCall.run();
         Digest digest = tags.remove(image);
         checked.remove(image);
         if (digest != null && tags.values().stream().noneMatch(digest::equals)) {

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.PutImageRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageResponse;
+import software.amazon.awssdk.services.ecr.model.ValidatePullThroughCacheRuleRequest;
+import software.amazon.awssdk.services.ecr.model.ValidatePullThroughCacheRuleResponse;
 
 /** The SDK's client with answers of the test's; the SDK's own request checks and paginators stay. */
 final class StubEcr implements EcrClient {
@@ -32,6 +34,9 @@ final class StubEcr implements EcrClient {
     Function<BatchCheckLayerAvailabilityRequest, BatchCheckLayerAvailabilityResponse> layers =
             request -> BatchCheckLayerAvailabilityResponse.builder().build();
 
+    Function<ValidatePullThroughCacheRuleRequest, ValidatePullThroughCacheRuleResponse> validate =
+            request -> ValidatePullThroughCacheRuleResponse.builder().build();
+
     /** What the service throws for a code that the SDK has no class for. */
     static EcrException failure(String code, String message) {
         return (EcrException) EcrException.builder()
@@ -41,6 +46,13 @@ final class StubEcr implements EcrClient {
                         .build())
                 .message(message)
                 .build();
+    }
+
+    @Override
+    public ValidatePullThroughCacheRuleResponse validatePullThroughCacheRule(
+            ValidatePullThroughCacheRuleRequest request) {
+        requests.add(request);
+        return validate.apply(request);
     }
 
     @Override

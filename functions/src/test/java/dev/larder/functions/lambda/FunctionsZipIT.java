@@ -51,6 +51,7 @@ class FunctionsZipIT {
             "retries",
             "retries-spi",
             "sdk-core",
+            "secretsmanager",
             "slf4j-api",
             "sqs",
             "third-party-jackson-core",

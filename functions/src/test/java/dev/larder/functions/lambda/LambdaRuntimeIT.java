@@ -82,6 +82,16 @@ class LambdaRuntimeIT {
     }
 
     @Test
+    void upstreamLookoutValidatesTheRule() throws Exception {
+        List<String> calls = invoke(
+                "dev.larder.functions.lookout.UpstreamLookout",
+                TestEvents.json("scheduler/validate-rules.json"),
+                "\"checked\":1");
+        assertTrue(
+                calls.containsAll(List.of("ValidatePullThroughCacheRule", "PutEvents", "PutItem")), calls.toString());
+    }
+
+    @Test
     void aHandlerThatCannotStartSaysWhichVariableItMisses() throws Exception {
         try (AwsAnswers aws = new AwsAnswers();
                 RuntimeApi api = new RuntimeApi("{}")) {
@@ -138,13 +148,14 @@ class LambdaRuntimeIT {
         environment.put(EnvironmentVariables.TABLE, "larder");
         environment.put(EnvironmentVariables.EVENT_BUS, "default");
         environment.put(EnvironmentVariables.WARM_ORDERS_QUEUE_URL, aws.url() + "/111122223333/WarmOrders");
-        environment.put(EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub");
+        environment.put(
+                EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub; credentials=docker-hub");
         environment.put(EnvironmentVariables.USAGE, "halfLife=7d; exclude=");
         environment.put(EnvironmentVariables.OWN_ROLES, "larder-WarmWorker");
         environment.put(
                 EnvironmentVariables.WARM,
-                "schedule=rate(1 hour); platforms=linux/amd64; pins=docker-hub/library/nginx:1.27;"
-                        + " top=200; minimumPulls=3; within=14d");
+                "schedule=rate(15 minutes); platforms=linux/amd64; pins=docker-hub/library/nginx:1.27;"
+                        + " top=1000; minimumPulls=2; within=14d; images=500; bytes=500GB");
         environment.put(
                 EnvironmentVariables.LIFECYCLE,
                 "enforce=false; schedule=rate(1 day); notPulledFor=30d; keepNewest=2; protect=;"

@@ -40,6 +40,7 @@ class SweepTest {
     private static final Tagged OLD = image("docker-hub/library/nginx:old");
     private static final Tagged NEW = image("docker-hub/library/nginx:new");
     private static final Tagged OTHER = image("docker-hub/library/redis:latest");
+    private static final Digest DIGEST = new Digest("sha256:" + "ab".repeat(32));
     private static final Tagged OURS = image("team/app:1");
 
     private final MovableClock clock = new MovableClock(START);
@@ -50,6 +51,7 @@ class SweepTest {
     private final InMemoryTombstones tombstones = new InMemoryTombstones();
     private final RecordingBus bus = new RecordingBus();
     private final Map<ImageReference, Instant> fetches = new HashMap<>();
+    private List<String> pins = List.of();
     private Optional<Instant> completeSince = Optional.of(START);
     private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100);
 
@@ -100,6 +102,22 @@ class SweepTest {
         int calls = registry.calls.size();
         assertEquals(Map.of(), sweep(true, "r2").counts());
         assertEquals(calls, registry.calls.size());
+    }
+
+    @Test
+    void whatIsPinnedByAPatternOrByATagWithADigestStays() {
+        pulledThrough(OLD, NEW);
+        pins = List.of("docker-hub/library/nginx:o*", NEW + "@" + DIGEST);
+        clock.advance(Duration.ofDays(31));
+        assertEquals(Map.of("keep", 6L), sweep(true, "r1").counts());
+    }
+
+    @Test
+    void aPatternThatDoesNotMatchKeepsNothing() {
+        pulledThrough(OLD);
+        pins = List.of("docker-hub/library/nginx:n*", "docker-hub/library/redis:o*");
+        clock.advance(Duration.ofDays(31));
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
     }
 
     @Test
@@ -379,7 +397,7 @@ class SweepTest {
                         Optional.empty(),
                         List.of(),
                         Optional.empty())),
-                List.of(),
+                pins,
                 registry,
                 registry,
                 records,

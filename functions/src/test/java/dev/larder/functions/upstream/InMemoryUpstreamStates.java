@@ -2,7 +2,11 @@ package dev.larder.functions.upstream;
 
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.LimitReport;
+import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.functions.upstream.UpstreamState.Tokens;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +32,8 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
                         Optional.of(at),
                         Optional.of(failure.code()),
                         Optional.of(failure.reason()),
-                        of(prefix).tokens()));
+                        of(prefix).tokens(),
+                        of(prefix).report()));
         return true;
     }
 
@@ -41,7 +46,12 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
         states.put(
                 prefix,
                 new UpstreamState(
-                        to, now.lastFailureAt(), now.lastFailureCode(), now.lastFailureReason(), now.tokens()));
+                        to,
+                        now.lastFailureAt(),
+                        now.lastFailureCode(),
+                        now.lastFailureReason(),
+                        now.tokens(),
+                        now.report()));
         return true;
     }
 
@@ -53,19 +63,39 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
     }
 
     @Override
-    public boolean spent(String prefix, Optional<UpstreamState.Tokens> seen, UpstreamState.Tokens left) {
+    public boolean spent(String prefix, UpstreamState seen, UpstreamState.Tokens left, Optional<LimitReport> report) {
         UpstreamState now = of(prefix);
-        if (!now.tokens().equals(seen)) {
+        if (!now.tokens().equals(seen.tokens())
+                || !now.report().map(LimitReport::at).equals(seen.report().map(LimitReport::at))) {
             return false;
         }
-        states.put(
-                prefix,
-                new UpstreamState(
-                        now.circuit(),
-                        now.lastFailureAt(),
-                        now.lastFailureCode(),
-                        now.lastFailureReason(),
-                        Optional.of(left)));
+        Tokens cut = new Tokens(left.left(), left.at().truncatedTo(ChronoUnit.MILLIS));
+        states.put(prefix, with(now, Optional.of(cut), report));
         return true;
+    }
+
+    @Override
+    public boolean reported(String prefix, ReportedLimit limit, Instant at) {
+        UpstreamState now = of(prefix);
+        boolean newer = now.report()
+                .map(LimitReport::at)
+                .filter(last -> !last.isBefore(at) && !last.isAfter(at.plus(limit.window())))
+                .isPresent();
+        if (newer) {
+            return false;
+        }
+        Optional<LimitReport> report = Optional.of(LimitReport.of(limit, at.truncatedTo(ChronoUnit.MILLIS)));
+        states.put(prefix, with(now, now.tokens(), report));
+        return true;
+    }
+
+    private static UpstreamState with(UpstreamState state, Optional<Tokens> tokens, Optional<LimitReport> report) {
+        return new UpstreamState(
+                state.circuit(),
+                state.lastFailureAt(),
+                state.lastFailureCode(),
+                state.lastFailureReason(),
+                tokens,
+                report);
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LookAheadTest {
     @ParameterizedTest
     @CsvSource({
+        "rate(15 minutes),  PT30M",
         "rate(1 hour),      PT2H",
         "rate(30 minutes),  PT1H",
         "rate(1 day),       PT20H",

@@ -52,7 +52,11 @@ class WarmPlannerTest {
             "rate(1 hour)",
             List.of("linux/amd64"),
             List.of(PIN.toString()),
-            new Warm.Popular(10, 3, Duration.ofDays(14)));
+            List.of(),
+            new Warm.Popular(10, 3, Duration.ofDays(14)),
+            Warm.Limits.DEFAULT,
+            List.of(),
+            List.of());
 
     @Test
     void aPinThatIsNotCachedIsOrderedWithThePlatformsWanted() throws IOException {
@@ -195,7 +199,7 @@ class WarmPlannerTest {
                 "registry-1.docker.io",
                 Optional.empty(),
                 List.of("library/*"),
-                Optional.of(new Budget(100, Duration.ofHours(6), 50)))));
+                Optional.of(new Budget(100, Duration.ofHours(6), 50, Budget.Counts.MANIFESTS)))));
         return new WarmPlanner(
                 new WarmPlanning(upstreams, warm, records, states, leases, recent), records, warm, orders, clock);
     }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.larder.config.Registry;
-import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
@@ -19,18 +17,22 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingBus;
+import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
+import dev.larder.functions.registry.FakeUpstreams;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.InMemoryUpstreamStates;
 import dev.larder.functions.upstream.UpstreamHealth;
-import dev.larder.functions.warm.Warming.Outcome;
+import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,31 +44,20 @@ class WarmingTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private final MovableClock clock = new MovableClock(NOON);
-    private final FakeRegistry registry = new FakeRegistry(clock);
-    private final InMemoryImageRecords records = new InMemoryImageRecords();
-    private final InMemoryWarmLeases leases = new InMemoryWarmLeases();
-    private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
-    private final RecordingBus bus = new RecordingBus();
-    private final Warming warming = new Warming(
-            new Upstreams(List.of(new Upstream(
-                    "docker-hub",
-                    Registry.DOCKER_HUB,
-                    "registry-1.docker.io",
-                    Optional.empty(),
-                    List.of("library/*"),
-                    Optional.empty()))),
-            registry,
-            records,
-            leases,
-            new UpstreamHealth(states),
-            bus,
-            clock::advance,
-            clock);
+    private final Worker worker = new Worker(clock);
+    private final FakeRegistry registry = worker.registry;
+    private final FakeUpstreams upstreams = worker.upstreams;
+    private final InMemoryImageRecords records = worker.records;
+    private final InMemoryWarmLeases leases = worker.leases;
+    private final InMemoryUpstreamStates states = worker.states;
+    private final RecordingOrders queue = worker.queue;
+    private final RecordingBus bus = worker.bus;
+    private final Warming warming = worker.warming();
 
     @Test
     void anOrderedImageIsImportedVerifiedRecordedAndTold() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64", "linux/arm64", "linux/s390x");
-        assertEquals(Outcome.WARMED, warming.carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
 
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(index.digest()), image.digest());
@@ -86,9 +77,9 @@ class WarmingTest {
     void aSecondDeliveryOfTheSameOrderDoesNothing() {
         registry.publish(NGINX, "linux/amd64");
         WarmOrder order = order("1", WarmReason.STALE, true);
-        warming.carryOut(order);
+        carryOut(order);
         List<String> once = List.copyOf(registry.calls);
-        assertEquals(Outcome.NOTHING_TO_DO, warming.carryOut(order));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(order));
         assertEquals(once, registry.calls);
         assertEquals(1, bus.events().size());
     }
@@ -97,14 +88,14 @@ class WarmingTest {
     void whileAnotherOrderIsAtItNothingIsDone() {
         registry.publish(NGINX, "linux/amd64");
         leases.acquire(NGINX, "other", clock.instant());
-        assertEquals(Outcome.NOTHING_TO_DO, warming.carryOut(order("1", WarmReason.POPULAR, false)));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(order("1", WarmReason.POPULAR, false)));
         assertEquals(List.of(), registry.calls);
     }
 
     @Test
     void aPlatformThatTheUpstreamDoesNotOfferDoesNotFailTheOrder() {
         registry.publish(NGINX, "linux/amd64");
-        assertEquals(Outcome.WARMED, warming.carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         ImageWarmed told = assertInstanceOf(ImageWarmed.class, bus.events().getFirst());
         assertEquals(List.of(Platform.parse("linux/amd64")), told.platforms());
     }
@@ -113,19 +104,21 @@ class WarmingTest {
     void layersThatAreLateAreWaitedFor() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
         registry.missing.add(layer(index));
-        Warming patient = withPause(time -> {
+        worker.pause = time -> {
             clock.advance(time);
             registry.missing.clear();
-        });
-        assertEquals(Outcome.WARMED, patient.carryOut(order("1", WarmReason.PINNED, false)));
+        };
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
     }
 
     @Test
     void layersThatNeverComeBringTheOrderBackAndLeaveNoRecordOfAWarmImage() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
         registry.missing.add(layer(index));
-        assertEquals(Outcome.AGAIN, warming.carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Outcome.LATER, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(List.of("1"), later());
         assertTrue(records.tagged(NGINX).flatMap(TaggedImage::warmedAt).isEmpty());
+        assertEquals(0, records.warmth(NGINX).failures(), "layers on their way say nothing against the image");
         assertTrue(
                 assertInstanceOf(ImageWarmFailed.class, bus.events().getFirst()).willRetry());
         assertTrue(leases.acquire(NGINX, "2", clock.instant()), "the lease is free again");
@@ -133,7 +126,7 @@ class WarmingTest {
 
     @Test
     void anImageThatIsNotThereFailsForGood() {
-        assertEquals(Outcome.FAILED, warming.carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Outcome.FAILED, carryOut(order("1", WarmReason.PINNED, false)));
         ImageWarmFailed told =
                 assertInstanceOf(ImageWarmFailed.class, bus.events().getFirst());
         assertEquals("ImageNotFound", told.failureCode());
@@ -144,24 +137,61 @@ class WarmingTest {
         assertEquals(Optional.of("ImageNotFound"), failing.lastWarmFailureCode());
         registry.publish(NGINX, "linux/amd64");
         clock.advance(Duration.ofHours(1));
-        warming.carryOut(order("2", WarmReason.PINNED, false));
+        carryOut(order("2", WarmReason.PINNED, false));
         assertEquals(Optional.empty(), records.tagged(NGINX).flatMap(TaggedImage::lastWarmFailureAt));
     }
 
     @Test
     void aLimitedUpstreamOpensItsCircuitAndIsNotAskedAgain() {
         registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
-        assertEquals(Outcome.AGAIN, warming.carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Outcome.FAILED, carryOut(order("1", WarmReason.PINNED, false)), "the next plan orders it");
         registry.calls.clear();
         assertEquals(0, records.tagged(NGINX).map(TaggedImage::warmFailures).orElse(0), "it says nothing of the image");
-        assertEquals(Outcome.AGAIN, warming.carryOut(order("2", WarmReason.UNDO, false)));
-        assertEquals(Outcome.FAILED, warming.carryOut(order("2", WarmReason.PINNED, false)), "the next plan orders it");
+        assertEquals(Outcome.LATER, carryOut(order("2", WarmReason.UNDO, false)));
+        assertEquals(Outcome.FAILED, carryOut(order("3", WarmReason.PINNED, false)));
+        assertEquals(List.of("2"), later());
+        assertEquals(
+                Circuit.FIRST.plusSeconds(30),
+                queue.sentLater().getFirst().delay(),
+                "when the circuit lets one through");
         assertEquals(List.of(), registry.calls);
         clock.advance(Circuit.FIRST);
         registry.outage = Optional.empty();
         registry.publish(NGINX, "linux/amd64");
-        assertEquals(Outcome.WARMED, warming.carryOut(order("3", WarmReason.PINNED, false)));
+        assertEquals(Outcome.WARMED, carryOut(order("4", WarmReason.PINNED, false)));
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+    }
+
+    @Test
+    void oneOrderAtATimeTriesAnUpstreamThatFailedLately() {
+        registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Circuit.FIRST);
+        registry.publish(NGINX, "linux/amd64");
+        registry.outage = Optional.empty();
+        Tagged other = new Tagged(NGINX.repository(), new Tag("1.28"));
+        List<Outcome> meanwhile = new ArrayList<>();
+        registry.beforeCall = () -> {
+            registry.beforeCall = () -> {};
+            meanwhile.add(carryOut(WarmOrder.atOnce("3", other, WarmReason.MANUAL, List.of(), false, clock.instant())));
+        };
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, false)));
+        assertEquals(List.of(Outcome.LATER), meanwhile);
+        assertFalse(registry.calls.contains("get 1.28"));
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+        registry.publish(other, "linux/amd64");
+        assertEquals(Outcome.WARMED, carryOut(queue.sentLater().getLast().order()));
+    }
+
+    @Test
+    void whatComesFromTheCacheDoesNotCloseACircuit() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+        clock.advance(Circuit.FIRST);
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, false)));
+        assertEquals(Circuit.Phase.HALF_OPEN, states.of("docker-hub").circuit().phase(clock.instant()));
     }
 
     @Test
@@ -173,19 +203,19 @@ class WarmingTest {
                 List.of(),
                 false,
                 NOON);
-        assertEquals(Outcome.FAILED, warming.carryOut(order));
+        assertEquals(Outcome.FAILED, carryOut(order));
         assertEquals(List.of(), registry.calls);
     }
 
     @Test
     void aTagThatMovedIsRefreshedAndTheOldImageIsKept() {
         CachedManifest old = registry.publish(NGINX, "linux/amd64");
-        warming.carryOut(order("1", WarmReason.PINNED, false));
+        carryOut(order("1", WarmReason.PINNED, false));
         records.pulled(NGINX, clock.instant());
         Instant pulled = clock.instant();
         clock.advance(Duration.ofHours(22));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
-        assertEquals(Outcome.WARMED, warming.carryOut(order("2", WarmReason.STALE, true)));
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.STALE, true)));
         assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
         assertEquals(
                 Optional.of(old.digest()), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(old.digest()))));
@@ -199,46 +229,48 @@ class WarmingTest {
     }
 
     @Test
-    void aTagThatDidNotMoveIsCheckedAndLosesItsKeepTag() {
-        CachedManifest index = registry.publish(NGINX, "linux/amd64");
-        warming.carryOut(order("1", WarmReason.PINNED, false));
+    void aTagThatDidNotMoveIsLeftAsItIs() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(22));
-        warming.carryOut(order("2", WarmReason.STALE, true));
-        assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
-        assertEquals(Optional.empty(), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(index.digest()))));
+        registry.calls.clear();
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true)));
+        assertEquals(List.of("get 1.27"), registry.calls);
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(NOON), image.importedAt());
-        assertEquals(Optional.of(clock.instant()), image.checkedAt());
+        assertEquals(Optional.of(NOON), image.checkedAt(), "ECR's own check is as old as before");
+        assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
     }
 
     @Test
     void aRefreshThatTheUpstreamRefusesPutsTheTagBack() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
-        warming.carryOut(order("1", WarmReason.PINNED, false));
+        carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(22));
+        registry.publish(NGINX, "linux/amd64");
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
-        assertEquals(Outcome.AGAIN, warming.carryOut(order("2", WarmReason.STALE, true)));
+        assertEquals(Outcome.FAILED, carryOut(order("2", WarmReason.STALE, true)));
         assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
     }
 
     @Test
     void aRefreshThatWasCutOffBeforeIsMendedFromTheRecord() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
-        warming.carryOut(order("1", WarmReason.PINNED, false));
+        carryOut(order("1", WarmReason.PINNED, false));
         registry.tag(NGINX.repository(), index, KeepTag.of(index.digest()));
         registry.untag(NGINX);
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
         clock.advance(Duration.ofHours(22));
-        warming.carryOut(order("2", WarmReason.STALE, true));
+        carryOut(order("2", WarmReason.STALE, true));
         assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
     }
 
     @Test
     void anAnswerFromTheCacheIsNotTakenForACheckOfTheUpstream() {
         registry.publish(NGINX, "linux/amd64");
-        warming.carryOut(order("1", WarmReason.PINNED, false));
+        carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(5));
-        warming.carryOut(order("2", WarmReason.MANUAL, false));
+        carryOut(order("2", WarmReason.MANUAL, false));
         assertEquals(Optional.of(NOON), records.tagged(NGINX).flatMap(TaggedImage::checkedAt));
     }
 
@@ -256,6 +288,114 @@ class WarmingTest {
         assertTrue(registry.cached(NGINX).isPresent());
     }
 
+    @Test
+    void anImageIsComparedWithTheUpstreamAndTheEventSaysSo() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        assertEquals(List.of("1.27"), upstreams.looks);
+        assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+        assertEquals(
+                Optional.empty(),
+                assertInstanceOf(ImageWarmed.class, bus.events().getFirst()).unverified());
+    }
+
+    @Test
+    void anUpstreamThatDoesNotSayLeavesTheImageWarmAndUnverified() {
+        registry.publish(NGINX, "linux/amd64");
+        upstreams.refusal = Optional.of(Failure.classify("401", "authentication required"));
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        String why = records.warmth(NGINX).unverified().orElseThrow();
+        assertTrue(why.contains("credentials (401: authentication required)"), why);
+        assertEquals(
+                Optional.of(why),
+                assertInstanceOf(ImageWarmed.class, bus.events().getFirst()).unverified());
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit(), "ECR's own secret is another matter");
+    }
+
+    @Test
+    void aTagThatMovesInTheMiddleOfTheImportIsImportedOnceMore() {
+        registry.publish(NGINX, "linux/amd64");
+        List<CachedManifest> moved = new ArrayList<>();
+        registry.beforeCall = () -> {
+            if (registry.cached(NGINX).isPresent() && moved.isEmpty()) {
+                moved.add(registry.publish(NGINX, "linux/amd64"));
+            }
+        };
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Optional.of(moved.getFirst().digest()), registry.cached(NGINX));
+        assertEquals(
+                Optional.of(moved.getFirst().digest()), records.tagged(NGINX).flatMap(TaggedImage::digest));
+        assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
+    @Test
+    void aTagThatNeverStopsMovingIsWarmWithWhatIsThere() {
+        registry.publish(NGINX, "linux/amd64");
+        upstreams.beforeArrival = () -> registry.publish(NGINX, "linux/amd64");
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        clock.advance(Duration.ofHours(1));
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.PINNED, true)));
+        String why = records.warmth(NGINX).unverified().orElseThrow();
+        assertTrue(why.startsWith("the upstream keeps moving the tag"), why);
+        assertEquals(registry.cached(NGINX), records.tagged(NGINX).flatMap(TaggedImage::digest));
+    }
+
+    @Test
+    void whatAUsersPullJustImportedIsLookedAtWithoutAskingTheUpstream() {
+        registry.publish(NGINX, "linux/amd64");
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.MISSING_PLATFORM, false)));
+        assertEquals(List.of(), upstreams.looks);
+        assertTrue(records.warmth(NGINX).unverified().isPresent());
+    }
+
+    @Test
+    void anOrderThatComesTooEarlyWaits() {
+        registry.publish(NGINX, "linux/amd64");
+        WarmOrder order = order("1", WarmReason.STALE, false).at(NOON.plusSeconds(541));
+        assertEquals(Outcome.LATER, carryOut(order));
+        assertEquals(List.of(), registry.calls);
+        assertEquals(List.of(new RecordingOrders.Later(order, Duration.ofSeconds(541))), queue.sentLater());
+        clock.advance(Duration.ofSeconds(541));
+        assertEquals(Outcome.WARMED, carryOut(order));
+    }
+
+    @Test
+    void whatAPersonOrderedWaitsForAnotherOrderAndIsNotLost() {
+        registry.publish(NGINX, "linux/amd64");
+        leases.acquire(NGINX, "other", clock.instant());
+        assertEquals(Outcome.LATER, carryOut(order("1", WarmReason.MANUAL, true)));
+        assertEquals(List.of("1"), later());
+        leases.release(NGINX, "other", clock.instant());
+        assertEquals(Outcome.WARMED, carryOut(queue.sentLater().getFirst().order()));
+    }
+
+    @Test
+    void whoWaitsSeesTheLeaseThePlatformsAndTheEnd() {
+        registry.publish(NGINX, "linux/amd64", "linux/arm64");
+        List<WarmProgress> seen = new ArrayList<>();
+        upstreams.beforeArrival = () -> seen.add(leases.progress(NGINX).orElseThrow());
+        carryOut(order("1", WarmReason.MANUAL, false));
+        assertEquals(2, seen.getFirst().landed().size());
+        assertEquals(Optional.empty(), seen.getFirst().ending());
+        assertEquals(
+                Optional.of(WarmEnding.of(Outcome.WARMED)),
+                leases.progress(NGINX).orElseThrow().ending());
+    }
+
+    @Test
+    void anOrderOfAPersonIsADeadLetterWhenItIsTooOld() {
+        registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
+        WarmOrder order = order("1", WarmReason.MANUAL, false);
+        assertEquals(Outcome.LATER, carryOut(order));
+        clock.advance(Duration.ofHours(7));
+        assertEquals(Outcome.AGAIN, carryOut(order));
+        assertEquals(1, queue.sentLater().size());
+    }
+
+    private List<String> later() {
+        return queue.sentLater().stream().map(sent -> sent.order().orderId()).toList();
+    }
+
     private Digest layer(CachedManifest index) {
         return registry.content(index.children().getFirst().digest())
                 .blobs()
@@ -263,29 +403,15 @@ class WarmingTest {
                 .digest();
     }
 
-    private Warming withPause(Pause pause) {
-        return new Warming(
-                new Upstreams(List.of(new Upstream(
-                        "docker-hub",
-                        Registry.DOCKER_HUB,
-                        "registry-1.docker.io",
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty()))),
-                registry,
-                records,
-                leases,
-                new UpstreamHealth(states),
-                bus,
-                pause,
-                clock);
-    }
-
     private static SQSEvent.SQSMessage message(String id, String body) {
         SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
         message.setMessageId(id);
         message.setBody(body);
         return message;
+    }
+
+    private Outcome carryOut(WarmOrder order) {
+        return warming.carryOut(order).outcome();
     }
 
     private WarmOrder order(String id, WarmReason reason, boolean refresh) {

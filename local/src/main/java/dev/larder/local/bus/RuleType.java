@@ -10,10 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.event.ruler.JsonRuleCompiler;
 
-/** Event rules. Retries and dead-letter queues of targets are known and change nothing: deliveries here do not fail. */
-public record RuleType(EventBus bus) implements ResourceType {
+/**
+ * Event rules. Retries and dead-letter queues of targets are known and change nothing: deliveries here do not fail. The local
+ * cloud stands for one cell: a target that is the bus of another account or region is left out.
+ *
+ * @param log takes a line for each target that is left out
+ */
+public record RuleType(EventBus bus, Consumer<String> log) implements ResourceType {
     @Override
     public String name() {
         return "AWS::Events::Rule";
@@ -58,7 +64,7 @@ public record RuleType(EventBus bus) implements ResourceType {
                 pattern,
                 state(resource),
                 resource.text("Description").orElse(""),
-                targets(resource)));
+                targets(resource, name)));
         return Deployed.withArn(name, arn);
     }
 
@@ -71,10 +77,15 @@ public record RuleType(EventBus bus) implements ResourceType {
                         "has the State '" + state + "'; expected one of " + Arrays.toString(RuleState.values())));
     }
 
-    private static List<Rule.Target> targets(Resource resource) throws TemplateException {
+    private List<Rule.Target> targets(Resource resource, String rule) throws TemplateException {
         List<Rule.Target> targets = new ArrayList<>();
         for (JsonNode target : resource.get("Targets")) {
             String arn = target.path("Arn").asText();
+            if (isBusElsewhere(arn, resource)) {
+                log.accept("the rule " + rule + " forwards to " + arn
+                        + ", which is outside of this cell: its events are dropped here");
+                continue;
+            }
             if (!arn.startsWith("arn:aws:sqs:") && !arn.startsWith("arn:aws:lambda:")) {
                 throw resource.broken("has the target " + arn + "; the local cloud delivers to SQS and Lambda");
             }
@@ -85,6 +96,11 @@ public record RuleType(EventBus bus) implements ResourceType {
                     optional(target.path("InputPath"))));
         }
         return targets;
+    }
+
+    private static boolean isBusElsewhere(String arn, Resource resource) {
+        String own = resource.arn("events", "event-bus/");
+        return arn.startsWith("arn:aws:events:") && arn.contains(":event-bus/") && !arn.startsWith(own);
     }
 
     private static Optional<String> optional(JsonNode node) {

@@ -48,6 +48,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An AWS that fits in one JVM, with one cell's stacks deployed. Everything listens on 127.0.0.1 only. */
 public final class LocalCloud implements AutoCloseable {
+    static {
+        // read when the first client is made: an upstream's layers pass from thread to thread in pieces of this size
+        // (16 KiB
+        // without it), and a piece costs more than its bytes
+        System.setProperty("jdk.httpclient.bufsize", String.valueOf(128 << 10));
+    }
+
     private static final Duration TTL_SWEEP = Duration.ofHours(6);
     /** ECR acts within 24 hours of an image meeting a policy. */
     private static final Duration LIFECYCLE_EVALUATION = Duration.ofHours(12);
@@ -150,7 +157,7 @@ public final class LocalCloud implements AutoCloseable {
                 new TableType("AWS::DynamoDB::Table", backends.dynamoDb().backend(), timeToLive),
                 new TableType("AWS::DynamoDB::GlobalTable", backends.dynamoDb().backend(), timeToLive),
                 new QueueType(sqs, queues),
-                new RuleType(events),
+                new RuleType(events, options.progress()),
                 new EventBusType(),
                 new ScheduleType(schedules),
                 new FunctionType(functions, async, data.resolve("functions")),

@@ -6,6 +6,7 @@ import dev.larder.local.upstream.UpstreamCredentials;
 import dev.larder.local.upstream.UpstreamException;
 import dev.larder.local.upstream.UpstreamFailure;
 import dev.larder.local.upstream.UpstreamLimits;
+import dev.larder.local.upstream.UpstreamProbe;
 import dev.larder.local.upstream.UpstreamRegistry;
 import java.util.Optional;
 
@@ -16,9 +17,7 @@ record RuleCheck(Secrets secrets) implements UpstreamCheck {
         return secrets.store().find(credentialArn).isPresent();
     }
 
-    /**
-     * Asks the upstream for an image that hardly exists: that it is not there, or may not be seen, is an answer too.
-     */
+    /** With credentials, logs in; without, asks the upstream for an image that hardly exists. */
     @Override
     public Optional<String> failure(CacheRule rule) {
         Optional<UpstreamCredentials> credentials = rule.credentialArn().flatMap(secrets::credentials);
@@ -26,8 +25,13 @@ record RuleCheck(Secrets secrets) implements UpstreamCheck {
             return Optional.of("the secret " + rule.credentialArn().get()
                     + " does not hold {\"username\":\"...\",\"accessToken\":\"...\"}");
         }
+        return credentials.isPresent() ? new UpstreamProbe(secrets::credentials).failure(rule) : answer(rule);
+    }
+
+    /** That the image is not there, or may not be seen, is an answer too. */
+    private static Optional<String> answer(CacheRule rule) {
         try {
-            UpstreamRegistry.at(rule.upstreamUrl(), credentials, UpstreamLimits.DEFAULT)
+            UpstreamRegistry.at(rule.upstreamUrl(), Optional.empty(), UpstreamLimits.DEFAULT)
                     .digest(rule.upstreamRepository(rule.prefix() + "/larder-rule-check"), "none");
             return Optional.empty();
         } catch (UpstreamException e) {

@@ -3,6 +3,7 @@ package dev.larder.local.ecr;
 import dev.larder.events.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 
 /** Content-addressed bytes in files. A blob is seen only once it is whole and its digest is right. */
 public interface BlobStore {
@@ -32,4 +33,12 @@ public interface BlobStore {
      * @throws IOException when they cannot be read or written (a full disk, say)
      */
     void write(Digest digest, long size, InputStream content) throws IOException;
+
+    /**
+     * Sees to it that blobs which are here are still here after a loss of power: to be called before anything refers to
+     * them. One call for all blobs of an image costs the disk little more than one for a single blob.
+     *
+     * @throws IOException when the disk does not take it
+     */
+    void settle(Collection<Digest> blobs) throws IOException;
 }

@@ -2,6 +2,7 @@ package dev.larder.local.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.larder.functions.registry.Challenge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.larder.local.upstream;
 
+import dev.larder.functions.registry.Challenge;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -2,6 +2,8 @@ package dev.larder.local.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.larder.domain.upstream.RateLimitHeaders;
+import dev.larder.domain.upstream.ReportedLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,7 +20,7 @@ final class UpstreamEndpoint {
     private final URI base;
     private final UpstreamTransport transport;
     private final UpstreamAuthorization authorization;
-    private final AtomicReference<Optional<RateLimit>> rateLimit = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<ReportedLimit>> rateLimit = new AtomicReference<>(Optional.empty());
 
     UpstreamEndpoint(URI base, Optional<UpstreamCredentials> credentials, UpstreamTransport transport) {
         this.base = base;
@@ -52,7 +54,7 @@ final class UpstreamEndpoint {
         return transport.limits();
     }
 
-    Optional<RateLimit> rateLimit() {
+    Optional<ReportedLimit> rateLimit() {
         return rateLimit.get();
     }
 
@@ -84,9 +86,10 @@ final class UpstreamEndpoint {
             String header = authorization.answer(action, repository, answer);
             answer = transport.send(action, method, uri, Optional.of(header), accept);
         }
-        Optional<RateLimit> told = RateLimit.from(answer.headers());
-        if (told.isPresent()) {
-            rateLimit.set(told);
+        RateLimitHeaders told = RateLimitHeaders.read(
+                answer.headers().allValues("ratelimit-limit"), answer.headers().allValues("ratelimit-remaining"));
+        if (told instanceof RateLimitHeaders.Reported(ReportedLimit limit)) {
+            rateLimit.set(Optional.of(limit));
         }
         return answer;
     }

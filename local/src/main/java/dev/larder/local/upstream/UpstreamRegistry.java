@@ -1,5 +1,6 @@
 package dev.larder.local.upstream;
 
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.events.image.Digest;
 import dev.larder.local.oci.Descriptor;
 import dev.larder.local.oci.Manifest;
@@ -53,7 +54,7 @@ public final class UpstreamRegistry {
     }
 
     /** What the upstream last said of its pull limit. */
-    public Optional<RateLimit> rateLimit() {
+    public Optional<ReportedLimit> rateLimit() {
         return endpoint.rateLimit();
     }
 }

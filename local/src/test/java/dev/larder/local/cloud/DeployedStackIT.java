@@ -14,7 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,31 @@ class DeployedStackIT {
                     assertEquals(0, function.getValue().path("errors").asInt(), functions::toString);
                     assertTrue(function.getValue().path("invocations").asInt() > 0, functions::toString);
                 }
+            }
+        }
+    }
+
+    @Test
+    void aCellOfSeveralStandsAloneAndSaysWhatItDrops() throws Exception {
+        try (FixtureRegistry upstream = FixtureRegistry.start()) {
+            List<String> progress = new CopyOnWriteArrayList<>();
+            Options options = new Options(
+                    RealStacks.synthesizeTwoCells(folder, upstream.url()),
+                    Optional.empty(),
+                    0,
+                    0,
+                    Optional.of("444455556666/us-east-1"),
+                    progress::add,
+                    (function, line) -> {});
+            try (LocalCloud cloud = LocalCloud.start(options)) {
+                assertEquals(
+                        1,
+                        progress.stream()
+                                .filter(line -> line.contains(
+                                        "forwards to arn:aws:events:eu-central-1:111122223333:event-bus/default"))
+                                .count(),
+                        progress::toString);
+                assertTrue(cloud.awaitQuiet(Duration.ofMinutes(1)));
             }
         }
     }

@@ -40,6 +40,14 @@ public final class RealStacks {
         return synthesize(folder, Files.writeString(file, sections, StandardOpenOption.APPEND));
     }
 
+    /** Synthesizes a configuration of two cells that tell each other what is popular: the one of {@link #configure}, and another. */
+    static Path synthesizeTwoCells(Path folder, String upstream) throws IOException {
+        Path file = configure(folder, upstream);
+        String cells = "cells:\n  - { account: \"444455556666\", region: us-east-1 }\n";
+        String two = Files.readString(file).replace("cells:\n", cells) + "warm: { cells: all }\n";
+        return synthesize(folder, Files.writeString(file, two));
+    }
+
     private static Path synthesize(Path folder, Path file) throws IOException {
         Path output = folder.resolve("cdk.out");
         LarderApp.synth(ConfigFile.load(file, Target.LOCAL), ZIP, output);

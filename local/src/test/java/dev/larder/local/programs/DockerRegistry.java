@@ -67,18 +67,36 @@ public final class DockerRegistry implements AutoCloseable {
     public Digest publish(String repository, String tag, FixtureImage image) throws IOException, InterruptedException {
         try (FixtureRegistry source = FixtureRegistry.start()) {
             Digest digest = source.publish(repository, tag, image);
-            String name = "/" + repository + ":" + tag;
-            Program.succeed(
-                    "skopeo",
-                    "--insecure-policy",
-                    "copy",
-                    "--all",
-                    "--src-tls-verify=false",
-                    "--dest-tls-verify=false",
-                    "docker://127.0.0.1:" + source.port() + name,
-                    "docker://" + authority() + name);
+            push(source, repository, tag);
             return digest;
         }
+    }
+
+    /**
+     * The same for the first platform only, without an index.
+     *
+     * @return the digest of its manifest
+     */
+    public Digest publishSingle(String repository, String tag, FixtureImage image)
+            throws IOException, InterruptedException {
+        try (FixtureRegistry source = FixtureRegistry.start()) {
+            Digest digest = source.publishSingle(repository, tag, image);
+            push(source, repository, tag);
+            return digest;
+        }
+    }
+
+    private void push(FixtureRegistry source, String repository, String tag) throws IOException, InterruptedException {
+        String name = "/" + repository + ":" + tag;
+        Program.succeed(
+                "skopeo",
+                "--insecure-policy",
+                "copy",
+                "--all",
+                "--src-tls-verify=false",
+                "--dest-tls-verify=false",
+                "docker://127.0.0.1:" + source.port() + name,
+                "docker://" + authority() + name);
     }
 
     /** The lines of its access log that are requests for content. */

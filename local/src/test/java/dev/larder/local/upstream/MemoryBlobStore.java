@@ -8,12 +8,15 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A {@link BlobStore} in memory, whose disk can be full. */
 public final class MemoryBlobStore implements BlobStore {
     private final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
+    private final Set<Digest> settled = ConcurrentHashMap.newKeySet();
     public volatile boolean full;
 
     @Override
@@ -43,6 +46,19 @@ public final class MemoryBlobStore implements BlobStore {
                     "expected " + digest + " of " + size + " bytes, found " + found + " of " + bytes.length);
         }
         blobs.put(digest, bytes);
+    }
+
+    @Override
+    public void settle(Collection<Digest> digests) throws IOException {
+        for (Digest digest : digests) {
+            bytes(digest);
+            settled.add(digest);
+        }
+    }
+
+    /** Whether a blob is here to stay. */
+    boolean hasSettled(Digest digest) {
+        return settled.contains(digest);
     }
 
     private byte[] bytes(Digest digest) throws IOException {

@@ -98,7 +98,7 @@ public final class MemoryCacheState implements CacheState {
         }
         Map<Digest, Manifest> after = new LinkedHashMap<>(there.manifests);
         for (Manifest manifest : manifests) {
-            boolean whole = manifest.blobs().stream().allMatch(blob -> blobs.has(blob.digest()))
+            boolean whole = manifest.blobs().stream().allMatch(blob -> blobs.hasSettled(blob.digest()))
                     && manifest.children().stream().allMatch(child -> after.containsKey(child.digest()));
             if (!whole) {
                 throw new IllegalStateException("commit of half an image: " + manifest.digest());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.events.image.Digest;
 import dev.larder.local.ecr.ImageUnavailableException;
 import dev.larder.local.fixture.Fault;
@@ -247,7 +248,7 @@ class UpstreamRegistryTest {
             UpstreamRegistry upstream =
                     UpstreamRegistry.at("http://127.0.0.1:" + port(registry), Optional.empty(), QUICK);
             UpstreamException failure = failure(() -> upstream.manifest("app", "1"));
-            assertEquals(Optional.of(new RateLimit(100, 0, Duration.ofHours(6))), upstream.rateLimit());
+            assertEquals(Optional.of(new ReportedLimit(100, 0, Duration.ofHours(6))), upstream.rateLimit());
             assertTrue(failure.reason().contains("0 of 100 pulls are left in 6 h"), failure.reason());
         } finally {
             registry.stop(0);

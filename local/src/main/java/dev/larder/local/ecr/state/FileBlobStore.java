@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Blobs as files, {@code blobs/sha256/ab/ab12...}; what is not whole yet is in {@code blobs/incoming}. */
@@ -77,10 +80,19 @@ final class FileBlobStore implements BlobStore {
             leases.renew(digest);
             Path folder = Files.createDirectories(folder(digest));
             Files.move(temporary, folder.resolve(digest.hex()), StandardCopyOption.ATOMIC_MOVE);
-            flush(folder);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** The bytes are on the disk since they were written; what is left are the names, which are as durable as their folders. */
+    @Override
+    public void settle(Collection<Digest> digests) throws IOException {
+        Set<Path> folders = digests.stream().map(this::folder).collect(Collectors.toSet());
+        for (Path folder : folders) {
+            flush(folder);
+        }
+        flush(blobs);
     }
 
     /** Deletes a blob that no image has, unless someone has lately asked for it: an import may be under way. */
@@ -149,7 +161,6 @@ final class FileBlobStore implements BlobStore {
         }
     }
 
-    /** A name is as durable as its folder. */
     private static void flush(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -81,6 +82,7 @@ public final class Uploads {
         try (InputStream content = Files.newInputStream(file)) {
             blobs.write(digest, upload.bytes(), content);
         }
+        blobs.settle(List.of(digest));
         metadata.write(() -> {
             arrived.put(true, upload.repository(), digest.value());
             uploads.remove(upload.id());

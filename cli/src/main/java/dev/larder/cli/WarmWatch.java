@@ -1,0 +1,116 @@
+package dev.larder.cli;
+
+import dev.larder.cli.WarmStep.Failed;
+import dev.larder.cli.WarmStep.Importing;
+import dev.larder.cli.WarmStep.Landed;
+import dev.larder.cli.WarmStep.Waiting;
+import dev.larder.cli.WarmStep.Warm;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.table.Warmth;
+import dev.larder.functions.warm.WarmEnding;
+import dev.larder.functions.warm.WarmLeases;
+import dev.larder.functions.warm.WarmProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Watches one order, and tells each of its steps once. */
+final class WarmWatch {
+    private final WarmOrder order;
+    private final WarmLeases leases;
+    private final ImageRecords images;
+    private final Set<Platform> landed = new HashSet<>();
+    private Optional<Instant> attempt = Optional.empty();
+    private Optional<WarmEnding> told = Optional.empty();
+    private boolean over;
+    private boolean warm;
+
+    WarmWatch(WarmOrder order, WarmLeases leases, ImageRecords images) {
+        this.order = order;
+        this.leases = leases;
+        this.images = images;
+    }
+
+    WarmOrder order() {
+        return order;
+    }
+
+    /** Whether there is nothing more to see. */
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isWarm() {
+        return warm;
+    }
+
+    /** What is new since the last look. */
+    List<WarmStep> look() {
+        List<WarmStep> steps = new ArrayList<>();
+        Optional<WarmProgress> own =
+                leases.progress(order.image()).filter(lease -> lease.orderId().equals(order.orderId()));
+        own.ifPresent(lease -> progress(lease, steps));
+        Warmth warmth = images.warmth(order.image());
+        if (!over
+                && warmth.warmedAt()
+                        .filter(at -> !at.isBefore(order.notBefore()))
+                        .isPresent()) {
+            over = true;
+            warm = true;
+            steps.add(new Warm(
+                    order,
+                    digest(order.image()),
+                    warmth.unverified(),
+                    own.map(lease -> Duration.between(lease.from(), lease.until()))
+                            .filter(took -> own.flatMap(WarmProgress::ending).isPresent())));
+        }
+        return steps;
+    }
+
+    private void progress(WarmProgress lease, List<WarmStep> steps) {
+        if (!attempt.equals(Optional.of(lease.from()))) {
+            attempt = Optional.of(lease.from());
+            told = Optional.empty();
+            steps.add(new Importing(order));
+        }
+        lease.landed().stream()
+                .sorted()
+                .filter(landed::add)
+                .forEach(platform -> steps.add(new Landed(order, platform)));
+        if (!told.equals(lease.ending())) {
+            told = lease.ending();
+            lease.ending()
+                    .flatMap(ending -> ending.failure().map(failure -> failed(ending, failure)))
+                    .ifPresent(steps::add);
+        }
+    }
+
+    private WarmStep failed(WarmEnding ending, Failure failure) {
+        return switch (ending.outcome()) {
+            case LATER, AGAIN -> new Waiting(order, failure);
+            case FAILED, WARMED, NOTHING_TO_DO -> {
+                over = true;
+                yield new Failed(order, failure);
+            }
+        };
+    }
+
+    private Optional<Digest> digest(ImageReference image) {
+        return switch (image) {
+            case Tagged tagged -> images.tagged(tagged).flatMap(TaggedImage::digest);
+            case Digested digested -> Optional.of(digested.digest());
+        };
+    }
+}

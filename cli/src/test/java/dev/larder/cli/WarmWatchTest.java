@@ -1,0 +1,153 @@
+package dev.larder.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.larder.config.InvalidConfigException;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.warm.WarmEnding;
+import dev.larder.functions.warm.WarmEnding.Outcome;
+import dev.larder.functions.warm.WarmLeases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What someone sees who waits for {@code ./larder warm}. */
+class WarmWatchTest {
+    private static final Instant NOW = RecordedCell.NOW;
+    private static final Digest DIGEST = new Digest("sha256:" + "1".repeat(64));
+    private static final Platform AMD64 = Platform.parse("linux/amd64");
+    private static final Platform ARM64 = Platform.parse("linux/arm64");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private RecordedCell cell;
+
+    @BeforeEach
+    void open() throws IOException, InvalidConfigException {
+        cell = new RecordedCell(folder);
+    }
+
+    @AfterEach
+    void close() {
+        cell.close();
+    }
+
+    @Test
+    void eachStepIsToldOnceUntilTheImageIsWarm() {
+        WarmOrder order = order("quay/a/b:1");
+        WarmWatch watch = watch(order);
+        WarmLeases leases = cell.operated.leases();
+        assertEquals(List.of(), lines(watch));
+        leases.acquire(order.image(), "1", NOW.plusSeconds(1));
+        assertEquals(List.of("importing quay/a/b:1"), lines(watch));
+        leases.landed(order.image(), "1", Set.of(AMD64));
+        assertEquals(List.of("landed quay/a/b:1 linux/amd64"), lines(watch));
+        leases.landed(order.image(), "1", Set.of(AMD64, ARM64));
+        cell.operated.images().imported((Tagged) order.image(), DIGEST, NOW.plusSeconds(3));
+        cell.operated.images().warmed(order.image(), Optional.empty(), NOW.plusSeconds(3));
+        leases.release(order.image(), "1", new WarmEnding(Outcome.WARMED, Optional.empty()), NOW.plusMillis(3500));
+        assertEquals(
+                List.of(
+                        "landed quay/a/b:1 linux/arm64",
+                        "warm quay/a/b:1 " + DIGEST + " in 2.5 s, the same as the upstream's"),
+                lines(watch));
+        assertTrue(watch.isOver() && watch.isWarm());
+    }
+
+    @Test
+    void anOrderThatComesAgainIsWaitedFor() throws IOException {
+        WarmOrder order = order("quay/a/b:1");
+        WarmWatch watch = watch(order);
+        WarmLeases leases = cell.operated.leases();
+        leases.acquire(order.image(), "1", NOW.plusSeconds(1));
+        Failure failure = Failure.classify("UpstreamUnavailable", "503");
+        leases.release(order.image(), "1", new WarmEnding(Outcome.LATER, Optional.of(failure)), NOW.plusSeconds(2));
+        List<WarmStep> steps = watch.look();
+        assertEquals(
+                List.of("importing quay/a/b:1", "waiting quay/a/b:1: upstream_unavailable (UpstreamUnavailable: 503)"),
+                steps.stream().map(WarmStep::line).toList());
+        assertEquals(
+                "{\"step\":\"waiting\",\"image\":\"quay/a/b:1\",\"orderId\":\"1\",\"failureKind\":"
+                        + "\"upstream_unavailable\",\"failureCode\":\"UpstreamUnavailable\",\"failureReason\":\"503\"}",
+                JSON.std.asString(steps.getLast().json()));
+        assertEquals(List.of(), lines(watch));
+        assertFalse(watch.isOver());
+        leases.acquire(order.image(), "1", NOW.plusSeconds(60));
+        assertEquals(List.of("importing quay/a/b:1"), lines(watch));
+    }
+
+    @Test
+    void anOrderThatFailsForGoodIsOverAndNotWarm() {
+        WarmOrder order = order("quay/a/b:1");
+        WarmWatch watch = watch(order);
+        cell.operated.leases().acquire(order.image(), "1", NOW.plusSeconds(1));
+        cell.operated
+                .leases()
+                .release(
+                        order.image(),
+                        "1",
+                        new WarmEnding(Outcome.FAILED, Optional.of(Failure.classify("ImageNotFound", "no such tag"))),
+                        NOW.plusSeconds(2));
+        assertEquals(
+                List.of("importing quay/a/b:1", "failed quay/a/b:1: not_found (ImageNotFound: no such tag)"),
+                lines(watch));
+        assertTrue(watch.isOver());
+        assertFalse(watch.isWarm());
+    }
+
+    @Test
+    void whatAnotherOrderWarmsIsWarmAsWell() throws IOException {
+        WarmOrder order = order("quay/a/b:1@" + DIGEST);
+        WarmWatch watch = watch(order);
+        cell.operated.leases().acquire(order.image(), "another", NOW.plusSeconds(1));
+        assertEquals(List.of(), lines(watch));
+        cell.operated.images().warmed(order.image(), Optional.of("nobody asked"), NOW.plusSeconds(2));
+        WarmStep step = watch.look().getFirst();
+        assertEquals("warm quay/a/b@" + DIGEST + " " + DIGEST + ", not compared: nobody asked", step.line());
+        assertEquals(
+                "{\"step\":\"warm\",\"image\":\"quay/a/b@" + DIGEST + "\",\"by\":\"1\",\"orderId\":\"1\",\"digest\":\""
+                        + DIGEST + "\",\"verified\":false,\"unverified\":\"nobody asked\"}",
+                JSON.std.asString(step.json()));
+    }
+
+    @Test
+    void anImageIsNamedByTagByDigestOrByBoth() {
+        WarmTarget both = WarmTarget.parse("quay/a/b:1@" + DIGEST);
+        assertEquals("quay/a/b@" + DIGEST, both.image().toString());
+        assertEquals(Optional.of(new Tag("1")), both.by());
+        assertEquals(Optional.empty(), WarmTarget.parse("quay/a/b@" + DIGEST).by());
+        assertEquals("quay/a/b:1", WarmTarget.parse("quay/a/b:1").image().toString());
+        assertThrows(IllegalArgumentException.class, () -> WarmTarget.parse("quay/a/b"));
+        assertThrows(IllegalArgumentException.class, () -> WarmTarget.parse("quay/a/b:1@sha256:12"));
+    }
+
+    private WarmWatch watch(WarmOrder order) {
+        return new WarmWatch(order, cell.operated.leases(), cell.operated.images());
+    }
+
+    private static List<String> lines(WarmWatch watch) {
+        return watch.look().stream().map(WarmStep::line).toList();
+    }
+
+    private static WarmOrder order(String image) {
+        return WarmTarget.parse(image).order("1", List.of(), false, NOW);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.larder.config;
+
+/**
+ * Where images equal to those of an upstream are to be had at a lower cost.
+ *
+ * @param from repositories of one upstream, ending in {@code /*}: {@code docker-hub/library/*}
+ * @param to the same repositories of another upstream: {@code ecr-public/docker/library/*}
+ */
+public record Substitute(String from, String to) {}

@@ -1,0 +1,48 @@
+package dev.larder.domain.warming;
+
+import dev.larder.domain.upstream.KnownTags;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was seen lately of a repository's tags at its upstream: the part of {@link KnownTags} that each plan needs, so that
+ * no plan has to read a list of 100,000 tags.
+ *
+ * @param news the new tags
+ * @param looked what single tags pointed at when they were looked at
+ * @param listedAt when the last complete list was read; absent for never
+ */
+public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> listedAt) {
+    /** So long a look at a tag is of use: ECR's own check is not older. */
+    private static final Duration USEFUL = Duration.ofDays(2);
+
+    /** What a tag pointed at. */
+    public record Sight(Digest digest, Instant at) {}
+
+    /** Copies the map. */
+    public Sightings {
+        looked = Map.copyOf(looked);
+    }
+
+    /** What of the known tags is of lately. */
+    public static Sightings of(KnownTags known, Instant now) {
+        Map<Tag, Sight> looked = new HashMap<>();
+        known.tags()
+                .forEach((tag, seen) -> seen.digestAt()
+                        .filter(at -> at.isAfter(now.minus(USEFUL)))
+                        .ifPresent(at -> seen.digest().ifPresent(digest -> looked.put(tag, new Sight(digest, at)))));
+        return new Sightings(NewTags.of(known, now), looked, known.listedAt());
+    }
+
+    /** What the upstream was seen to have under a tag after ECR's own last check of it. */
+    public Optional<Digest> since(Tag tag, Optional<Instant> checkedAt) {
+        return Optional.ofNullable(looked.get(tag))
+                .filter(sight -> checkedAt.filter(at -> !sight.at().isAfter(at)).isEmpty())
+                .map(Sight::digest);
+    }
+}

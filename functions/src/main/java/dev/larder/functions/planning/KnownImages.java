@@ -1,0 +1,135 @@
+package dev.larder.functions.planning;
+
+import dev.larder.config.Upstream;
+import dev.larder.domain.image.VersionTag;
+import dev.larder.domain.usage.Tagging;
+import dev.larder.domain.warming.Backoff;
+import dev.larder.domain.warming.Demand;
+import dev.larder.domain.warming.Freshness;
+import dev.larder.domain.warming.ImportSize;
+import dev.larder.domain.warming.Known;
+import dev.larder.domain.warming.Moves;
+import dev.larder.domain.warming.Sightings;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.TaggedImage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the table knows of images, for one plan. What only matters for images that are due is read for those. */
+final class KnownImages {
+    /** Configurations and layers of one image, where nobody has read its manifest: official images have so many. */
+    private static final int BLOBS = 8;
+
+    private final ImageRecords records;
+    private final Freshness freshness;
+    private final Instant now;
+    private final Map<RepositoryName, Tagging> tagging = new HashMap<>();
+
+    KnownImages(ImageRecords records, Freshness freshness, Instant now) {
+        this.records = records;
+        this.freshness = freshness;
+        this.now = now;
+    }
+
+    /**
+     * What is known of an image.
+     *
+     * @param seen of its repository at the upstream
+     */
+    Known of(Tagged image, Upstream upstream, Pulled pulled, Optional<Sightings> seen) {
+        TaggedImage tagged = records.tagged(image).orElseGet(() -> TaggedImage.unknown(image));
+        Optional<Instant> checkedAt = checkedAt(tagged, pulled);
+        Optional<Digest> elsewhere = seen.flatMap(sightings -> sightings.since(image.tag(), checkedAt));
+        Known known = new Known(
+                image,
+                VersionTag.of(image.tag()),
+                tagged.digest(),
+                checkedAt,
+                elsewhere,
+                demand(tagged, pulled),
+                Moves.UNWATCHED,
+                ImportSize.UNKNOWN,
+                Tariffs.of(upstream),
+                tagged.lastWarmFailureAt().map(at -> new Backoff(Math.max(1, tagged.warmFailures()), at)));
+        return freshness.isDue(known, now) ? whole(known) : known;
+    }
+
+    /**
+     * Whether ECR emits an event for a check that finds nothing new is not known. But a pull after the last check ran out
+     * must have made one, so the record is put right.
+     */
+    private Optional<Instant> checkedAt(TaggedImage tagged, Pulled pulled) {
+        Optional<Instant> inferred = tagged.checkedAt()
+                .flatMap(at -> pulled.last().filter(last -> !last.isBefore(at.plus(Freshness.FRESH_FOR))));
+        tagged.digest().ifPresent(digest -> inferred.ifPresent(last -> records.imported(tagged.image(), digest, last)));
+        return inferred.isPresent() && tagged.digest().isPresent() ? inferred : tagged.checkedAt();
+    }
+
+    private static Optional<Demand> demand(TaggedImage tagged, Pulled pulled) {
+        if (pulled.days().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant lastDay = pulled.days().lastKey().atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant last =
+                pulled.last().or(tagged::lastPulledAt).filter(lastDay::isBefore).orElse(lastDay);
+        return Optional.of(Demand.of(pulled.days(), last));
+    }
+
+    private Known whole(Known known) {
+        return new Known(
+                known.image(),
+                known.version(),
+                known.digest(),
+                known.checkedAt(),
+                known.upstream(),
+                known.demand(),
+                moves(known.image()),
+                size(known),
+                known.tariff(),
+                known.backoff());
+    }
+
+    private Moves moves(Tagged image) {
+        Tagging history = tagging.computeIfAbsent(image.repository(), records::tagging);
+        return new Moves(
+                history.moves(image.tag()).size(),
+                history.since(image.tag())
+                        .map(since -> Duration.between(since, now))
+                        .filter(Duration::isPositive)
+                        .orElse(Duration.ZERO));
+    }
+
+    private ImportSize size(Known known) {
+        RepositoryName repository = known.image().repository();
+        boolean present = known.upstream()
+                .flatMap(digest -> records.manifest(repository, digest))
+                .flatMap(StoredManifest::mediaType)
+                .isPresent();
+        return present
+                ? ImportSize.CACHED
+                : known.digest()
+                        .flatMap(digest -> records.manifest(repository, digest))
+                        .filter(manifest -> manifest.mediaType().isPresent())
+                        .map(KnownImages::size)
+                        .orElse(ImportSize.UNKNOWN);
+    }
+
+    /** Attestations are counted with the images: the upstream is asked for them as well. */
+    private static ImportSize size(StoredManifest manifest) {
+        int images = manifest.children().size();
+        int all = Math.max(1, images);
+        // the record has the bytes of the platforms that are kept warm; ECR imports all of them
+        long bytes = manifest.sizeBytes().orElse(ImportSize.UNKNOWN.bytes())
+                / Math.max(1, manifest.platforms().size())
+                * all;
+        return new ImportSize(images == 0 ? 1 : 1 + images, all * BLOBS, bytes);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.larder.functions.planning;
+
+import dev.larder.config.Track;
+import dev.larder.config.Warm;
+import dev.larder.domain.image.Glob;
+import dev.larder.domain.image.VersionRange;
+import dev.larder.domain.warming.Tracked;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.lifecycle.Tombstones;
+import dev.larder.functions.upstream.UpstreamTags;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The images that someone wants warm, whatever the record says of their pulls: the file, a user who failed, another cell. */
+public final class WantedImages {
+    private final Warm warm;
+    private final Substitutes substitutes;
+    private final UpstreamTags tags;
+    private final Tombstones tombstones;
+    private final Elsewhere elsewhere;
+
+    /** Takes the settings and the ports. */
+    public WantedImages(Warm warm, UpstreamTags tags, Tombstones tombstones, Elsewhere elsewhere) {
+        this.warm = warm;
+        this.substitutes = new Substitutes(warm.substitutes());
+        this.tags = tags;
+        this.tombstones = tombstones;
+        this.elsewhere = elsewhere;
+    }
+
+    /**
+     * An image that is wanted.
+     *
+     * @param asked whether the file asks for it, or a user in this cell did
+     * @param pullsPerDay that are to be expected of it
+     * @param why for people
+     */
+    public record Want(Tagged image, WarmReason reason, boolean asked, double pullsPerDay, String why) {}
+
+    /**
+     * An image by digest that the file asks for.
+     *
+     * @param by the tag that the file names with it
+     */
+    public record DigestPin(Digested image, Optional<Tag> by) {}
+
+    /** What was found, and what the file asks for and was not. */
+    public record Found(List<Want> wants, List<String> notes) {
+        /** Copies the lists. */
+        public Found {
+            wants = List.copyOf(wants);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** All that are wanted by tag. */
+    public Found at(Map<Tagged, Pulled> pulled, Set<Tagged> cached, Instant now) {
+        List<Want> wants = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        warm.pins().forEach(pin -> pinned(pin, wants, notes));
+        warm.tracks().forEach(track -> tracked(track, wants, notes));
+        pulled.forEach((image, pulls) -> {
+            if (!cached.contains(image)) {
+                missed(image, pulls).ifPresent(wants::add);
+            }
+        });
+        elsewhere
+                .pullsPerDay(now)
+                .forEach((image, pulls) -> wants.add(new Want(
+                        new Tagged(substitutes.of(image.repository()), image.tag()),
+                        WarmReason.WANTED_ELSEWHERE,
+                        false,
+                        pulls,
+                        String.format(java.util.Locale.ROOT, "%.1f pulls a day in other cells", pulls))));
+        return new Found(wants, notes);
+    }
+
+    /** The images by digest that the file pins. */
+    public List<DigestPin> digests() {
+        return warm.pins().stream()
+                .filter(pin -> pin.contains("@"))
+                .map(pin -> {
+                    int at = pin.indexOf('@');
+                    String name = pin.substring(0, at);
+                    int colon = name.indexOf(':');
+                    RepositoryName repository = new RepositoryName(colon < 0 ? name : name.substring(0, colon));
+                    return new DigestPin(
+                            new Digested(substitutes.of(repository), new Digest(pin.substring(at + 1))),
+                            colon < 0 ? Optional.empty() : Optional.of(new Tag(name.substring(colon + 1))));
+                })
+                .toList();
+    }
+
+    /** The repositories whose lists of tags the file needs. */
+    public Set<RepositoryName> listed() {
+        Set<RepositoryName> listed = new TreeSet<>(Comparator.comparing(RepositoryName::value));
+        warm.tracks().forEach(track -> listed.add(substitutes.of(new RepositoryName(track.image()))));
+        warm.pins().stream()
+                .filter(pin -> pin.contains("*"))
+                .forEach(pin -> listed.add(substitutes.of(repositoryOf(pin))));
+        digests().stream()
+                .filter(pin -> pin.by().isEmpty())
+                .forEach(pin -> listed.add(pin.image().repository()));
+        return listed;
+    }
+
+    private void pinned(String pin, List<Want> wants, List<String> notes) {
+        if (pin.contains("@")) {
+            return;
+        }
+        RepositoryName repository = substitutes.of(repositoryOf(pin));
+        String tag = pin.substring(pin.lastIndexOf(':') + 1);
+        if (!tag.contains("*")) {
+            wants.add(new Want(new Tagged(repository, new Tag(tag)), WarmReason.PINNED, true, 0, "pinned"));
+            return;
+        }
+        Glob glob = new Glob(tag);
+        Set<Tag> known = tags.of(repository).tags().keySet();
+        List<Tag> matching = known.stream()
+                .filter(one -> glob.matches(one.value()))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        if (matching.isEmpty()) {
+            notes.add("the pin " + pin + " matches none of the " + known.size() + " tags that are known of "
+                    + repository);
+        }
+        matching.forEach(one ->
+                wants.add(new Want(new Tagged(repository, one), WarmReason.PINNED, true, 0, "pinned by " + pin)));
+    }
+
+    private void tracked(Track track, List<Want> wants, List<String> notes) {
+        RepositoryName repository = substitutes.of(new RepositoryName(track.image()));
+        Set<Tag> known = tags.of(repository).tags().keySet();
+        List<String> variants = track.variants().isEmpty() ? List.of("") : track.variants();
+        for (String variant : variants) {
+            List<Tag> newest = new Tracked(VersionRange.parse(track.versions()), variant, track.newest()).among(known);
+            String what = track.image() + " " + track.versions() + (variant.isEmpty() ? "" : " " + variant);
+            if (newest.isEmpty()) {
+                notes.add("the track " + what + " matches none of the " + known.size() + " tags that are known of "
+                        + repository);
+            }
+            newest.forEach(tag -> wants.add(new Want(
+                    new Tagged(repository, tag),
+                    WarmReason.TRACKED,
+                    true,
+                    0,
+                    "tracked as one of the newest of " + what)));
+        }
+    }
+
+    private Optional<Want> missed(Tagged image, Pulled pulls) {
+        boolean evicted = tombstones
+                .get(image.repository(), image.tag().value())
+                .filter(tombstone ->
+                        pulls.last().filter(tombstone.evictedAt()::isBefore).isPresent() || pulls.failed() > 0)
+                .isPresent();
+        if (evicted) {
+            return Optional.of(new Want(image, WarmReason.EVICTED_TOO_EARLY, true, 1, "wanted after it was evicted"));
+        }
+        return pulls.failed() > 0
+                ? Optional.of(new Want(image, WarmReason.FAILED_PULL, true, 1, pulls.failed() + " pulls failed"))
+                : Optional.empty();
+    }
+
+    private static RepositoryName repositoryOf(String pin) {
+        return new RepositoryName(pin.substring(0, pin.lastIndexOf(':')));
+    }
+}

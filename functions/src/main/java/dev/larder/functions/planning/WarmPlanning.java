@@ -1,0 +1,223 @@
+package dev.larder.functions.planning;
+
+import dev.larder.config.Upstream;
+import dev.larder.config.Warm;
+import dev.larder.domain.upstream.TokenBucket;
+import dev.larder.domain.warming.Backoff;
+import dev.larder.domain.warming.Candidate;
+import dev.larder.domain.warming.Candidates;
+import dev.larder.domain.warming.Freshness;
+import dev.larder.domain.warming.Funds;
+import dev.larder.domain.warming.ImportSize;
+import dev.larder.domain.warming.Known;
+import dev.larder.domain.warming.Popular;
+import dev.larder.domain.warming.Price;
+import dev.larder.domain.warming.Successors;
+import dev.larder.domain.warming.Wanted;
+import dev.larder.domain.warming.WarmLimits;
+import dev.larder.domain.warming.WarmPlan;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.planning.WantedImages.DigestPin;
+import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.table.Warmth;
+import dev.larder.functions.upstream.UpstreamFunds;
+import dev.larder.functions.upstream.UpstreamState;
+import dev.larder.functions.warm.Upstreams;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Plans what to warm now: loads what is known, lets the domain decide, and takes the cost off the budgets. */
+public final class WarmPlanning {
+    private static final int TRIES = 5;
+
+    private final Upstreams upstreams;
+    private final Warm warm;
+    private final PlanningPorts ports;
+    private final Substitutes substitutes;
+    private final Freshness freshness;
+    private final Candidates candidates;
+
+    /** Takes the settings and the ports. */
+    public WarmPlanning(Upstreams upstreams, Warm warm, PlanningPorts ports) {
+        this.upstreams = upstreams;
+        this.warm = warm;
+        this.ports = ports;
+        this.substitutes = new Substitutes(warm.substitutes());
+        this.freshness = new Freshness(LookAhead.of(warm.schedule()));
+        this.candidates = new Candidates(
+                new Popular(
+                        warm.popular().top(),
+                        warm.popular().minimumPulls(),
+                        warm.popular().within()),
+                freshness,
+                Candidates.LEAST_WORTH);
+    }
+
+    /**
+     * What a plan came to.
+     *
+     * @param notes what the file asks for and was not found
+     * @param pinnedNotWarm images that the file pins, and that could not be warmed, with the reason
+     */
+    public record Planned(WarmPlan plan, List<String> notes, Map<String, String> pinnedNotWarm, Survey survey) {
+        /** Copies. */
+        public Planned {
+            notes = List.copyOf(notes);
+            pinnedNotWarm = Map.copyOf(pinnedNotWarm);
+        }
+    }
+
+    /** The plan as it would be, nothing spent. */
+    public Planned plan(Instant now) {
+        Ranking ranking = rank(now);
+        Map<String, Funds> funds = new HashMap<>();
+        upstreams
+                .all()
+                .forEach(upstream -> funds.put(
+                        upstream.prefix(),
+                        UpstreamFunds.of(upstream, ports.states().of(upstream.prefix()), now)));
+        return ranking.planned(WarmPlan.of(ranking.ranked(), this::prefix, funds, limits(now), now));
+    }
+
+    /** The plan, its cost taken off the budgets: what is ordered is paid. */
+    public Planned spend(Instant now) {
+        Planned whole = plan(now);
+        List<Candidate> orders = new ArrayList<>();
+        List<WarmPlan.Left> left = new ArrayList<>(whole.plan().left());
+        Map<String, TokenBucket> buckets = new HashMap<>(whole.plan().buckets());
+        long bytes = 0;
+        for (Upstream upstream : upstreams.all()) {
+            List<Candidate> own = whole.plan().orders().stream()
+                    .filter(candidate -> prefix(candidate).equals(upstream.prefix()))
+                    .toList();
+            if (!own.isEmpty()) {
+                WarmPlan paid = pay(upstream, own, now);
+                orders.addAll(paid.orders());
+                left.addAll(paid.left());
+                buckets.putAll(paid.buckets());
+                bytes += paid.bytes();
+            }
+        }
+        ports.bytes().add(bytes, now);
+        orders.sort(Candidate.BEST_FIRST);
+        return new Planned(
+                new WarmPlan(orders, left, buckets, bytes), whole.notes(), whole.pinnedNotWarm(), whole.survey());
+    }
+
+    private WarmPlan pay(Upstream upstream, List<Candidate> own, Instant now) {
+        WarmLimits unlimited = new WarmLimits(own.size(), Long.MAX_VALUE);
+        for (int i = 0; i < TRIES; i++) {
+            UpstreamState state = ports.states().of(upstream.prefix());
+            Funds funds = UpstreamFunds.of(upstream, state, now);
+            WarmPlan plan = WarmPlan.of(own, this::prefix, Map.of(upstream.prefix(), funds), unlimited, now);
+            TokenBucket bucket = plan.buckets().get(upstream.prefix());
+            if (plan.orders().isEmpty()
+                    || bucket == null
+                    || new UpstreamFunds(ports.states()).spent(upstream, state, bucket)) {
+                return plan;
+            }
+        }
+        throw new IllegalStateException("could not take the cost of a plan off the budget of " + upstream.prefix()
+                + ": it changed " + TRIES + " times while it was being written");
+    }
+
+    private WarmLimits limits(Instant now) {
+        return new WarmLimits(
+                warm.limits().imagesPerRun(),
+                Math.max(0, warm.limits().bytesPerDay() - ports.bytes().of(now)));
+    }
+
+    private String prefix(Candidate candidate) {
+        return upstreams
+                .of(candidate.image().repository())
+                .map(Upstream::prefix)
+                .orElseThrow();
+    }
+
+    private record Ranking(
+            List<Candidate> ranked, List<String> notes, Map<String, String> pinnedNotWarm, Survey survey) {
+        Planned planned(WarmPlan plan) {
+            return new Planned(plan, notes, pinnedNotWarm, survey);
+        }
+    }
+
+    private Ranking rank(Instant now) {
+        Survey survey = Survey.of(upstreams, ports, freshness, warm.popular().minimumPulls(), now);
+        Set<Tagged> cached = survey.popular().stream()
+                .filter(Known::cached)
+                .map(Known::image)
+                .collect(Collectors.toSet());
+        WantedImages.Found found = ports.wanted().at(survey.pulled(), cached, now);
+        List<String> notes = new ArrayList<>(found.notes());
+        Map<String, String> failing = new HashMap<>();
+        List<Wanted> wanted = new ArrayList<>();
+        for (WantedImages.Want want : found.wants()) {
+            if (survey.upstream(want.image()).isEmpty()) {
+                notes.add(want.image() + " (" + want.why() + ") is under no upstream that allows it");
+                continue;
+            }
+            Known known = survey.known(want.image());
+            wanted.add(new Wanted(known, want.reason(), want.asked(), -Math.expm1(-want.pullsPerDay()), want.why()));
+            if (want.reason() == WarmReason.PINNED && known.backoff().isPresent()) {
+                failing.put(want.image().toString(), reason(ports.records().warmth(want.image())));
+            }
+        }
+        List<Successors.Successor> successors = survey.successors(substitutes);
+        Map<Tagged, Known> next = successors.stream()
+                .map(Successors.Successor::image)
+                .filter(image -> survey.upstream(image).isPresent())
+                .collect(Collectors.toMap(image -> image, survey::known, (one, other) -> one));
+        List<Candidate> all = new ArrayList<>(candidates.among(survey.popular(), wanted, successors, next, now));
+        ports.wanted().digests().forEach(pin -> digest(pin, failing, now).ifPresent(all::add));
+        return new Ranking(
+                all.stream()
+                        .filter(candidate -> !ports.planned().has(candidate.image(), now)
+                                && !ports.leases().heldAt(candidate.image(), now))
+                        .sorted(Candidate.BEST_FIRST)
+                        .toList(),
+                notes,
+                failing,
+                survey);
+    }
+
+    /** A digest never goes stale: it is warm once it is there. */
+    private Optional<Candidate> digest(DigestPin pin, Map<String, String> failing, Instant now) {
+        boolean there = ports.records()
+                .manifest(pin.image().repository(), pin.image().digest())
+                .flatMap(StoredManifest::mediaType)
+                .isPresent();
+        Warmth warmth = ports.records().warmth(pin.image());
+        if (there && warmth.warmedAt().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Backoff> backoff = warmth.lastFailureAt().map(at -> new Backoff(Math.max(1, warmth.failures()), at));
+        backoff.ifPresent(failed -> failing.put(pin.image().toString(), reason(warmth)));
+        Optional<Upstream> upstream = upstreams
+                .of(pin.image().repository())
+                .filter(allowing -> Upstreams.allows(allowing, pin.image().repository()));
+        return upstream.filter(any -> backoff.filter(pause -> pause.holds(now)).isEmpty())
+                .map(allowing -> new Candidate(
+                        pin.image(),
+                        pin.by(),
+                        WarmReason.PINNED,
+                        true,
+                        0,
+                        Price.importing(ImportSize.UNKNOWN, Tariffs.of(allowing)),
+                        now,
+                        false,
+                        Instant.EPOCH,
+                        "pinned by digest, and not in the cache"));
+    }
+
+    private static String reason(Warmth warmth) {
+        return warmth.lastFailureCode().orElse("unknown") + ": "
+                + warmth.lastFailureReason().orElse("no reason was given");
+    }
+}

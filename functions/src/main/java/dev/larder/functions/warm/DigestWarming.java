@@ -1,0 +1,99 @@
+package dev.larder.functions.warm;
+
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.ecr.CachedManifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Warms an image by digest. ECR does not import what it has never seen when asked by digest (ecr-facts 2.2), so a tag that
+ * points at it, or at an index that lists it, is warmed. What is there then by this digest is what the upstream had.
+ */
+final class DigestWarming {
+    /** How many tags the upstream is asked for at most. */
+    private static final int LOOKS = 8;
+
+    private final WarmPorts ports;
+    private final TagLook look;
+    private final TagWarming tags;
+    private final Verification verification;
+
+    DigestWarming(WarmPorts ports, TagWarming tags) {
+        this.ports = ports;
+        this.look = new TagLook(ports);
+        this.tags = tags;
+        this.verification = new Verification(ports.cache(), ports.pause());
+    }
+
+    /** What is in the cache already, by asking nothing of the upstream; none when it is not. */
+    Optional<Brought> cached(Job job, Digested image) throws WarmFailedException {
+        CachedManifest manifest = ports.cache()
+                .manifests(image.repository(), List.of(image.digest()))
+                .get(image.digest());
+        if (manifest == null) {
+            return Optional.empty();
+        }
+        Landed landed =
+                verification.verify(image.repository(), manifest, job.order().platforms(), job.landing());
+        return Optional.of(new Brought(landed, Optional.empty(), Optional.empty()));
+    }
+
+    /** Has it imported by way of a tag. */
+    Brought bring(Job job, Digested image) throws WarmFailedException {
+        TagsOfDigest known = TagsOfDigest.of(
+                job.order(),
+                image,
+                ports.records().tagging(image.repository()),
+                ports.tags().of(image.repository()));
+        List<String> said = new ArrayList<>();
+        Optional<Failure> passing = Optional.empty();
+        for (Tag tag : known.likely().subList(0, Math.min(LOOKS, known.likely().size()))) {
+            Tagged by = new Tagged(image.repository(), tag);
+            try {
+                Digest digest = look.at(job.upstream(), by);
+                boolean mayListIt = known.digests().contains(digest)
+                        || job.order().by().filter(tag::equals).isPresent();
+                Optional<Brought> brought = mayListIt ? byWayOf(job, image, by) : Optional.empty();
+                if (brought.isPresent()) {
+                    return brought.get();
+                }
+                said.add(tag + " is " + digest);
+            } catch (WarmFailedException e) {
+                passing = e.failure().kind().retryable() ? Optional.of(e.failure()) : passing;
+                said.add(tag + ": " + e.failure());
+            }
+        }
+        throw new WarmFailedException(passing.orElseGet(() -> notFound(image, said)));
+    }
+
+    /** The tag's lease tells those who hear of the import that it is ours. */
+    private Optional<Brought> byWayOf(Job job, Digested image, Tagged by) throws WarmFailedException {
+        String orderId = job.order().orderId();
+        if (!ports.leases().acquire(by, orderId, ports.clock().instant())) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.BUSY, "Busy", "another order is at " + by + ", by which " + image + " comes"));
+        }
+        try {
+            Brought tag = tags.bring(job, by, true);
+            new WarmRecord(ports).brought(by, tag, ports.clock().instant());
+            return cached(job, image).map(brought -> new Brought(brought.landed(), tag.moved(), Optional.empty()));
+        } finally {
+            ports.leases().release(by, orderId, ports.clock().instant());
+        }
+    }
+
+    private static Failure notFound(Digested image, List<String> said) {
+        return new Failure(
+                FailureKind.NOT_FOUND,
+                "NoTagOfDigest",
+                "no tag is known to point at " + image + (said.isEmpty() ? "" : " (" + String.join("; ", said) + ")")
+                        + ", and ECR imports nothing by digest. Name a tag that does: ./larder warm "
+                        + image.repository() + ":TAG@" + image.digest() + ", or pin it so.");
+    }
+}
