@@ -1,5 +1,7 @@
 package dev.larder.domain.warming;
 
+import static dev.larder.domain.warming.Images.NOW;
+import static dev.larder.domain.warming.Images.candidate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,185 +9,198 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Share;
 import dev.larder.domain.upstream.TokenBucket;
-import dev.larder.events.WarmReason;
-import dev.larder.events.image.ImageReference;
-import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class WarmPlanTest {
-    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Duration WINDOW = Duration.ofHours(6);
-    private static final Tagged PIN = image(0);
-    private static final Candidates CANDIDATES =
-            new Candidates(Set.of(PIN), 3, Duration.ofDays(14), Duration.ofHours(2));
+    private static final WarmLimits AMPLE = new WarmLimits(10_000, Long.MAX_VALUE);
+    private static final List<String> UPSTREAMS = List.of("docker-hub", "quay", "ghcr");
+
+    /** What is wanted of one of the upstreams. */
+    record Want(int upstream, boolean asked, int tokens, int megabytes, int saves) {}
+
+    @Provide
+    Arbitrary<Want> wants() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, UPSTREAMS.size() - 1),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 30),
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, 100))
+                .as(Want::new);
+    }
 
     @Property
-    void runsTogetherNeverSpendMoreThanTheBudgetLessTheReserve(
-            @ForAll @IntRange(max = 400) int pulls,
-            @ForAll @IntRange(max = 100) int reserve,
-            @ForAll @Size(max = 12) List<@Size(max = 8) List<@IntRange(min = 1, max = 30) Integer>> runs,
-            @ForAll @IntRange(min = 1, max = 200) int minutes) {
-        Share share = Share.of(pulls, WINDOW, reserve);
-        TokenBucket bucket = TokenBucket.full(share, NOW);
-        List<Instant> when = new ArrayList<>();
-        List<Integer> spent = new ArrayList<>();
-        Instant now = NOW;
-        for (List<Integer> costs : runs) {
-            now = now.plus(Duration.ofMinutes(minutes));
-            WarmPlan plan = WarmPlan.of(candidates(costs), new Funds(Circuit.CLOSED, Optional.of(bucket)), now);
-            bucket = plan.bucket().orElseThrow();
-            when.add(now);
-            spent.add(plan.orders().stream().mapToInt(Candidate::cost).sum());
-            assertEquals(costs.size(), plan.orders().size() + plan.left().size());
+    void noUpstreamsBucketIsOverdrawn(
+            @ForAll @Size(max = 40) List<@From("wants") Want> wants,
+            @ForAll @IntRange(max = 200) int pulls,
+            @ForAll @DoubleRange(max = 100) double held) {
+        TokenBucket bucket = TokenBucket.holding(new Share(pulls, WINDOW), held, NOW);
+        WarmPlan plan = plan(wants, buckets(bucket), AMPLE, NOW);
+        for (String upstream : UPSTREAMS) {
+            int spent = of(plan, upstream).stream()
+                    .mapToInt(candidate -> candidate.price().tokens())
+                    .sum();
+            assertTrue(spent <= bucket.tokens(), spent + " of " + bucket.tokens());
+            assertEquals(bucket.tokens() - spent, plan.buckets().get(upstream).tokens(), 1e-6);
         }
-        for (int i = 0; i < when.size(); i++) {
+    }
+
+    @Property
+    void plansTogetherNeverSpendMoreThanTheShareInAnyWindow(
+            @ForAll @Size(max = 12) List<@Size(max = 8) List<@IntRange(min = 1, max = 30) Integer>> plans,
+            @ForAll @IntRange(max = 400) int pulls,
+            @ForAll @IntRange(min = 1, max = 200) int minutes) {
+        TokenBucket bucket = TokenBucket.full(new Share(pulls, WINDOW), NOW);
+        List<Integer> spent = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            List<Want> wants = plans.get(i).stream()
+                    .map(tokens -> new Want(0, false, tokens, 0, 1))
+                    .toList();
+            WarmPlan plan = plan(wants, buckets(bucket), AMPLE, NOW.plus(Duration.ofMinutes((long) minutes * i)));
+            bucket = plan.buckets().get(UPSTREAMS.getFirst());
+            spent.add(plan.orders().stream()
+                    .mapToInt(candidate -> candidate.price().tokens())
+                    .sum());
+        }
+        for (int i = 0; i < spent.size(); i++) {
             int inWindow = 0;
-            for (int j = i; j < when.size() && when.get(j).isBefore(when.get(i).plus(WINDOW)); j++) {
+            for (int j = i; j < spent.size() && (long) (j - i) * minutes < WINDOW.toMinutes(); j++) {
                 inWindow += spent.get(j);
             }
-            assertTrue(inWindow <= pulls * (100 - reserve) / 100.0 + 1e-6, inWindow + " of " + share);
+            assertTrue(inWindow <= pulls + 1e-6, inWindow + " of " + pulls);
         }
     }
 
     @Property
-    void noImageIsOrderedTwice(@ForAll @Size(max = 20) List<@IntRange(max = 9) Integer> names) {
-        List<Known> known = names.stream().map(name -> known(name, false, 5)).toList();
-        List<Candidate> among = CANDIDATES.among(known, NOW);
-        assertEquals(new HashSet<>(among).size(), among.size());
+    void neitherMoreImagesNorMoreBytesThanTheLimitsAreOrdered(
+            @ForAll @Size(max = 40) List<@From("wants") Want> wants,
+            @ForAll @IntRange(max = 20) int images,
+            @ForAll @LongRange(max = 10_000_000_000L) long bytes) {
+        WarmPlan plan = plan(wants, Map.of(), new WarmLimits(images, bytes), NOW);
+        long brought = plan.orders().stream()
+                .mapToLong(candidate -> candidate.price().mostBytes())
+                .sum();
+        assertTrue(plan.orders().size() <= images && brought <= bytes, plan.toString());
+        assertEquals(brought, plan.bytes());
     }
 
     @Property
-    void aDearImageIsNotStarvedByCheaperOnesBehindIt(
-            @ForAll @IntRange(min = 1, max = 10) int dear,
-            @ForAll @Size(max = 8) List<@IntRange(min = 1, max = 3) Integer> cheap) {
-        List<Integer> costs = new ArrayList<>(List.of(dear));
-        costs.addAll(cheap);
-        Funds funds =
-                new Funds(Circuit.CLOSED, Optional.of(TokenBucket.holding(new Share(20, WINDOW), dear - 0.5, NOW)));
-        assertEquals(List.of(), WarmPlan.of(candidates(costs), funds, NOW).orders());
+    void everyCandidateIsEitherOrderedOrLeftWithAReasonAndNoneTwice(
+            @ForAll @Size(max = 40) List<@From("wants") Want> wants, @ForAll @IntRange(max = 60) int pulls) {
+        WarmPlan plan = plan(
+                wants,
+                buckets(TokenBucket.full(new Share(pulls, WINDOW), NOW)),
+                new WarmLimits(10, 3_000_000_000L),
+                NOW);
+        List<Candidate> all = new ArrayList<>(plan.orders());
+        plan.left().forEach(left -> all.add(left.candidate()));
+        assertEquals(wants.size(), all.size());
+        assertEquals(wants.size(), new HashSet<>(all).size());
+        assertTrue(plan.left().stream().noneMatch(left -> left.reason().isBlank()));
+    }
+
+    @Property
+    void whatOneUpstreamLacksDelaysNoOthersOrders(
+            @ForAll @Size(max = 40) List<@From("wants") Want> wants,
+            @ForAll @IntRange(max = 60) int pulls,
+            @ForAll boolean broken) {
+        Funds poor = new Funds(
+                broken ? Circuit.CLOSED.failed(FailureKind.UPSTREAM_LIMIT, NOW) : Circuit.CLOSED,
+                Optional.of(TokenBucket.holding(new Share(pulls, WINDOW), 0, NOW)));
+        Map<String, Funds> funds = new HashMap<>(buckets(TokenBucket.full(new Share(pulls, WINDOW), NOW)));
+        List<Want> others = wants.stream().filter(want -> want.upstream() != 0).toList();
+        WarmPlan without = plan(others, funds, AMPLE, NOW);
+        funds.put(UPSTREAMS.getFirst(), poor);
+        WarmPlan with = plan(
+                Stream.concat(others.stream(), wants.stream().filter(want -> want.upstream() == 0))
+                        .toList(),
+                funds,
+                AMPLE,
+                NOW);
+        for (String upstream : UPSTREAMS.subList(1, UPSTREAMS.size())) {
+            assertEquals(of(without, upstream), of(with, upstream));
+        }
     }
 
     @Test
     void anOpenCircuitGetsNothingAndAHalfOpenOneAProbe() {
         Circuit open = Circuit.CLOSED.failed(FailureKind.UPSTREAM_LIMIT, NOW);
-        Funds funds = new Funds(open, Optional.empty());
-        List<Candidate> two = candidates(List.of(1, 1));
-        assertEquals(0, WarmPlan.of(two, funds, NOW).orders().size());
+        Map<String, Funds> funds = Map.of(UPSTREAMS.getFirst(), new Funds(open, Optional.empty()));
+        List<Want> two = List.of(new Want(0, false, 1, 1, 1), new Want(0, false, 1, 1, 1));
+        assertEquals(0, plan(two, funds, AMPLE, NOW).orders().size());
         assertEquals(
                 1,
-                WarmPlan.of(two, funds, open.openUntil().orElseThrow()).orders().size());
+                plan(two, funds, AMPLE, open.openUntil().orElseThrow()).orders().size());
     }
 
     @Test
     void whatCostsMoreThanTheBudgetEverHoldsDoesNotBlockTheOthers() {
-        Funds funds = new Funds(Circuit.CLOSED, Optional.of(TokenBucket.full(new Share(10, WINDOW), NOW)));
-        WarmPlan plan = WarmPlan.of(candidates(List.of(6, 2)), funds, NOW);
-        assertEquals(
-                List.of(image(1)), plan.orders().stream().map(Candidate::image).toList());
+        List<Want> wants = List.of(new Want(0, true, 6, 1, 1), new Want(0, false, 2, 1, 1));
+        WarmPlan plan = plan(wants, buckets(TokenBucket.full(new Share(10, WINDOW), NOW)), AMPLE, NOW);
+        assertEquals(1, plan.orders().size());
+        assertTrue(plan.left().getFirst().reason().contains("never holds more than 5"), plan.toString());
     }
 
     @Test
-    void aPinThatIsNotCachedIsACandidateThoughNobodyPulledIt() {
-        Known pin = new Known(
-                PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), Optional.empty(), 2);
-        assertEquals(
-                WarmReason.PINNED, CANDIDATES.consider(pin, NOW).orElseThrow().reason());
+    void anUpstreamWithoutALimitIsNotHeldBack() {
+        List<Want> wants = List.of(new Want(0, false, 30, 1, 1), new Want(0, false, 30, 1, 1));
+        assertEquals(2, plan(wants, Map.of(), AMPLE, NOW).orders().size());
     }
 
-    @Test
-    void aPopularImageIsRefreshedBeforeItsCheckIsADayOld() {
-        assertEquals(Optional.empty(), CANDIDATES.consider(cached(NOW.minus(Duration.ofHours(21))), NOW));
-        assertEquals(
-                WarmReason.STALE,
-                CANDIDATES
-                        .consider(cached(NOW.minus(Duration.ofHours(22))), NOW)
-                        .orElseThrow()
-                        .reason());
+    private static Map<String, Funds> buckets(TokenBucket bucket) {
+        Map<String, Funds> funds = new HashMap<>();
+        UPSTREAMS.forEach(upstream -> funds.put(upstream, new Funds(Circuit.CLOSED, Optional.of(bucket))));
+        return funds;
     }
 
-    @Test
-    void whatNobodyPulledLatelyOrOftenIsLeftAlone() {
-        assertEquals(Optional.empty(), CANDIDATES.consider(known(3, false, 2), NOW));
-        Known old = new Known(
-                image(3),
-                false,
-                Optional.empty(),
-                Optional.of(NOW.minus(Duration.ofDays(15))),
-                99,
-                OptionalDouble.of(3),
-                Optional.empty(),
-                1);
-        assertEquals(Optional.empty(), CANDIDATES.consider(old, NOW));
+    private static WarmPlan plan(List<Want> wants, Map<String, Funds> funds, WarmLimits limits, Instant now) {
+        List<Candidate> ranked = IntStream.range(0, wants.size())
+                .mapToObj(i -> of(wants.get(i), i))
+                .sorted(Candidate.BEST_FIRST)
+                .toList();
+        return WarmPlan.of(ranked, WarmPlanTest::upstream, funds, limits, now);
     }
 
-    @Test
-    void pinsComeFirstThenWhatSavesMostForItsCost() {
-        Known dear = new Known(
-                image(1), false, Optional.empty(), Optional.of(NOW), 9, OptionalDouble.of(4), Optional.empty(), 8);
-        Known cheap = new Known(
-                image(2), false, Optional.empty(), Optional.of(NOW), 9, OptionalDouble.of(3), Optional.empty(), 1);
-        Known pin = new Known(
-                PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), Optional.empty(), 8);
-        assertEquals(
-                List.of(PIN, image(2), image(1)),
-                CANDIDATES.among(List.of(dear, cheap, pin), NOW).stream()
-                        .map(Candidate::image)
-                        .toList());
+    private static Candidate of(Want want, int number) {
+        return candidate(
+                UPSTREAMS.get(want.upstream()) + "." + number,
+                want.asked(),
+                want.saves(),
+                want.tokens(),
+                want.megabytes() * 1_000_000L,
+                NOW);
     }
 
-    @Test
-    void whatFailedForAReasonOfItsOwnWaitsThoughItIsPinned() {
-        Backoff backoff = new Backoff(3, NOW);
-        Known pin = new Known(
-                PIN, false, Optional.empty(), Optional.empty(), 0, OptionalDouble.empty(), Optional.of(backoff), 2);
-        assertEquals(Optional.empty(), CANDIDATES.consider(pin, NOW.plus(Duration.ofHours(3))));
-        assertTrue(CANDIDATES.consider(pin, backoff.until()).isPresent());
+    private static String upstream(Candidate candidate) {
+        String text = candidate.image().toString();
+        return text.substring(text.indexOf(':') + 1, text.lastIndexOf('.'));
     }
 
-    @Test
-    void aLeaseIsOverOnceItHasRunOut() {
-        Lease lease = Lease.from("one", NOW);
-        assertTrue(!lease.isOver(NOW) && lease.isOver(lease.until()));
-    }
-
-    private static List<Candidate> candidates(List<Integer> costs) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (int cost : costs) {
-            candidates.add(new Candidate(image(candidates.size()), WarmReason.POPULAR, false, 1, cost, "test"));
-        }
-        return candidates;
-    }
-
-    private static Known known(int name, boolean cached, long pulls) {
-        return new Known(
-                image(name),
-                cached,
-                Optional.empty(),
-                Optional.of(NOW),
-                pulls,
-                OptionalDouble.of((double) pulls),
-                Optional.empty(),
-                1);
-    }
-
-    private static Known cached(Instant checkedAt) {
-        return new Known(
-                image(5), true, Optional.of(checkedAt), Optional.of(NOW), 9, OptionalDouble.of(2), Optional.empty(), 1);
-    }
-
-    private static Tagged image(int name) {
-        return (Tagged) ImageReference.parse("docker-hub/library/image" + name + ":1");
+    private static List<Candidate> of(WarmPlan plan, String upstream) {
+        return plan.orders().stream()
+                .filter(candidate -> upstream(candidate).equals(upstream))
+                .toList();
     }
 }
