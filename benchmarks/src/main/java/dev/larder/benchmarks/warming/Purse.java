@@ -11,11 +11,9 @@ import java.util.Optional;
 
 /** What Larder may spend at the one upstream, when there is a limit; the upstream is always well. */
 final class Purse {
-    private final Optional<Share> share;
     private Optional<TokenBucket> bucket;
 
     Purse(Optional<Share> share, Instant now) {
-        this.share = share;
         bucket = share.map(some -> TokenBucket.full(some, now));
     }
 
@@ -29,9 +27,8 @@ final class Purse {
         bucket = Optional.ofNullable(plan.buckets().get(World.PREFIX));
     }
 
-    /** An order took less than was paid for it, or, if it could not be known, more. */
-    void giveBack(long tokens, Instant now) {
-        share.ifPresent(some -> bucket = bucket.map(
-                held -> TokenBucket.holding(some, held.at(now).tokens() + tokens, now)));
+    /** An order took so much less than was paid for it. */
+    void giveBack(int tokens, Instant now) {
+        bucket = bucket.map(held -> held.returned(tokens, now));
     }
 }

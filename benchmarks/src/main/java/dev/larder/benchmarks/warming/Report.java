@@ -1,6 +1,7 @@
 package dev.larder.benchmarks.warming;
 
 import dev.larder.domain.upstream.Share;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,7 @@ record Report(
         parts.add("Demand: " + demand);
         parts.add("Larder: the top " + options.top() + " popular images, least worth " + options.leastWorth()
                 + ", " + budget() + ".");
-        parts.add(seeds() + "; " + String.format(
-                Locale.ROOT, "%,d pulls", table.rounds().getFirst().alone().pulls()) + ".");
+        parts.add(seeds());
         parts.add(table.markdown());
         parts.add(String.join("\n", Goals.lines(goals).toList()));
         curve.ifPresent(some -> parts.add(some.markdown()));
@@ -41,10 +41,15 @@ record Report(
     }
 
     private String seeds() {
+        long pulls = table.rounds().getFirst().alone().pulls();
         return options.seeds() == 1
-                ? "Seed " + options.seed()
-                : "Seeds " + options.seed() + " to " + (options.seed() + options.seeds() - 1)
-                        + ": the mean, and in brackets the worst; of the first";
+                ? String.format(Locale.ROOT, "Seed %d: %,d pulls.", options.seed(), pulls)
+                : String.format(
+                        Locale.ROOT,
+                        "Seeds %d to %d: the mean, and in brackets the worst; %,d pulls under the first.",
+                        options.seed(),
+                        options.seed() + options.seeds() - 1,
+                        pulls);
     }
 
     private String budget() {
@@ -52,8 +57,9 @@ record Report(
     }
 
     private static String inWords(Share share) {
-        return "at most " + share.pulls() + " counted pulls in any " + share.per().toMinutes() / 60.0
-                + " hours";
+        Duration per = share.per();
+        return "at most " + share.pulls() + " counted pulls in any "
+                + (per.toMinutesPart() == 0 ? per.toHours() + " hours" : per.toMinutes() + " minutes");
     }
 
     /** For programs. */
