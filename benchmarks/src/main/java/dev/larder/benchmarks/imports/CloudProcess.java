@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** {@code ./larder up} in a process of its own, with one upstream. */
 public final class CloudProcess implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Process process;

@@ -11,7 +11,8 @@ enum Column {
             "fewerPercent",
             "%.1f %%",
             true,
-            (score, round) -> percent(round.alone().cold() - score.cold(), round.alone().cold())),
+            (score, round) ->
+                    percent(round.alone().cold() - score.cold(), round.alone().cold())),
     IMPORTS("of them imports", "coldImports", "%,.0f", false, (score, round) -> score.imports()),
     OUTDATED("stale-served", "staleServed", "%,.0f", false, (score, round) -> score.outdated()),
     REQUESTS("upstream requests", "upstreamRequests", "%,.0f", false, (score, round) -> score.requests()),
@@ -31,8 +32,7 @@ enum Column {
     private final boolean moreIsBetter;
     private final ToDoubleBiFunction<Score, Round> figure;
 
-    Column(
-            String title, String key, String format, boolean moreIsBetter, ToDoubleBiFunction<Score, Round> figure) {
+    Column(String title, String key, String format, boolean moreIsBetter, ToDoubleBiFunction<Score, Round> figure) {
         this.title = title;
         this.key = key;
         this.format = format;

@@ -121,7 +121,8 @@ final class Ecr {
     private void bring(int tag) {
         int build = upstream[tag];
         if (build == NONE) {
-            throw new IllegalStateException("the upstream has no " + world.tag(tag).image() + " yet");
+            throw new IllegalStateException(
+                    "the upstream has no " + world.tag(tag).image() + " yet");
         }
         manifests++;
         if (!present.get(build)) {

@@ -25,8 +25,7 @@ final class Evaluation {
         this.world = world;
         this.options = options;
         shares = Shares.DEFAULT.with(options.workloads());
-        simulations = seeds()
-                .parallel()
+        simulations = seeds().parallel()
                 .mapToObj(seed -> new Simulation(world, Clusters.draw(world, shares, seed)))
                 .toList();
         if (simulations.getFirst().pulls().size() == 0) {
@@ -65,10 +64,9 @@ final class Evaluation {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(alone());
         TOPS.forEach(top -> contenders.add(repull(top)));
-        TOPS.forEach(top -> contenders.add(
-                larder("Larder, top " + top, top, options.leastWorth(), new Calibration())));
-        WORTHS.forEach(worth -> contenders.add(
-                larder("Larder, least worth " + worth, options.top(), worth, new Calibration())));
+        TOPS.forEach(top -> contenders.add(larder("Larder, top " + top, top, options.leastWorth(), new Calibration())));
+        WORTHS.forEach(worth ->
+                contenders.add(larder("Larder, least worth " + worth, options.top(), worth, new Calibration())));
         contenders.add(oracle());
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < simulations.size(); i++) {

@@ -29,10 +29,12 @@ final class Goals {
                 .max()
                 .orElseThrow();
         return List.of(
-                goal("cold pulls: %.1f %% fewer than with ECR alone; at least %.0f %%", fewer, FEWER_PERCENT, fewer
-                        >= FEWER_PERCENT),
-                goal("bytes: %.2f times the oracle's; at most %.1f", bytes, TIMES_THE_ORACLES_BYTES, bytes
-                        <= TIMES_THE_ORACLES_BYTES),
+                goal(
+                        "cold pulls: %.1f %% fewer than with ECR alone; at least %.0f %%",
+                        fewer, FEWER_PERCENT, fewer >= FEWER_PERCENT),
+                goal(
+                        "bytes: %.2f times the oracle's; at most %.1f",
+                        bytes, TIMES_THE_ORACLES_BYTES, bytes <= TIMES_THE_ORACLES_BYTES),
                 goal("requests: %.2f times the daily re-pull's; at most %.0f", requests, 1, requests <= 1));
     }
 

@@ -154,8 +154,7 @@ final class Larder implements Strategy {
             ecr.fetch(tag, now);
         }
         Instant at = Instant.ofEpochSecond(now);
-        purse.giveBack(
-                (int) Math.max(0, order.candidate().price().tokens() - (ecr.manifests() - before)), at);
+        purse.giveBack((int) Math.max(0, order.candidate().price().tokens() - (ecr.manifests() - before)), at);
         watches.of(tag).checked(now);
         if (had >= 0) {
             calibration.predicts(tag, order.candidate().saves(), now);

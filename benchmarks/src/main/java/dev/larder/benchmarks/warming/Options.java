@@ -121,8 +121,7 @@ record Options(
                 throw new IllegalArgumentException("unknown option " + argument + "; --help names all");
             }
             if (file.isPresent()) {
-                throw new IllegalArgumentException(
-                        "two files: " + file.get() + " and " + argument + "; expected one");
+                throw new IllegalArgumentException("two files: " + file.get() + " and " + argument + "; expected one");
             }
             file = Optional.of(Path.of(argument));
         }

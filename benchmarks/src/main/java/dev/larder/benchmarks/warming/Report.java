@@ -29,8 +29,8 @@ record Report(
         List<String> parts = new ArrayList<>();
         parts.add(record);
         parts.add("Demand: " + demand);
-        parts.add("Larder: the top " + options.top() + " popular images, least worth " + options.leastWorth()
-                + ", " + budget() + ".");
+        parts.add("Larder: the top " + options.top() + " popular images, least worth " + options.leastWorth() + ", "
+                + budget() + ".");
         parts.add(seeds());
         parts.add(table.markdown());
         parts.add(String.join("\n", Goals.lines(goals).toList()));

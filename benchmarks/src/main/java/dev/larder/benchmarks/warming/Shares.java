@@ -56,15 +56,14 @@ record Shares(
             throw new IllegalArgumentException("a demand of " + workloads + " workloads; expected at least 1");
         }
         if (Math.abs(latest + major + minor + exact + variant - 1) > 1e-9) {
-            throw new IllegalArgumentException("the shares of tags add up to "
-                    + (latest + major + minor + exact + variant) + "; expected 1");
+            throw new IllegalArgumentException(
+                    "the shares of tags add up to " + (latest + major + minor + exact + variant) + "; expected 1");
         }
     }
 
     /** The same but for the number of workloads. */
     Shares with(int number) {
-        return new Shares(
-                number, latest, major, minor, exact, variant, zipf, ci, nodeDays, quickDays, lifeDays);
+        return new Shares(number, latest, major, minor, exact, variant, zipf, ci, nodeDays, quickDays, lifeDays);
     }
 
     /** All of it, for people. */

@@ -64,8 +64,10 @@ final class TagChangesFile {
             }
         }
         if (changes.isEmpty()) {
-            throw new IllegalArgumentException(file + " has no changes of tags" + (leftOut == 0 ? "" : ": " + leftOut
-                    + " lines have a repository or a tag that no registry can have")
+            throw new IllegalArgumentException(file + " has no changes of tags"
+                    + (leftOut == 0
+                            ? ""
+                            : ": " + leftOut + " lines have a repository or a tag that no registry can have")
                     + "; expected at least one line after the first");
         }
         return new TagChanges(changes, leftOut);
@@ -111,8 +113,7 @@ final class TagChangesFile {
                 return time;
             }
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "the time '" + text + "'; expected one such as 2024-09-03T18:14:07Z", e);
+            throw new IllegalArgumentException("the time '" + text + "'; expected one such as 2024-09-03T18:14:07Z", e);
         }
         throw new IllegalArgumentException(
                 "the time '" + text + "'; expected one from " + EARLIEST + " on and before " + LATEST);
@@ -122,8 +123,8 @@ final class TagChangesFile {
         return Arrays.stream(Kind.values())
                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the kind '" + text + "'; expected start, new, moved or removed"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the kind '" + text + "'; expected start, new, moved or removed"));
     }
 
     private static String build(String text) {

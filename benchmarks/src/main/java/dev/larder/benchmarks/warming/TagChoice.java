@@ -28,16 +28,16 @@ final class TagChoice {
         }
         double style = random.nextDouble();
         if (style < shares.latest()) {
-            Optional<Integer> latest = available.stream()
-                    .filter(tag -> text(tag).equals("latest"))
-                    .findFirst();
+            Optional<Integer> latest =
+                    available.stream().filter(tag -> text(tag).equals("latest")).findFirst();
             if (latest.isPresent()) {
                 return latest;
             }
         }
         boolean variant = style >= 1 - shares.variant();
         List<Integer> versioned = available.stream()
-                .filter(tag -> world.tag(tag).version().isPresent() && variant == text(tag).contains("-"))
+                .filter(tag -> world.tag(tag).version().isPresent()
+                        && variant == text(tag).contains("-"))
                 .toList();
         if (versioned.isEmpty()) {
             return Optional.of(any(available));

@@ -142,7 +142,9 @@ final class Watch {
                 world.tag(tag).version(),
                 cached < 0 ? Optional.empty() : Optional.of(world.build(cached).digest()),
                 checkedAt < 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(checkedAt)),
-                upstream < 0 ? Optional.empty() : Optional.of(world.build(upstream).digest()),
+                upstream < 0
+                        ? Optional.empty()
+                        : Optional.of(world.build(upstream).digest()),
                 days.isEmpty() ? Optional.empty() : Optional.of(Demand.of(days, Instant.ofEpochSecond(last))),
                 first < 0 ? Moves.UNWATCHED : new Moves(moves, Duration.ofSeconds(checkedAt - first)),
                 size(cached),

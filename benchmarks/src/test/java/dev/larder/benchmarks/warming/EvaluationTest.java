@@ -49,7 +49,11 @@ class EvaluationTest {
         for (Calibration.Bin bin : evaluation.calibration().bins()) {
             checks += bin.checks();
             if (bin.checks() > 500) {
-                assertEquals(bin.each(bin.said()), bin.each(bin.came()), 0.12, evaluation.calibration().markdown());
+                assertEquals(
+                        bin.each(bin.said()),
+                        bin.each(bin.came()),
+                        0.12,
+                        evaluation.calibration().markdown());
             }
         }
         assertTrue(checks > 1000, checks + " checks");
@@ -64,7 +68,8 @@ class EvaluationTest {
     void aTableHasTheMeanAndTheWorst() {
         Score alone = new Score("ECR alone", 100, 50, 1, 0, 10, 5, 2_000_000_000L, 0);
         Table two = new Table(List.of(
-                new Round(1, List.of(alone, scored(10), scored(0))), new Round(2, List.of(alone, scored(20), scored(0)))));
+                new Round(1, List.of(alone, scored(10), scored(0))),
+                new Round(2, List.of(alone, scored(20), scored(0)))));
         assertTrue(two.markdown().contains("| Larder | 15 (20) | 70.0 % (60.0 %) |"), two.markdown());
     }
 

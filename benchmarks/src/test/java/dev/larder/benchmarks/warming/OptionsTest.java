@@ -26,8 +26,24 @@ class OptionsTest {
     @Test
     void everyOptionIsTaken() {
         Options options = Options.parse(List.of(
-                "--seed", "7", "--seeds", "3", "--top", "50", "--least-worth", "0.5", "--budget", "100/30m", "--reserve",
-                "0", "--workloads", "9", "--curve", "--calibration", "--json", "changes.tsv"));
+                "--seed",
+                "7",
+                "--seeds",
+                "3",
+                "--top",
+                "50",
+                "--least-worth",
+                "0.5",
+                "--budget",
+                "100/30m",
+                "--reserve",
+                "0",
+                "--workloads",
+                "9",
+                "--curve",
+                "--calibration",
+                "--json",
+                "changes.tsv"));
         assertEquals(
                 new Options(
                         Path.of("changes.tsv"),

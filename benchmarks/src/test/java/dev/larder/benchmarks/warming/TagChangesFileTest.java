@@ -26,8 +26,10 @@ class TagChangesFileTest {
     @Test
     void aLineIsReadWithAllItsColumns() throws IOException {
         TagChanges.Change change = read(HEAD + LINE).changes().getFirst();
-        assertEquals("nginx 1.27 START b1 [amd64, arm64v8]", change.repository() + " " + change.tag() + " "
-                + change.kind() + " " + change.build() + " " + change.platforms());
+        assertEquals(
+                "nginx 1.27 START b1 [amd64, arm64v8]",
+                change.repository() + " " + change.tag() + " " + change.kind() + " " + change.build() + " "
+                        + change.platforms());
         assertEquals("2024-09-03T18:14:07Z", change.time().toString());
     }
 
@@ -54,16 +56,26 @@ class TagChangesFileTest {
     void aLineWithoutPlatformsIsOfOne() throws IOException {
         assertEquals(
                 List.of("amd64"),
-                read(HEAD + LINE.replace("amd64,arm64v8", "")).changes().getFirst().platforms());
+                read(HEAD + LINE.replace("amd64,arm64v8", ""))
+                        .changes()
+                        .getFirst()
+                        .platforms());
         assertEquals(
                 List.of("arm64"),
-                read(HEAD + LINE.replace("amd64,arm64v8", ",arm64, ,")).changes().getFirst().platforms());
+                read(HEAD + LINE.replace("amd64,arm64v8", ",arm64, ,"))
+                        .changes()
+                        .getFirst()
+                        .platforms());
     }
 
     @Test
     void whatNoRegistryCanHaveIsLeftOutAndCounted() throws IOException {
-        TagChanges changes = read(HEAD + LINE + LINE.replace("1.27", "a/b") + LINE.replace("1.27", "-x")
-                + LINE.replace("nginx", "Nginx") + LINE.replace("nginx", "grafana/loki"));
+        TagChanges changes = read(HEAD
+                + LINE
+                + LINE.replace("1.27", "a/b")
+                + LINE.replace("1.27", "-x")
+                + LINE.replace("nginx", "Nginx")
+                + LINE.replace("nginx", "grafana/loki"));
         assertEquals(3, changes.leftOut());
         assertEquals(
                 List.of("grafana/loki", "nginx"),

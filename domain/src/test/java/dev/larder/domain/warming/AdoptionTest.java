@@ -28,7 +28,8 @@ class AdoptionTest {
             @ForAll @IntRange(max = 1000) int distance) {
         Adoption adoption = new Adoption();
         adoption.learn(
-                new NewTags(REPOSITORY, fresh.stream().map(AdoptionTest::settled).toList()),
+                new NewTags(
+                        REPOSITORY, fresh.stream().map(AdoptionTest::settled).toList()),
                 pulled.stream().map(n -> version("1." + n)).toList(),
                 NOW);
         double chance = adoption.at(distance);
@@ -60,8 +61,7 @@ class AdoptionTest {
     void aVersionOfAnotherFamilyTeachesNothing() {
         Adoption adoption = new Adoption();
         adoption.learn(
-                new NewTags(
-                        REPOSITORY, List.of(new NewTags.NewTag(version("1.9-slim"), SETTLED, Optional.empty()))),
+                new NewTags(REPOSITORY, List.of(new NewTags.NewTag(version("1.9-slim"), SETTLED, Optional.empty()))),
                 List.of(version("1.8")),
                 NOW);
         assertEquals(new Adoption().at(0), adoption.at(0));
@@ -73,7 +73,9 @@ class AdoptionTest {
         adoption.learn(
                 new NewTags(
                         REPOSITORY,
-                        IntStream.rangeClosed(1, 20).mapToObj(AdoptionTest::settled).toList()),
+                        IntStream.rangeClosed(1, 20)
+                                .mapToObj(AdoptionTest::settled)
+                                .toList()),
                 Stream.concat(
                                 Stream.of(version("1.0")),
                                 IntStream.rangeClosed(1, taken).mapToObj(n -> version("1." + n)))

@@ -78,7 +78,8 @@ class CandidatesTest {
     }
 
     @Property
-    void noImageComesTwiceAndNoMoreThanTheTopArePopular(@ForAll @Size(max = 20) List<@IntRange(max = 19) Integer> names) {
+    void noImageComesTwiceAndNoMoreThanTheTopArePopular(
+            @ForAll @Size(max = 20) List<@IntRange(max = 19) Integer> names) {
         List<Known> images = names.stream()
                 .distinct()
                 .map(name -> pulled(uncached("1." + name), HABIT))

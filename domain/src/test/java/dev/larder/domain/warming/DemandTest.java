@@ -66,8 +66,7 @@ class DemandTest {
     void itIsReadFromTheDaysThatHavePulls() {
         LocalDate first = LocalDate.parse("2026-11-01");
         assertEquals(
-                new Demand(2, 10, 7, NOW),
-                Demand.of(new TreeMap<>(Map.of(first, 3L, first.plusDays(9), 4L)), NOW));
+                new Demand(2, 10, 7, NOW), Demand.of(new TreeMap<>(Map.of(first, 3L, first.plusDays(9), 4L)), NOW));
         assertThrows(IllegalArgumentException.class, () -> Demand.of(new TreeMap<>(), NOW));
     }
 
@@ -75,8 +74,7 @@ class DemandTest {
     void thereIsNoDemandWithoutADayOrAPull() {
         for (List<Integer> wrong : List.of(List.of(0, 1, 1), List.of(2, 1, 2), List.of(1, 1, 0))) {
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new Demand(wrong.get(0), wrong.get(1), wrong.get(2), NOW));
+                    IllegalArgumentException.class, () -> new Demand(wrong.get(0), wrong.get(1), wrong.get(2), NOW));
         }
     }
 

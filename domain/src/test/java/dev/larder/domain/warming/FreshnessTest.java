@@ -33,7 +33,8 @@ class FreshnessTest {
             Candidate candidate = order(image, NOW);
             assertFalse(candidate.refresh());
             assertFalse(candidate.notBefore().isBefore(NOW));
-            assertTrue(candidate.notBefore().isAfter(NOW.minusSeconds(secondsAgo).plus(DAY)));
+            assertTrue(
+                    candidate.notBefore().isAfter(NOW.minusSeconds(secondsAgo).plus(DAY)));
         }
     }
 

@@ -43,8 +43,7 @@ class InterestTest {
 
     @Test
     void aListThatWasNeverReadIsDueAtOnce() {
-        assertEquals(
-                Instant.EPOCH, new Interest(REPOSITORY, Optional.empty(), Optional.of(NOW), true).due());
+        assertEquals(Instant.EPOCH, new Interest(REPOSITORY, Optional.empty(), Optional.of(NOW), true).due());
     }
 
     @Test

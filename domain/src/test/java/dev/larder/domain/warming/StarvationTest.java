@@ -69,7 +69,8 @@ class StarvationTest {
         }
         assertEquals(
                 List.of(),
-                plan(all, TokenBucket.holding(SHARE, dear - 0.5, NOW), LIMITS, NOW).orders());
+                plan(all, TokenBucket.holding(SHARE, dear - 0.5, NOW), LIMITS, NOW)
+                        .orders());
     }
 
     @Property

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -69,15 +70,29 @@ class SuccessorsTest {
 
     @Property
     void tagsOfOtherFamiliesChangeNothing(
-            @ForAll @Size(max = 10) Set<@From("tags") String> fresh, @ForAll @Size(max = 6) Set<@From("tags") String> wanted) {
+            @ForAll @Size(max = 10) Set<@From("tags") String> fresh,
+            @ForAll @Size(max = 6) Set<@From("tags") String> wanted) {
         Set<String> more = new HashSet<>(fresh);
         more.addAll(List.of("9.9.9-windowsservercore", "20991231-slim", "r99", "9.9.9.9", "99-rc1", "nightly"));
         assertEquals(chances(fresh, wanted), chances(more, wanted));
     }
 
     @Property
+    void eachFamilyHasTheSuccessorsThatItHasAlone(
+            @ForAll @Size(max = 15) Set<@From("tags") String> fresh,
+            @ForAll @Size(max = 8) Set<@From("tags") String> wanted) {
+        Map<String, Double> together = chances(fresh, wanted);
+        Map<String, Double> alone = new TreeMap<>();
+        for (String family : wanted.stream().map(SuccessorsTest::family).collect(Collectors.toSet())) {
+            alone.putAll(chances(of(family, fresh), of(family, wanted)));
+        }
+        assertEquals(alone, together);
+    }
+
+    @Property
     void onlyTheNewestOfALineSucceedsAndOnlyWhatIsOlderThanIt(
-            @ForAll @Size(max = 15) Set<@From("tags") String> fresh, @ForAll @Size(max = 6) Set<@From("tags") String> wanted) {
+            @ForAll @Size(max = 15) Set<@From("tags") String> fresh,
+            @ForAll @Size(max = 6) Set<@From("tags") String> wanted) {
         Set<Object> lines = new HashSet<>();
         for (Successors.Successor successor : successors(fresh, wanted, new Adoption())) {
             VersionTag found = successor.tag().version();
@@ -107,12 +122,15 @@ class SuccessorsTest {
     })
     void aNewerTagOfTheSameKindFollows(String pulled, String fresh) {
         boolean sameKind = version(pulled).family().equals(version(fresh).family());
-        assertEquals(sameKind ? Set.of(fresh) : Set.of(), chances(List.of(fresh), List.of(pulled)).keySet());
+        assertEquals(
+                sameKind ? Set.of(fresh) : Set.of(),
+                chances(List.of(fresh), List.of(pulled)).keySet());
         assertEquals(Map.of(), chances(List.of(pulled), List.of(fresh)), "an older one does not follow");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"latest-pg17", "latest", HASH, "20240612", "3.20", "alpine3.20", "1.27.4-alpine", "v1.27.4"})
+    @ValueSource(
+            strings = {"latest-pg17", "latest", HASH, "20240612", "3.20", "alpine3.20", "1.27.4-alpine", "v1.27.4"})
     void whatOnlyLooksLikeAVersionFollowsNoVersion(String fresh) {
         assertEquals(Map.of(), chances(List.of(fresh), List.of("1.27.3", "8")));
     }
@@ -127,7 +145,8 @@ class SuccessorsTest {
     void whatIsPulledItselfOrOvertakenIsNoSuccessor() {
         assertEquals(Map.of(), chances(List.of("1.27.4"), List.of("1.27.3", "1.27.4")));
         assertEquals(Map.of(), chances(List.of("1.27.4"), List.of("1.27.3", "1.27.5")));
-        assertEquals(Set.of("1.28.0"), chances(List.of("1.28.0"), List.of("1.27.3")).keySet());
+        assertEquals(
+                Set.of("1.28.0"), chances(List.of("1.28.0"), List.of("1.27.3")).keySet());
     }
 
     @Test
@@ -141,8 +160,9 @@ class SuccessorsTest {
 
     @Test
     void aSuccessorIsLessLikelyToBePulledTomorrowTheLongerNobodyDid() {
-        Successors.Successor successor =
-                successors(List.of("1.27.4"), List.of("1.27.3"), new Adoption()).iterator().next();
+        Successors.Successor successor = successors(List.of("1.27.4"), List.of("1.27.3"), new Adoption())
+                .iterator()
+                .next();
         double before = 1;
         for (int days = 0; days < 45; days++) {
             double chance = successor.tomorrow(NOW.plus(Duration.ofDays(days)));
@@ -162,6 +182,14 @@ class SuccessorsTest {
         assertEquals(
                 List.of(new Tag("1.0.3")),
                 news.tags().stream().map(tag -> tag.version().tag()).toList());
+    }
+
+    private static String family(String tag) {
+        return VersionTag.of(new Tag(tag)).map(VersionTag::family).orElse("");
+    }
+
+    private static List<String> of(String family, Collection<String> tags) {
+        return tags.stream().filter(tag -> family(tag).equals(family)).toList();
     }
 
     private static List<Object> line(VersionTag version) {

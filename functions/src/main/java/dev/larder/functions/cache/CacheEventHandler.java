@@ -24,6 +24,7 @@ import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.planning.Elsewhere;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
@@ -41,6 +42,7 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
     private final Upstreams upstreams;
     private final Imports imports;
     private final Removals removals;
+    private final Elsewhere elsewhere;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics("CacheEventHandler", System.out::println);
 
@@ -50,14 +52,26 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
     }
 
     private CacheEventHandler(CacheWiring wiring) {
-        this(wiring.upstreams(), wiring.images(), wiring.leases(), wiring.imports(), InstantSource.system());
+        this(
+                wiring.upstreams(),
+                wiring.images(),
+                wiring.leases(),
+                wiring.imports(),
+                wiring.elsewhere(),
+                InstantSource.system());
     }
 
     /** Takes what is configured and the ports. */
     public CacheEventHandler(
-            Upstreams upstreams, ImageRecords images, WarmLeases leases, Imports imports, InstantSource clock) {
+            Upstreams upstreams,
+            ImageRecords images,
+            WarmLeases leases,
+            Imports imports,
+            Elsewhere elsewhere,
+            InstantSource clock) {
         this.upstreams = upstreams;
         this.imports = imports;
+        this.elsewhere = elsewhere;
         this.removals = new Removals(images, leases);
         this.clock = clock;
     }
@@ -115,6 +129,7 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
             case InspectorScan scan -> ignored("not used yet", scan);
             case ScanResourceChange change -> ignored("not used yet", change);
             case ApiCall call -> ignored("not for this queue", call);
+            case OwnEvent.ImagesPopular popular -> elsewhere.heard(popular);
             case OwnEvent own -> ignored("not for this queue", own);
             case ScheduledRun run -> ignored("not for this queue", run);
             case WarmOrder order -> ignored("not for this queue", order);

@@ -6,6 +6,8 @@ import dev.larder.config.WarmSettings;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.SqsWarmOrders;
+import dev.larder.functions.planning.DynamoDbElsewhere;
+import dev.larder.functions.planning.Elsewhere;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
@@ -21,7 +23,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What {@link CacheEventHandler} is made of in an account. */
-record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, Imports imports) {
+record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, Imports imports, Elsewhere elsewhere) {
     static CacheWiring fromEnvironment(Map<String, String> environment) {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
@@ -40,6 +42,6 @@ record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, 
                 new SqsWarmOrders(
                         AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
                 platforms);
-        return new CacheWiring(upstreams, images, leases, imports);
+        return new CacheWiring(upstreams, images, leases, imports, new DynamoDbElsewhere(table));
     }
 }

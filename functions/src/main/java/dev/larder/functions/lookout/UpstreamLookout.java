@@ -2,22 +2,16 @@ package dev.larder.functions.lookout;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.larder.config.EnvironmentVariables;
-import dev.larder.config.UpstreamSettings;
 import dev.larder.events.ScheduledRun;
-import dev.larder.functions.AwsClients;
 import dev.larder.functions.Invocation;
-import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.bus.Metrics;
-import dev.larder.functions.ecr.EcrRuleValidator;
-import dev.larder.functions.table.Table;
-import dev.larder.functions.upstream.DynamoDbRuleChecks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Lambda handler: on one schedule, looks at what is new at upstreams; on another, has ECR try the credentials of its rules.
@@ -25,28 +19,23 @@ import java.util.Set;
  */
 public final class UpstreamLookout implements RequestStreamHandler {
     private final RuleValidation rules;
+    private final Supplier<Looking.Outcome> looking;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics("UpstreamLookout", System.out::println);
 
     /** The real wiring, from the environment. */
     public UpstreamLookout() {
-        this(wire(System.getenv()), InstantSource.system());
+        this(
+                LookoutWiring.rules(System.getenv()),
+                LookoutWiring.looking(System.getenv(), InstantSource.system())::look,
+                InstantSource.system());
     }
 
-    /** Takes what validates rules. */
-    public UpstreamLookout(RuleValidation rules, InstantSource clock) {
+    /** Takes what validates rules, and what looks. */
+    public UpstreamLookout(RuleValidation rules, Supplier<Looking.Outcome> looking, InstantSource clock) {
         this.rules = rules;
+        this.looking = looking;
         this.clock = clock;
-    }
-
-    private static RuleValidation wire(Map<String, String> environment) {
-        return new RuleValidation(
-                UpstreamSettings.fromEnvironment(environment),
-                new EcrRuleValidator(AwsClients.ecr()),
-                new DynamoDbRuleChecks(
-                        new Table(AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE))),
-                new EventBridgeBus(
-                        AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)));
     }
 
     @Override
@@ -62,8 +51,13 @@ public final class UpstreamLookout implements RequestStreamHandler {
         Invocation.write(output, answer);
     }
 
-    private static Map<String, ?> look() {
-        return Map.of("looked", 0);
+    private Map<String, ?> look() {
+        Looking.Outcome outcome = looking.get();
+        outcome.putOff().forEach(System.out::println);
+        return Map.of(
+                "lists", outcome.lists(),
+                "tags", outcome.heads(),
+                "putOff", outcome.putOff().size());
     }
 
     private Map<String, ?> validate() {

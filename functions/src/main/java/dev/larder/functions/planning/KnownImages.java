@@ -16,6 +16,7 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.upstream.Tariffs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -123,7 +124,7 @@ final class KnownImages {
     }
 
     /** Attestations are counted with the images: the upstream is asked for them as well. */
-    private static ImportSize size(StoredManifest manifest) {
+    static ImportSize size(StoredManifest manifest) {
         int images = manifest.children().size();
         int all = Math.max(1, images);
         // the record has the bytes of the platforms that are kept warm; ECR imports all of them

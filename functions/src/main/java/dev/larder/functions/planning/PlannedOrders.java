@@ -1,21 +1,28 @@
 package dev.larder.functions.planning;
 
 import dev.larder.domain.warming.Lease;
+import dev.larder.domain.warming.Price;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference;
+import dev.larder.functions.table.Attributes;
+import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Remembers what was ordered and may not be done yet, so that the next plan does not order it again. It is written once
- * the orders are in the queue: a crash in between makes an order come twice, never not at all.
+ * Remembers what is ordered and not done yet, so that no other plan orders it as well, and what was paid for it. It is
+ * written before the order is in the queue: after a crash in between, the image is ordered again some minutes later.
  */
 public final class PlannedOrders {
     private static final String UNTIL = "orderedUntil";
+    private static final String PAID_TOKENS = "paidTokens";
+    private static final String PAID_BYTES = "paidBytes";
+    private static final Duration SLACK = Lease.TERM.multipliedBy(2);
 
     private final Table table;
 
@@ -24,7 +31,15 @@ public final class PlannedOrders {
         this.table = table;
     }
 
-    /** Whether an order for the image may be under way. */
+    /**
+     * What was paid.
+     *
+     * @param tokens of the upstream's budget
+     * @param bytes of the day's
+     */
+    public record Paid(int tokens, long bytes) {}
+
+    /** Whether an order for the image is under way. */
     public boolean has(ImageReference image, Instant now) {
         return table.get(key(image))
                 .flatMap(item -> item.instant(UNTIL))
@@ -32,20 +47,32 @@ public final class PlannedOrders {
                 .isPresent();
     }
 
-    /** The orders are in the queue. */
-    public void sent(List<WarmOrder> orders) {
-        for (WarmOrder order : orders) {
-            Instant until = order.notBefore().plus(Lease.TERM).plus(Lease.TERM);
-            table.update(
-                    key(order.image()),
-                    "SET orderedUntil = :until, expiresAt = :expiry",
-                    Map.of(":until", Values.instant(until), ":expiry", Values.expiry(until.plus(Lease.TERM))));
-        }
+    /** An order is about to be sent. */
+    public void add(WarmOrder order, Price price) {
+        Instant until = order.notBefore().plus(SLACK);
+        table.update(
+                key(order.image()),
+                "SET orderId = :order, orderedUntil = :until, paidTokens = :tokens, paidBytes = :bytes, expiresAt ="
+                        + " :expiry",
+                Map.of(
+                        ":order", Values.text(order.orderId()),
+                        ":until", Values.instant(until),
+                        ":tokens", Values.number(price.tokens()),
+                        ":bytes", Values.number(price.mostBytes()),
+                        ":expiry", Values.expiry(until.plus(Duration.ofDays(1)))));
     }
 
-    /** The order came to an end: the next plan may order the image again. */
-    public void ended(ImageReference image) {
-        table.delete(key(image));
+    /** The order has come to an end. What was paid for it, once; nothing when it was not planned. */
+    public Optional<Paid> end(WarmOrder order) {
+        Optional<Item> planned = table.get(key(order.image()))
+                .filter(item -> item.text(Attributes.ORDER_ID)
+                        .filter(order.orderId()::equals)
+                        .isPresent());
+        return planned.filter(item ->
+                        table.delete(item.key(), "orderId = :order", Map.of(":order", Values.text(order.orderId()))))
+                .map(item -> new Paid(
+                        Math.toIntExact(item.whole(PAID_TOKENS).orElse(0)),
+                        item.whole(PAID_BYTES).orElse(0)));
     }
 
     private static Key key(ImageReference image) {

@@ -21,6 +21,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.planning.WantedImages.DigestPin;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.Warmth;
+import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;

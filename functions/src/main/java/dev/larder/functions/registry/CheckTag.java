@@ -1,7 +1,6 @@
 package dev.larder.functions.registry;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.FailureKind;
@@ -95,7 +94,7 @@ final class CheckTag {
     private static Digest compute(Look look, Answer answer) throws LookFailedException {
         try {
             byte[] manifest = answer.body(MOST_BYTES).readAllBytes();
-            if (!JSON.std.mapFrom(manifest).containsKey("schemaVersion")) {
+            if (!JsonFields.read(manifest).containsKey("schemaVersion")) {
                 throw look.failed(FailureKind.BAD_ANSWER, "NoDigest", "it sent neither a digest nor a manifest");
             }
             return new Digest("sha256:"

@@ -1,6 +1,5 @@
 package dev.larder.functions.registry;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.domain.upstream.FailureKind;
 import java.io.IOException;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Refusals {
     /** The first error of the specification's {@code {"errors":[{"code":...,"message":...}]}}, if that is what it sent. */
     static String detail(Answer answer) {
         try {
-            Map<String, Object> body = JSON.std.mapFrom(answer.body(MOST_BYTES).readAllBytes());
+            Map<String, Object> body = JsonFields.read(answer.body(MOST_BYTES).readAllBytes());
             if (body.get("errors") instanceof List<?> errors
                     && !errors.isEmpty()
                     && errors.getFirst() instanceof Map<?, ?> error) {

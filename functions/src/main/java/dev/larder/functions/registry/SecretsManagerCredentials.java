@@ -1,10 +1,10 @@
 package dev.larder.functions.registry;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +81,7 @@ public final class SecretsManagerCredentials implements UpstreamCredentials {
     private static Login login(String name, String content) throws CredentialsException {
         Map<String, Object> fields;
         try {
-            fields = JSON.std.mapFrom(content);
+            fields = JsonFields.read(content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException | IllegalArgumentException e) {
             fields = Map.of();
         }

@@ -1,7 +1,6 @@
 package dev.larder.functions.registry;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.domain.upstream.FailureKind;
 import java.io.IOException;
 import java.net.URI;
@@ -111,8 +110,7 @@ final class TokenServer {
     private static Token token(Look look, URI realm, Answer answer) throws LookFailedException {
         String found;
         try {
-            Map<String, Object> fields =
-                    JSON.std.mapFrom(answer.body(MOST_BYTES).readAllBytes());
+            Map<String, Object> fields = JsonFields.read(answer.body(MOST_BYTES).readAllBytes());
             Object value = fields.get("token") == null ? fields.get("access_token") : fields.get("token");
             if (value instanceof String token && TOKEN.matcher(token).matches()) {
                 long seconds = fields.get("expires_in") instanceof Number number ? number.longValue() : DEFAULT_SECONDS;

@@ -1,9 +1,7 @@
 package dev.larder.functions.upstream;
 
-import dev.larder.config.Budget;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.ReportedLimit;
-import dev.larder.domain.upstream.Tariff;
 import dev.larder.functions.ecr.CachedManifest;
 import java.time.Instant;
 
@@ -23,27 +21,18 @@ public final class FundsPurse implements UpstreamPurse {
 
     @Override
     public boolean payHead(Upstream upstream, Instant now) {
-        return funds.pay(upstream, tariff(upstream).head(), now);
+        return funds.pay(upstream, Tariffs.of(upstream).head(), now);
     }
 
     @Override
     public boolean payImport(Upstream upstream, CachedManifest like, Instant now) {
         int images = like.children().size();
         int blobs = images == 0 ? like.blobs().size() : images * BLOBS;
-        return funds.pay(upstream, tariff(upstream).importing(1 + images, blobs), now);
+        return funds.pay(upstream, Tariffs.of(upstream).importing(1 + images, blobs), now);
     }
 
     @Override
     public void reported(Upstream upstream, ReportedLimit limit, Instant now) {
         states.reported(upstream.prefix(), limit, now);
-    }
-
-    private static Tariff tariff(Upstream upstream) {
-        Budget.Counts counts =
-                upstream.budget().map(Budget::counts).orElseGet(() -> Budget.Counts.usual(upstream.registry()));
-        return switch (counts) {
-            case MANIFESTS -> Tariff.MANIFESTS;
-            case REQUESTS -> Tariff.REQUESTS;
-        };
     }
 }

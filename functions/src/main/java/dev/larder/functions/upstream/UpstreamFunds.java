@@ -79,6 +79,23 @@ public final class UpstreamFunds {
                 + ": it changed " + TRIES + " times while it was being written");
     }
 
+    /**
+     * Gives back what was paid and not needed. Under contention it may be lost, which only makes Larder slower.
+     *
+     * @param cost 0 or more
+     */
+    public void giveBack(Upstream upstream, int cost, Instant now) {
+        for (int i = 0; i < TRIES; i++) {
+            UpstreamState seen = states.of(upstream.prefix());
+            Optional<TokenBucket> bucket = of(upstream, seen, now).bucket();
+            if (cost == 0
+                    || bucket.isEmpty()
+                    || spent(upstream, seen, bucket.get().returned(cost, now))) {
+                return;
+            }
+        }
+    }
+
     private static Allowance allowance(Upstream upstream, Optional<LimitReport> report) {
         return new Allowance(
                 upstream.budget().map(budget -> new StatedLimit(budget.pulls(), budget.per(), budget.reservePercent())),

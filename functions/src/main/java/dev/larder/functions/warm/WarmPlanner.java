@@ -2,6 +2,7 @@ package dev.larder.functions.warm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.larder.domain.warming.Candidate;
 import dev.larder.events.ScheduledRun;
 import dev.larder.events.ScheduledRun.Task;
 import dev.larder.events.WarmOrder;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,11 +57,13 @@ public final class WarmPlanner implements RequestStreamHandler {
         Instant now = clock.instant();
         metrics.add(Metrics.RECEIVED, 1);
         WarmPlanning.Planned plan = planning.spend(now);
-        List<WarmOrder> made = plan.plan().orders().stream()
-                .map(candidate -> orders.of(candidate, run.executionId(), now))
-                .toList();
+        List<WarmOrder> made = new ArrayList<>();
+        for (Candidate candidate : plan.plan().orders()) {
+            WarmOrder order = orders.of(candidate, run.executionId(), now);
+            planned.add(order, candidate.price());
+            made.add(order);
+        }
         queue.send(made);
-        planned.sent(made);
         plan.notes().forEach(System.out::println);
         plan.pinnedNotWarm().forEach((image, why) -> System.out.println(image + " is pinned and not warm: " + why));
         int left = plan.plan().left().size();

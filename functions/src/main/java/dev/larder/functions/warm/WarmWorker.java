@@ -17,6 +17,9 @@ import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.PatientImageCache;
+import dev.larder.functions.planning.DayBytes;
+import dev.larder.functions.planning.PlannedOrders;
+import dev.larder.functions.planning.Settling;
 import dev.larder.functions.registry.HttpUpstreamRegistries;
 import dev.larder.functions.registry.SecretsManagerCredentials;
 import dev.larder.functions.table.DynamoDbImageRecords;
@@ -25,6 +28,7 @@ import dev.larder.functions.upstream.DynamoDbProbes;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
 import dev.larder.functions.upstream.FundsPurse;
+import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamStates;
@@ -33,24 +37,46 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Lambda handler: carries out warm orders. A message that should come again is reported as a failed item of its batch. */
 public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final Warming warming;
+    private final Optional<Settling> settling;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics("WarmWorker", System.out::println);
 
     /** The real wiring, from the environment. */
     public WarmWorker() {
-        this(new Warming(wire(System.getenv(), InstantSource.system())), InstantSource.system());
+        this(wire(System.getenv(), InstantSource.system()), settling(System.getenv()), InstantSource.system());
     }
 
     /** Takes what carries the orders out. */
     public WarmWorker(Warming warming, InstantSource clock) {
         this.warming = warming;
+        this.settling = Optional.empty();
         this.clock = clock;
+    }
+
+    private WarmWorker(WarmPorts ports, Settling settling, InstantSource clock) {
+        this.warming = new Warming(ports);
+        this.settling = Optional.of(settling);
+        this.clock = clock;
+    }
+
+    private static Settling settling(Map<String, String> environment) {
+        DynamoDbClient dynamoDb = AwsClients.dynamoDb();
+        String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
+        Table table = new Table(dynamoDb, name);
+        return new Settling(
+                new PlannedOrders(table),
+                new DynamoDbImageRecords(dynamoDb, name),
+                new Upstreams(UpstreamSettings.fromEnvironment(environment)),
+                new UpstreamFunds(new DynamoDbUpstreamStates(table)),
+                new DayBytes(table),
+                InstantSource.system());
     }
 
     private static WarmPorts wire(Map<String, String> environment, InstantSource clock) {
@@ -103,7 +129,9 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
                 metrics.add(Metrics.IGNORED, 1);
                 return true;
             }
-            WarmEnding ending = warming.carryOut(order);
+            WarmEnding ending = settling.isPresent()
+                    ? settling.get().around(order, () -> warming.carryOut(order))
+                    : warming.carryOut(order);
             System.out.println(order.image() + " (" + order.reason() + "): " + ending.outcome()
                     + ending.failure().map(failure -> ", " + failure).orElse(""));
             return count(ending);

@@ -23,6 +23,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.Messages;
 import dev.larder.functions.bus.RecordingOrders;
+import dev.larder.functions.planning.DynamoDbElsewhere;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.LocalTable;
@@ -75,7 +76,13 @@ class CacheEventHandlerTest {
                 new UpstreamHealth(states),
                 ordered,
                 List.of(Platform.parse("linux/amd64")));
-        return new CacheEventHandler(upstreams, images, leases, imports, () -> IMPORTED.plusSeconds(5));
+        return new CacheEventHandler(
+                upstreams,
+                images,
+                leases,
+                imports,
+                new DynamoDbElsewhere(local.table()),
+                () -> IMPORTED.plusSeconds(5));
     }
 
     private List<Fact> logged() {

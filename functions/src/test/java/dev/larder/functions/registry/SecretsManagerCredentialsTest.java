@@ -119,6 +119,7 @@ class SecretsManagerCredentialsTest {
             strings = {
                 "",
                 "hunter2",
+                "null",
                 "[]",
                 "{\"username\":\"larder\"}",
                 "{\"username\":\"larder\",\"accessToken\":\"\"}",

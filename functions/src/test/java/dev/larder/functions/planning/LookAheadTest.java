@@ -1,4 +1,4 @@
-package dev.larder.functions.warm;
+package dev.larder.functions.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,7 +12,7 @@ class LookAheadTest {
         "rate(15 minutes),  PT30M",
         "rate(1 hour),      PT2H",
         "rate(30 minutes),  PT1H",
-        "rate(1 day),       PT20H",
+        "rate(1 day),       PT3H",
         "cron(0 * * * ? *), PT2H",
     })
     void aPlanLooksTwoSchedulesAhead(String schedule, Duration ahead) {

@@ -1,4 +1,4 @@
-package dev.larder.functions.planning;
+package dev.larder.functions.upstream;
 
 import dev.larder.config.Budget;
 import dev.larder.config.Upstream;
