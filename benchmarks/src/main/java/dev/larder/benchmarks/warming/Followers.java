@@ -1,5 +1,6 @@
 package dev.larder.benchmarks.warming;
 
+import dev.larder.domain.image.VersionTag;
 import dev.larder.domain.warming.Adoption;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Successors;
@@ -23,13 +24,20 @@ final class Followers {
     private final World world;
     private final Watches watches;
     private final Lookout lookout;
+    private final long minimumPulls;
     private final List<List<Follower>> byRepository = new ArrayList<>();
     private Adoption adoption = new Adoption();
     private long foundAt = -FINDS_EVERY;
     private long learnedAt = -LEARNS_EVERY;
 
-    Followers(World world, Watches watches, Lookout lookout) {
+    /**
+     * Finds none yet.
+     *
+     * @param minimumPulls of an image, for others to follow it
+     */
+    Followers(World world, Watches watches, Lookout lookout, long minimumPulls) {
         this.world = world;
+        this.minimumPulls = minimumPulls;
         this.watches = watches;
         this.lookout = lookout;
         for (int i = 0; i < world.repositories(); i++) {
@@ -62,20 +70,16 @@ final class Followers {
     private void learn(Instant now) {
         adoption = new Adoption();
         for (int i = 0; i < world.repositories(); i++) {
-            List<Known> pulled = pulled(i);
-            lookout.news(i)
-                    .ifPresent(news -> adoption.learn(
-                            news,
-                            pulled.stream()
-                                    .flatMap(image -> image.version().stream())
-                                    .toList(),
-                            now));
+            List<VersionTag> pulled =
+                    leading(i).flatMap(image -> image.version().stream()).toList();
+            lookout.news(i).ifPresent(news -> adoption.learn(news, pulled, now));
         }
     }
 
     private void find(int repository, Instant now) {
         lookout.news(repository).ifPresent(news -> {
-            List<Follower> found = Successors.of(news, pulled(repository), adoption, now).stream()
+            List<Known> pulled = leading(repository).filter(this::isOften).toList();
+            List<Follower> found = Successors.of(news, pulled, adoption, now).stream()
                     .map(successor -> new Follower(successor, world.number(successor.image())))
                     .toList();
             found.forEach(follower -> lookout.lookOnce(watches.of(follower.tag())));
@@ -83,10 +87,13 @@ final class Followers {
         });
     }
 
-    private List<Known> pulled(int repository) {
-        return watches.in(repository).stream()
-                .filter(Watch::leads)
-                .map(Watch::known)
-                .toList();
+    private Stream<Known> leading(int repository) {
+        return watches.in(repository).stream().filter(Watch::leads).map(Watch::known);
+    }
+
+    private boolean isOften(Known image) {
+        return image.demand()
+                .filter(demand -> demand.pulls() >= minimumPulls)
+                .isPresent();
     }
 }

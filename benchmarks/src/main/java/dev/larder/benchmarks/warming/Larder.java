@@ -69,7 +69,7 @@ final class Larder implements Strategy {
                 settings.leastWorth());
         watches = new Watches(world, ecr);
         lookout = new Lookout(world, ecr, watches);
-        followers = new Followers(world, watches, lookout);
+        followers = new Followers(world, watches, lookout, MINIMUM_PULLS);
         purse = new Purse(settings.share(), world.begins());
         plans = world.begins().plus(PERIOD).getEpochSecond();
     }

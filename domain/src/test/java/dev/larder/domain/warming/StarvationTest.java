@@ -27,7 +27,7 @@ class StarvationTest {
     /** 40 an hour at most: the bucket holds 20, and each plan finds 5 more. */
     private static final Share SHARE = new Share(40, Duration.ofHours(1));
 
-    private static final int CAPACITY = 20;
+    static final int CAPACITY = 20;
     private static final int EACH_PLAN = 5;
     private static final WarmLimits LIMITS = new WarmLimits(500, Long.MAX_VALUE);
 
