@@ -5,10 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Pulls, every day at the same time, the images that were pulled most in the last days: what people script by hand. */
+/**
+ * Pulls, every day at the same time, the images that were pulled most in the last days: what people script by hand. It is
+ * an idealized one: it is never late and never fails, no limit of the upstream holds for it, it knows all pulls, and each
+ * of its checks falls on the very second at which the one of the day before runs out. One that comes a second early each
+ * day would have ECR serve what it has, and leave the check to whoever pulls next.
+ */
 final class DailyRepull implements Strategy {
     private static final int MEMORY = 14;
     private static final long DAY = 86_400;
+
+    /** Five in the morning (UTC), before people come. */
+    private static final long TIME_OF_DAY = 5 * 3600;
 
     private final Ecr ecr;
     private final int top;
@@ -19,13 +27,7 @@ final class DailyRepull implements Strategy {
     DailyRepull(Ecr ecr, int top, long begins) {
         this.ecr = ecr;
         this.top = top;
-        // at five in the morning, before people come
-        this.wakes = begins / DAY * DAY + 29 * 3600;
-    }
-
-    @Override
-    public String name() {
-        return "daily re-pull of the top " + top;
+        wakes = begins / DAY * DAY + DAY + TIME_OF_DAY;
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * ECR's rules (ecr-facts 2): a tag whose last check is younger than 24 hours is served as it is; another is compared by a
- * HEAD, and imported when it moved; one that is not cached is imported. An import fetches the index and each manifest
- * that is not there. It counts what that costs.
+ * ECR's rules: a tag whose last check is younger than 24 hours is served as it is; another is compared with the upstream by
+ * a HEAD when it is pulled, and imported when it moved; one that is not cached is imported. An import fetches the index and
+ * each image that is not there, of all platforms (user guide, "pull through cache"). It counts what that costs.
+ *
+ * <p>Assumed: an import takes no time and never fails; ECR keeps whatever it imported for ever; the HEAD of a check counts as
+ * a request, and an import that follows it as the index and one manifest for each platform; blobs are not counted.
  */
 final class Ecr {
     /** What a fetch met. */
@@ -20,12 +23,15 @@ final class Ecr {
         /** ECR imported. */
         IMPORTED;
 
+        /** Whether the client waited for the upstream. */
         boolean cold() {
             return this == CHECKED || this == IMPORTED;
         }
     }
 
-    private static final long FRESH_FOR = 86_400;
+    /** For so many seconds ECR trusts its last check. */
+    static final long FRESH_FOR = 86_400;
+
     private static final int NONE = -1;
 
     private final World world;
@@ -34,28 +40,26 @@ final class Ecr {
     private final long[] checkedAt;
     private final BitSet present;
     private final BitSet used;
-
-    long heads;
-    long manifests;
-    long imports;
-    long bytes;
+    private long heads;
+    private long manifests;
+    private long bytes;
 
     Ecr(World world) {
         this.world = world;
-        upstream = filled(world.tags.size(), NONE);
-        cached = filled(world.tags.size(), NONE);
-        checkedAt = new long[world.tags.size()];
-        present = new BitSet(world.builds.size());
-        used = new BitSet(world.builds.size());
+        upstream = none(world.tags());
+        cached = none(world.tags());
+        checkedAt = new long[world.tags()];
+        present = new BitSet(world.builds());
+        used = new BitSet(world.builds());
     }
 
-    private static int[] filled(int length, int value) {
+    private static int[] none(int length) {
         int[] array = new int[length];
-        Arrays.fill(array, value);
+        Arrays.fill(array, NONE);
         return array;
     }
 
-    /** The upstream changes. */
+    /** The upstream changes. What it does not build any more stays there as it is. */
     void change(int tag, TagChanges.Kind kind, int build) {
         if (kind != TagChanges.Kind.REMOVED) {
             upstream[tag] = build;
@@ -72,6 +76,7 @@ final class Ecr {
         return cached[tag];
     }
 
+    /** Whether the cache has a build, under whatever tag. */
     boolean isPresent(int build) {
         return present.get(build);
     }
@@ -83,7 +88,11 @@ final class Ecr {
         return outcome;
     }
 
-    /** Anybody's fetch, Larder's too. */
+    /**
+     * Anybody's fetch, Larder's too.
+     *
+     * @throws IllegalStateException when the upstream has no such tag
+     */
     Outcome fetch(int tag, long time) {
         if (cached[tag] != NONE && time < checkedAt[tag] + FRESH_FOR) {
             return cached[tag] == upstream[tag] ? Outcome.FRESH : Outcome.OUTDATED;
@@ -92,7 +101,7 @@ final class Ecr {
             heads++;
         }
         checkedAt[tag] = time;
-        if (cached[tag] == upstream[tag]) {
+        if (cached[tag] == upstream[tag] && cached[tag] != NONE) {
             return Outcome.CHECKED;
         }
         bring(tag);
@@ -102,7 +111,7 @@ final class Ecr {
     /** The tag moves to what the upstream has, before the 24 hours are over. */
     void refresh(int tag, long time) {
         checkedAt[tag] = time;
-        if (cached[tag] == upstream[tag]) {
+        if (cached[tag] == upstream[tag] && cached[tag] != NONE) {
             heads++;
         } else {
             bring(tag);
@@ -111,21 +120,40 @@ final class Ecr {
 
     private void bring(int tag) {
         int build = upstream[tag];
+        if (build == NONE) {
+            throw new IllegalStateException(
+                    "the upstream has no " + world.tag(tag).image() + " yet");
+        }
         manifests++;
         if (!present.get(build)) {
-            manifests += world.platforms.get(build);
-            bytes += world.bytes.get(build);
-            imports++;
+            World.BuildFacts facts = world.build(build);
+            manifests += facts.platforms();
+            bytes += facts.bytes();
             present.set(build);
         }
         cached[tag] = build;
+    }
+
+    /** How often ECR asked what a tag points at. */
+    long heads() {
+        return heads;
+    }
+
+    /** Manifests that ECR fetched: what Docker Hub counts. */
+    long manifests() {
+        return manifests;
+    }
+
+    /** Bytes that ECR imported. */
+    long bytes() {
+        return bytes;
     }
 
     /** Bytes of builds that were imported, and of which no client ever pulled a tag. */
     long bytesNeverPulled() {
         return present.stream()
                 .filter(build -> !used.get(build))
-                .mapToLong(world.bytes::get)
+                .mapToLong(build -> world.build(build).bytes())
                 .sum();
     }
 }

@@ -1,37 +1,109 @@
 package dev.larder.benchmarks.warming;
 
+import dev.larder.benchmarks.warming.Simulation.Contender;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.LongStream;
 
-/** Scores as a table in Markdown. */
+/** Lets everybody who takes part live through a world, under each seed. */
 final class Evaluation {
-    private Evaluation() {}
+    /** The rows of {@link #table}. */
+    static final int REPULL = 1;
 
-    static String table(List<Score> scores) {
-        Score alone = scores.getFirst();
-        List<String> lines = new ArrayList<>();
-        lines.add("| strategy | cold pulls | fewer | of them imports | stale-served | upstream requests | counted by"
-                + " Docker Hub | imported | never pulled |");
-        lines.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (Score score : scores) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "| %s | %,d | %.1f %% | %,d | %,d | %,d | %,d | %s | %s |",
-                    score.name(),
-                    score.cold(),
-                    100.0 * (alone.cold() - score.cold()) / alone.cold(),
-                    score.imports(),
-                    score.outdated(),
-                    score.requests(),
-                    score.counted(),
-                    gigabytes(score.bytes()),
-                    gigabytes(score.wasted())));
+    static final int LARDER = 2;
+
+    private static final List<Double> WORTHS = List.of(0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0);
+    private static final List<Integer> TOPS = List.of(50, 100, 200, 300, 500, 1000);
+
+    private final World world;
+    private final Options options;
+    private final Shares shares;
+    private final List<Simulation> simulations;
+    private final Calibration calibration = new Calibration();
+
+    Evaluation(World world, Options options) {
+        this.world = world;
+        this.options = options;
+        shares = Shares.DEFAULT.with(options.workloads());
+        simulations = seeds().parallel()
+                .mapToObj(seed -> new Simulation(world, Clusters.draw(world, shares, seed)))
+                .toList();
+        if (simulations.getFirst().pulls().size() == 0) {
+            throw new IllegalArgumentException("nobody pulls anything: the record goes from " + world.begins() + " to "
+                    + world.ends() + "; expected some whole days (UTC), and tags of images for Linux");
         }
-        return String.join("\n", lines);
     }
 
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%,.0f GB", bytes / 1e9);
+    private LongStream seeds() {
+        return LongStream.range(options.seed(), options.seed() + options.seeds());
+    }
+
+    Shares shares() {
+        return shares;
+    }
+
+    /** ECR alone, the daily re-pull, Larder, the oracle. */
+    Table table() {
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < simulations.size(); i++) {
+            Calibration own = new Calibration();
+            rounds.add(run(
+                    i,
+                    List.of(
+                            alone(),
+                            repull(options.top()),
+                            larder("Larder", options.top(), options.leastWorth(), own),
+                            oracle())));
+            calibration.add(own);
+        }
+        return new Table(rounds);
+    }
+
+    /** Larder with other tops and least worths, and the daily re-pull with other tops. */
+    Table curve() {
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(alone());
+        TOPS.forEach(top -> contenders.add(repull(top)));
+        TOPS.forEach(top -> contenders.add(larder("Larder, top " + top, top, options.leastWorth(), new Calibration())));
+        WORTHS.forEach(worth ->
+                contenders.add(larder("Larder, least worth " + worth, options.top(), worth, new Calibration())));
+        contenders.add(oracle());
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < simulations.size(); i++) {
+            rounds.add(run(i, contenders));
+        }
+        return new Table(rounds);
+    }
+
+    /** Of Larder in {@link #table}, under all seeds. */
+    Calibration calibration() {
+        return calibration;
+    }
+
+    private Round run(int simulation, List<Contender> contenders) {
+        return new Round(
+                options.seed() + simulation,
+                contenders.parallelStream()
+                        .map(simulations.get(simulation)::run)
+                        .toList());
+    }
+
+    private static Contender alone() {
+        return new Contender("ECR alone", ecr -> new EcrAlone());
+    }
+
+    private Contender repull(int top) {
+        return new Contender(
+                "daily re-pull of the top " + top,
+                ecr -> new DailyRepull(ecr, top, world.begins().getEpochSecond()));
+    }
+
+    private Contender larder(String name, int top, double leastWorth, Calibration calibrated) {
+        Larder.Settings settings = new Larder.Settings(top, leastWorth, options.share());
+        return new Contender(name, ecr -> new Larder(world, ecr, settings, calibrated));
+    }
+
+    private static Contender oracle() {
+        return new Contender("oracle", Oracle::new);
     }
 }

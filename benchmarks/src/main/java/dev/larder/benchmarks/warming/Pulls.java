@@ -4,17 +4,18 @@ import java.util.Arrays;
 
 /** Pulls in order of time: of which tag, and when (seconds since 1970). */
 final class Pulls {
-    private long[] packed = new long[1 << 20];
-    private int size;
-
     /** Seconds need 33 bits until the year 2242, tags the rest. */
     private static final int TAG_BITS = 30;
+
+    private long[] packed = new long[1 << 20];
+    private int size;
 
     void add(long time, int tag) {
         if (size == packed.length) {
             packed = Arrays.copyOf(packed, size * 2);
         }
-        packed[size++] = time << TAG_BITS | tag;
+        packed[size] = time << TAG_BITS | tag;
+        size++;
     }
 
     void sort() {
@@ -30,6 +31,6 @@ final class Pulls {
     }
 
     int tag(int index) {
-        return (int) (packed[index] & (1L << TAG_BITS) - 1);
+        return (int) (packed[index] & ((1L << TAG_BITS) - 1));
     }
 }

@@ -3,8 +3,9 @@ package dev.larder.benchmarks.warming;
 /**
  * What became of a strategy.
  *
+ * @param name for people
  * @param pulls of clients
- * @param cold of them went to the upstream
+ * @param cold of them waited for the upstream
  * @param imports of the cold ones waited for an import; the others for a check
  * @param outdated were served something that the upstream had replaced
  * @param requests at the upstream: HEADs, manifests, lists of tags

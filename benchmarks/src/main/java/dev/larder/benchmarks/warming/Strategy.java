@@ -2,14 +2,13 @@ package dev.larder.benchmarks.warming;
 
 /** Somebody who keeps the cache, or does not. */
 interface Strategy {
-    /** For people. */
-    String name();
-
     /** When it wants to act next, in seconds since 1970; {@link Long#MAX_VALUE} for never. */
-    long wakes();
+    default long wakes() {
+        return Long.MAX_VALUE;
+    }
 
     /** It acts. */
-    void act(long now);
+    default void act(long now) {}
 
     /** Right before a client's pull: only those act here who know the future. */
     default void foresee(int tag, long time) {}

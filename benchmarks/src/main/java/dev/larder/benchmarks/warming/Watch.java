@@ -2,25 +2,32 @@ package dev.larder.benchmarks.warming;
 
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.Demand;
+import dev.larder.domain.warming.Freshness;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Moves;
-import dev.larder.events.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** What Larder's record would have of one tag. */
+/**
+ * What Larder's record would have of one tag. No event is lost in it, and each is known at once. Of the checks it has those
+ * that imported, since ECR sends an event then, and Larder's own; one that found nothing new has no event, so it is inferred
+ * from the pull: one that comes after the 24 hours are over must have made it.
+ */
 final class Watch {
     private static final long DAY = 86_400;
-    private static final Duration WINDOW = Duration.ofDays(28);
+    private static final long TRUSTED =
+            Freshness.FRESH_FOR.plus(Freshness.AFTER).toSeconds();
 
     private final World world;
     private final Ecr ecr;
-    final int tag;
-    private final Deque<long[]> days = new ArrayDeque<>();
+    private final int tag;
+    private final boolean versioned;
+    private final TreeMap<LocalDate, Long> days = new TreeMap<>();
+    private long forgetsAt = Long.MAX_VALUE;
     private long first = -1;
     private long last = -1;
     private long checkedAt = -1;
@@ -34,14 +41,17 @@ final class Watch {
         this.world = world;
         this.ecr = ecr;
         this.tag = tag;
+        versioned = world.tag(tag).version().isPresent();
     }
 
+    int tag() {
+        return tag;
+    }
+
+    /** A client pulled it. */
     void pulled(long time) {
-        long day = time / DAY;
-        if (days.isEmpty() || days.getLast()[0] != day) {
-            days.addLast(new long[] {day, 0});
-        }
-        days.getLast()[1]++;
+        days.merge(LocalDate.ofEpochDay(time / DAY), 1L, Long::sum);
+        forgetsAt = forgetsAt();
         last = time;
         known = Optional.empty();
     }
@@ -58,68 +68,84 @@ final class Watch {
         known = Optional.empty();
     }
 
-    int seen() {
-        return seen;
-    }
-
-    boolean wanted() {
-        return last > 0;
-    }
-
-    boolean wanted2() {
-        return days.size() > 1 || days.getLast()[1] > 1;
-    }
-
-    boolean hasLooked() {
-        return looked;
-    }
-
-    /** A HEAD of Larder's own. */
+    /** Larder asked the upstream itself. */
     void looked(int build) {
         upstream = build;
         looked = true;
         known = Optional.empty();
     }
 
-    /** A check that found nothing new has no event; but a pull after the 24 hours were over must have made one. */
-    private void infer() {
+    /** Brings the record up to date: what follows from the last pull, and what is too old. */
+    void settle(long now) {
         if (checkedAt >= 0 && last >= checkedAt + DAY) {
             checkedAt = last;
             known = Optional.empty();
         }
-    }
-
-    Known known(long now) {
-        infer();
-        if (!days.isEmpty() && days.getFirst()[0] * DAY < now - WINDOW.toSeconds()) {
-            while (!days.isEmpty() && days.getFirst()[0] * DAY < now - WINDOW.toSeconds()) {
-                days.removeFirst();
-            }
+        if (now > forgetsAt) {
+            LocalDate since = LocalDate.ofEpochDay(Math.ceilDiv(now - Demand.WINDOW.toSeconds(), DAY));
+            days.headMap(since, false).clear();
+            forgetsAt = forgetsAt();
             known = Optional.empty();
         }
+    }
+
+    private long forgetsAt() {
+        return days.isEmpty() ? Long.MAX_VALUE : days.firstKey().toEpochDay() * DAY + Demand.WINDOW.toSeconds();
+    }
+
+    /** What it points at in the cache as far as the record goes, -1 for nothing. */
+    int seen() {
+        return seen;
+    }
+
+    /** Whether anyone ever pulled it. */
+    boolean wasPulled() {
+        return last >= 0;
+    }
+
+    /** Whether it was pulled since a time. */
+    boolean wasPulledSince(long time) {
+        return last >= time;
+    }
+
+    /** Whether it was seen to move. */
+    boolean moves() {
+        return moves > 0;
+    }
+
+    /** Whether it has a version and was pulled lately, so that others of its family may follow. */
+    boolean leads() {
+        return versioned && !days.isEmpty();
+    }
+
+    boolean hasLooked() {
+        return looked;
+    }
+
+    /** Whether there is surely nothing to do for it until a time: it is cached, and its check does not run out. */
+    boolean restsUntil(long time) {
+        return seen >= 0 && upstream < 0 && checkedAt >= 0 && checkedAt + TRUSTED > time;
+    }
+
+    /** What the planner gets to see; the record has to be up to date. */
+    Known known() {
         if (known.isEmpty()) {
             known = Optional.of(make());
         }
         return known.get();
     }
 
-    java.util.NavigableMap<java.time.LocalDate, Long> active() {
-        java.util.TreeMap<java.time.LocalDate, Long> active = new java.util.TreeMap<>();
-        days.forEach(day -> active.put(java.time.LocalDate.ofEpochDay(day[0]), day[1]));
-        return active;
-    }
-
     private Known make() {
-        Optional<Demand> demand =
-                days.isEmpty() ? Optional.empty() : Optional.of(Demand.of(active(), Instant.ofEpochSecond(last)));
         int cached = ecr.cached(tag);
         return new Known(
-                world.tags.get(tag),
-                world.versions.get(tag),
-                cached < 0 ? Optional.<Digest>empty() : Optional.of(world.builds.get(cached)),
+                world.tag(tag).image(),
+                world.tag(tag).version(),
+                cached < 0 ? Optional.empty() : Optional.of(world.build(cached).digest()),
                 checkedAt < 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(checkedAt)),
-                upstream < 0 ? Optional.<Digest>empty() : Optional.of(world.builds.get(upstream)),
-                demand,
+                upstream < 0
+                        ? Optional.empty()
+                        : Optional.of(world.build(upstream).digest()),
+                days.isEmpty() ? Optional.empty() : Optional.of(Demand.of(days, Instant.ofEpochSecond(last))),
                 first < 0 ? Moves.UNWATCHED : new Moves(moves, Duration.ofSeconds(checkedAt - first)),
                 size(cached),
                 Tariff.MANIFESTS,
@@ -130,8 +156,11 @@ final class Watch {
         if (upstream >= 0 && ecr.isPresent(upstream)) {
             return ImportSize.CACHED;
         }
-        return cached >= 0
-                ? new ImportSize(1 + world.platforms.get(cached), 0, world.bytes.get(cached))
-                : ImportSize.UNKNOWN;
+        return cached < 0
+                ? ImportSize.UNKNOWN
+                : new ImportSize(
+                        1 + world.build(cached).platforms(),
+                        0,
+                        world.build(cached).bytes());
     }
 }

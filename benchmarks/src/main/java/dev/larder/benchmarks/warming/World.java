@@ -15,38 +15,38 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
- * All tags and builds of a record of changes, numbered, and all changes as arrays: what stays the same for every strategy.
- * The record has no sizes, so a build's is drawn from its repository, variant and platforms: some 40 MB for each platform,
- * a third of that for alpine and slim ones, between a fifth and five times that from repository to repository.
+ * All tags and builds of a record of changes, numbered, and all changes as arrays: what is the same for every strategy.
+ * Nothing in it changes once it is made.
  */
 final class World {
     /** In front of every repository, as it is cached. */
-    static final String PREFIX = "docker-hub/library";
+    static final String PREFIX = "docker-hub";
 
-    private static final double MEDIAN_BYTES = 40e6;
+    /** What the record says of one tag. */
+    record TagFacts(Tagged image, Optional<VersionTag> version, int repository) {}
 
-    final List<Tagged> tags = new ArrayList<>();
-    final List<Optional<VersionTag>> versions = new ArrayList<>();
-    final List<Integer> repositoryOf = new ArrayList<>();
-    final List<String> repositories = new ArrayList<>();
-    final List<List<Integer>> tagsOf = new ArrayList<>();
-    final List<Digest> builds = new ArrayList<>();
-    final List<Integer> platforms = new ArrayList<>();
-    final List<Boolean> linux = new ArrayList<>();
-    final List<Long> bytes = new ArrayList<>();
-    final long[] changedAt;
-    final int[] changedTag;
-    final int[] changedTo;
-    final TagChanges.Kind[] kinds;
-    final Instant begins;
-    final Instant ends;
+    /**
+     * What the record says of one build.
+     *
+     * @param linux whether it runs anywhere but on Windows
+     * @param bytes of all platforms
+     */
+    record BuildFacts(Digest digest, int platforms, boolean linux, long bytes) {}
 
-    private final Map<String, Integer> tagNumbers = new HashMap<>();
-    private final Map<String, Integer> repositoryNumbers = new HashMap<>();
+    private final List<TagFacts> tags = new ArrayList<>();
+    private final List<BuildFacts> builds = new ArrayList<>();
+    private final List<List<Integer>> tagsOf = new ArrayList<>();
+    private final Map<Tagged, Integer> tagNumbers = new HashMap<>();
+    private final Map<RepositoryName, Integer> repositoryNumbers = new HashMap<>();
     private final Map<String, Integer> buildNumbers = new HashMap<>();
+    private final long[] changedAt;
+    private final int[] changedTag;
+    private final int[] changedTo;
+    private final TagChanges.Kind[] kinds;
+    private final Instant begins;
+    private final Instant ends;
 
     World(TagChanges record) {
         List<TagChanges.Change> changes = record.changes();
@@ -57,7 +57,7 @@ final class World {
         for (int i = 0; i < changedAt.length; i++) {
             TagChanges.Change change = changes.get(i);
             changedAt[i] = change.time().getEpochSecond();
-            changedTag[i] = tag(change.repository(), change.tag());
+            changedTag[i] = number(change);
             changedTo[i] = build(change);
             kinds[i] = change.kind();
         }
@@ -65,37 +65,39 @@ final class World {
         ends = changes.getLast().time();
     }
 
-    private int tag(String repository, String tag) {
-        return tagNumbers.computeIfAbsent(repository + ":" + tag, name -> {
-            int in = repositoryNumbers.computeIfAbsent(repository, text -> {
-                repositories.add(text);
+    /** An image of the record as it is cached; none when no registry could have it. */
+    static Optional<Tagged> image(String repository, String tag) {
+        // Docker Hub's official images are those without a namespace (ecr-facts 1.1)
+        String path = repository.contains("/") ? repository : "library/" + repository;
+        try {
+            return Optional.of(new Tagged(new RepositoryName(PREFIX + "/" + path), new Tag(tag)));
+        } catch (IllegalArgumentException impossible) {
+            return Optional.empty();
+        }
+    }
+
+    private int number(TagChanges.Change change) {
+        Tagged image = image(change.repository(), change.tag()).orElseThrow();
+        return tagNumbers.computeIfAbsent(image, any -> {
+            int repository = repositoryNumbers.computeIfAbsent(image.repository(), name -> {
                 tagsOf.add(new ArrayList<>());
-                return repositories.size() - 1;
+                return tagsOf.size() - 1;
             });
-            Tagged image = new Tagged(new RepositoryName(PREFIX + "/" + repository), new Tag(tag));
-            tags.add(image);
-            versions.add(VersionTag.of(image.tag()));
-            repositoryOf.add(in);
-            tagsOf.get(in).add(tags.size() - 1);
+            tags.add(new TagFacts(image, VersionTag.of(image.tag()), repository));
+            tagsOf.get(repository).add(tags.size() - 1);
             return tags.size() - 1;
         });
     }
 
     private int build(TagChanges.Change change) {
         return buildNumbers.computeIfAbsent(change.repository() + "@" + change.build(), name -> {
-            builds.add(new Digest("sha256:" + sha256(name)));
-            platforms.add(change.platforms().size());
-            linux.add(change.platforms().stream().anyMatch(platform -> !platform.startsWith("windows")));
-            bytes.add(size(change));
+            builds.add(new BuildFacts(
+                    new Digest("sha256:" + sha256(name)),
+                    change.platforms().size(),
+                    change.platforms().stream().anyMatch(platform -> !platform.startsWith("windows")),
+                    BuildSize.of(change.repository(), change.tag(), change.platforms())));
             return builds.size() - 1;
         });
-    }
-
-    private static long size(TagChanges.Change change) {
-        double repository = Math.exp(1.0 * new Random(change.repository().hashCode()).nextGaussian());
-        boolean small = change.tag().contains("alpine") || change.tag().contains("slim");
-        double one = MEDIAN_BYTES * Math.clamp(repository, 0.2, 5) * (small ? 1.0 / 3 : 1);
-        return (long) (one * change.platforms().size());
     }
 
     private static String sha256(String text) {
@@ -105,5 +107,67 @@ final class World {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
+    }
+
+    int tags() {
+        return tags.size();
+    }
+
+    int builds() {
+        return builds.size();
+    }
+
+    int repositories() {
+        return tagsOf.size();
+    }
+
+    int changes() {
+        return changedAt.length;
+    }
+
+    TagFacts tag(int tag) {
+        return tags.get(tag);
+    }
+
+    /** The number of an image that the record has. */
+    int number(Tagged image) {
+        Integer number = tagNumbers.get(image);
+        if (number == null) {
+            throw new IllegalArgumentException(image + " is not in the record of changes");
+        }
+        return number;
+    }
+
+    BuildFacts build(int build) {
+        return builds.get(build);
+    }
+
+    List<Integer> tagsOf(int repository) {
+        return tagsOf.get(repository);
+    }
+
+    /** When a change happened, in seconds since 1970. */
+    long changedAt(int change) {
+        return changedAt[change];
+    }
+
+    int changedTag(int change) {
+        return changedTag[change];
+    }
+
+    int changedTo(int change) {
+        return changedTo[change];
+    }
+
+    TagChanges.Kind kind(int change) {
+        return kinds[change];
+    }
+
+    Instant begins() {
+        return begins;
+    }
+
+    Instant ends() {
+        return ends;
     }
 }

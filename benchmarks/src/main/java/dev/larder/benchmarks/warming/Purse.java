@@ -1,0 +1,34 @@
+package dev.larder.benchmarks.warming;
+
+import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.upstream.Share;
+import dev.larder.domain.upstream.TokenBucket;
+import dev.larder.domain.warming.Funds;
+import dev.larder.domain.warming.WarmPlan;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Larder may spend at the one upstream, when there is a limit; the upstream is always well. */
+final class Purse {
+    private Optional<TokenBucket> bucket;
+
+    Purse(Optional<Share> share, Instant now) {
+        bucket = share.map(some -> TokenBucket.full(some, now));
+    }
+
+    Map<String, Funds> funds() {
+        return bucket.map(some -> Map.of(World.PREFIX, new Funds(Circuit.CLOSED, Optional.of(some))))
+                .orElse(Map.of());
+    }
+
+    /** A plan was made, and is paid. */
+    void paid(WarmPlan plan) {
+        bucket = Optional.ofNullable(plan.buckets().get(World.PREFIX));
+    }
+
+    /** An order took so much less than was paid for it. */
+    void giveBack(int tokens, Instant now) {
+        bucket = bucket.map(held -> held.returned(tokens, now));
+    }
+}
