@@ -38,14 +38,15 @@ class TokenBucketTest {
     void inNoWindowIsMoreSpentThanTheBudgetLessTheReserve(
             @ForAll @IntRange(min = 1, max = 500) int pulls,
             @ForAll @IntRange(max = 100) int reserve,
-            @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 9_000) Integer> steps,
-            @ForAll @IntRange(min = 1, max = 20) int cost) {
+            @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 30_000) Integer> steps,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 60) Integer> costs) {
         Share share = Share.of(pulls, WINDOW, reserve);
         TokenBucket bucket = TokenBucket.full(share, START);
         List<Spending> spendings = new ArrayList<>();
         Instant now = START;
         for (int step : steps) {
             now = now.plusSeconds(step);
+            int cost = costs.get(spendings.size() % costs.size());
             Optional<TokenBucket> after = bucket.spend(cost, now);
             if (after.isPresent()) {
                 bucket = after.get();
@@ -75,6 +76,18 @@ class TokenBucketTest {
         TokenBucket empty = bucket.spend(50, START).orElseThrow();
         assertEquals(0, empty.tokens());
         assertEquals(25, empty.at(START.plus(WINDOW.dividedBy(2))).tokens(), 1e-9);
+    }
+
+    @Test
+    void whatCostsMoreThanHalfOfTheShareWaitsForAWholeWindowWithoutSpending() {
+        TokenBucket spent = TokenBucket.full(Share.of(10, WINDOW, 50), START)
+                .spend(1, START)
+                .orElseThrow();
+        assertEquals(Optional.empty(), spent.spend(5, START.plus(WINDOW).minusSeconds(1)));
+        TokenBucket owing = spent.spend(5, START.plus(WINDOW)).orElseThrow();
+        assertEquals(0, owing.tokens());
+        assertEquals(Optional.empty(), owing.spend(1, START.plus(WINDOW)));
+        assertEquals(Optional.empty(), spent.spend(6, START.plus(WINDOW.multipliedBy(9))), "more than the share");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
@@ -23,8 +24,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Gives back what a plan paid for an order and the order did not need: a plan pays as if every tag had moved, and most have
- * not. What may have been asked of the upstream is never given back.
+ * Settles what a plan paid for an order with what the order took: a plan pays as if every tag had moved, and most have not.
+ * What was more than it paid for is owed, and so is what people ordered by hand. An order that failed may have taken all
+ * of it.
  *
  * @param planned what was paid
  */
@@ -92,15 +94,17 @@ public record Settling(
     private void settle(WarmOrder order, Took took) {
         Optional<PlannedOrders.Paid> paid = planned.end(order);
         Optional<Upstream> upstream = upstreams.of(order.image().repository());
-        if (paid.isEmpty() || upstream.isEmpty()) {
+        // what a user's own pull brought is not Larder's to pay
+        if (upstream.isEmpty() || order.reason() == WarmReason.MISSING_PLATFORM) {
             return;
         }
         Instant now = clock.instant();
         Tariff tariff = Tariffs.of(upstream.get());
-        int tokens = paid.get().tokens();
+        int tokens = paid.map(PlannedOrders.Paid::tokens).orElse(0);
+        long reserved = paid.map(PlannedOrders.Paid::bytes).orElse(0L);
         int cost = switch (took) {
             case Took.Nothing nothing -> 0;
-            case Took.Check check -> Math.min(tokens, tariff.head());
+            case Took.Check check -> tariff.head();
             case Took.Import(Optional<ImportSize> size) ->
                 size.map(known -> tariff.importing(known.manifests(), known.blobs()))
                         .orElse(tokens);
@@ -109,9 +113,9 @@ public record Settling(
             case Took.Nothing nothing -> 0;
             case Took.Check check -> 0;
             case Took.Import(Optional<ImportSize> size) ->
-                size.map(ImportSize::bytes).orElse(paid.get().bytes());
+                size.map(ImportSize::bytes).orElse(reserved);
         };
         funds.settle(upstream.get(), tokens, cost, now);
-        bytes.add(brought - paid.get().bytes(), now);
+        bytes.add(brought - reserved, now);
     }
 }
