@@ -27,7 +27,9 @@ final class CellOptions {
             description = "which of the configuration's cells (default: the first)")
     private @Nullable String cell;
 
-    @Option(names = "--local", description = "talk to the local cloud that ./larder up runs")
+    @Option(
+            names = "--local",
+            description = "talk to the local cloud that ./larder up runs, at AWS_ENDPOINT_URL where that is set")
     private boolean local;
 
     /**
@@ -40,8 +42,9 @@ final class CellOptions {
         LarderConfig loaded = ConfigFile.load(config, Target.LOCAL);
         Cell chosen = choose(loaded);
         property("aws.region", chosen.region());
+        String endpoint = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).orElse(LocalClock.ENDPOINT);
         if (local) {
-            property("aws.endpointUrl", LocalClock.ENDPOINT);
+            property("aws.endpointUrl", endpoint);
             property("aws.accessKeyId", "operator");
             property("aws.secretAccessKey", "local");
         }
@@ -51,7 +54,7 @@ final class CellOptions {
                 AwsClients.dynamoDb(),
                 AwsClients.sqs(),
                 AwsClients.ecr(),
-                local ? LocalClock.read() : InstantSource.system());
+                local ? LocalClock.read(endpoint) : InstantSource.system());
     }
 
     private Cell choose(LarderConfig loaded) {

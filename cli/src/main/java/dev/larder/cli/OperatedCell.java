@@ -3,6 +3,7 @@ package dev.larder.cli;
 import dev.larder.config.Cell;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.Names;
+import dev.larder.config.Warm;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.ecr.CacheInventory;
@@ -11,6 +12,8 @@ import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
 import dev.larder.functions.lifecycle.Tombstones;
+import dev.larder.functions.planning.PlannerWiring;
+import dev.larder.functions.planning.PlanningPorts;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
@@ -60,6 +63,16 @@ record OperatedCell(
 
     WarmLeases leases() {
         return new DynamoDbWarmLeases(table());
+    }
+
+    /** What is kept warm, as the functions of this cell know it. */
+    Warm warm() {
+        return config.warm().in(cell);
+    }
+
+    /** What the planner plans with, only to be looked at. */
+    PlanningPorts planning() {
+        return PlannerWiring.ports(table(), new ReadOnlyImageRecords(images()), warm(), usage().decay(), clock);
     }
 
     UsageRecord usage() {

@@ -4,6 +4,7 @@ import dev.larder.config.InvalidConfigException;
 import dev.larder.config.Names;
 import dev.larder.config.Upstream;
 import dev.larder.functions.upstream.UpstreamState;
+import dev.larder.functions.warm.Upstreams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Upstreams with their rules, circuits and budgets, queues with their dead letters, whether every pull is"
+                "Upstreams with their rules, circuits and budgets, pinned images that are not warm, queues with their dead letters, whether every pull is"
                         + " recorded, and the last sweep.")
 final class StatusCommand implements Callable<Integer> {
     static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
@@ -40,6 +41,7 @@ final class StatusCommand implements Callable<Integer> {
                 new RuleStatus(operated.ruleChecks(), operated.config().upstreams(), operated.now());
         out.println(upstreams(operated, rules));
         rules.print(out);
+        new PinStatus(new Upstreams(operated.config().upstreams()), operated.planning(), operated.now()).print(out);
         out.println(queues(operated));
         new RecordStatus(operated.usage().state(), operated.config().upstreams(), operated.now()).print(out);
         out.println();
@@ -54,33 +56,23 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static TextTable upstreams(OperatedCell operated, RuleStatus rules) {
-        TextTable table = new TextTable("UPSTREAM", "HOST", "RULE", "CIRCUIT", "TOKENS", "LAST FAILURE");
+        TextTable table = new TextTable("UPSTREAM", "HOST", "RULE", "CIRCUIT", "PULLS LEFT", "LIMIT", "LAST FAILURE");
         Instant now = operated.now();
         for (Upstream upstream : operated.config().upstreams()) {
             UpstreamState state = operated.upstreams().of(upstream.prefix());
+            FundsView funds = FundsView.of(upstream, state, now);
             table.row(
                     upstream.prefix(),
                     upstream.url(),
                     rules.word(upstream),
-                    state.circuit()
-                            .phase(now)
-                            .name()
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .replace('_', ' '),
-                    tokens(upstream, state.tokens()),
+                    funds.circuit(),
+                    funds.left(),
+                    funds.limits(),
                     state.lastFailureCode()
                             .map(code -> code + " " + Ages.of(state.lastFailureAt(), now))
                             .orElse("none"));
         }
         return table;
-    }
-
-    private static String tokens(Upstream upstream, Optional<UpstreamState.Tokens> tokens) {
-        return upstream.budget()
-                .map(budget ->
-                        tokens.map(left -> String.valueOf((long) left.left())).orElse(String.valueOf(budget.pulls()))
-                                + " of " + budget.pulls())
-                .orElse("no limit");
     }
 
     private static TextTable queues(OperatedCell operated) {

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Orders images to be brought into the cache now.")
 final class WarmCommand implements Callable<Integer> {
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** A small image is warm within a second. */
+    static final Duration SHORTEST_POLL = Duration.ofMillis(50);
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @Mixin
@@ -96,9 +99,11 @@ final class WarmCommand implements Callable<Integer> {
                 .map(order -> new WarmWatch(order, operated.leases(), operated.images()))
                 .toList();
         Instant end = Instant.now().plus(LONGEST);
+        Duration poll = SHORTEST_POLL;
         while (watches.stream().anyMatch(watch -> !watch.isOver())
                 && Instant.now().isBefore(end)) {
-            Thread.sleep(POLL);
+            Thread.sleep(poll);
+            poll = longer(poll);
             for (WarmWatch watch : watches) {
                 if (!watch.isOver()) {
                     tell(watch.look());
@@ -110,6 +115,12 @@ final class WarmCommand implements Callable<Integer> {
                 .<WarmStep>map(watch -> new WarmStep.Unfinished(watch.order(), LONGEST))
                 .toList());
         return watches.stream().allMatch(WarmWatch::isWarm) ? 0 : 1;
+    }
+
+    /** How long to wait after that: twice as long, up to half a second. */
+    static Duration longer(Duration poll) {
+        Duration twice = poll.multipliedBy(2);
+        return twice.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : twice;
     }
 
     private void tell(List<WarmStep> steps) throws IOException {

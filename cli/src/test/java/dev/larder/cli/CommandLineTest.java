@@ -141,4 +141,20 @@ class CommandLineTest {
         assertEquals(0, run("usage", "rebuild", "--help"));
         assertTrue(out.toString().contains("Usage: larder usage rebuild"), out.toString());
     }
+
+    @Test
+    void aPlanOfWarmingIsACommandOfPlanAndTellsItsReasons() {
+        assertEquals(0, run("plan", "warm", "--help"));
+        assertTrue(out.toString().contains("Usage: larder plan warm"), out.toString());
+        assertTrue(out.toString().contains("for it: pinned, tracked,"), out.toString());
+        assertEquals(2, run("plan", "warm", "--reason", "because", "--config", config.toString()));
+        assertTrue(
+                err.toString().contains("there is no reason 'because'; there are [pinned, tracked,"), err.toString());
+    }
+
+    @Test
+    void anUnknownUpstreamIsNamedBesideTheKnownOnes() {
+        assertEquals(2, run("plan", "warm", "--upstream", "ghcr", "--config", config.toString()));
+        assertTrue(err.toString().contains("there is no upstream 'ghcr' in the file; it has [quay]"), err.toString());
+    }
 }

@@ -64,7 +64,12 @@ final class RecordedCell implements AutoCloseable {
     private int events;
 
     RecordedCell(Path folder) throws IOException, InvalidConfigException {
-        Path file = Files.writeString(folder.resolve("larder.yaml"), CONFIG);
+        this(folder, CONFIG);
+    }
+
+    /** A cell of another file, of the same name. */
+    RecordedCell(Path folder, String text) throws IOException, InvalidConfigException {
+        Path file = Files.writeString(folder.resolve("larder.yaml"), text);
         LarderConfig config = ConfigFile.load(file, Target.LOCAL);
         DynamoDbClient client = local.dynamoDbClient();
         client.createTable(table -> table.tableName("test")

@@ -18,10 +18,12 @@ import dev.larder.functions.warm.WarmEnding.Outcome;
 import dev.larder.functions.warm.WarmLeases;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,16 @@ class WarmWatchTest {
         assertEquals("quay/a/b:1", WarmTarget.parse("quay/a/b:1").image().toString());
         assertThrows(IllegalArgumentException.class, () -> WarmTarget.parse("quay/a/b"));
         assertThrows(IllegalArgumentException.class, () -> WarmTarget.parse("quay/a/b:1@sha256:12"));
+    }
+
+    @Test
+    void itLooksAgainSoonAtFirstAndEveryHalfSecondLater() {
+        assertEquals(
+                List.of(50L, 100L, 200L, 400L, 500L, 500L),
+                Stream.iterate(WarmCommand.SHORTEST_POLL, WarmCommand::longer)
+                        .limit(6)
+                        .map(Duration::toMillis)
+                        .toList());
     }
 
     private WarmWatch watch(WarmOrder order) {

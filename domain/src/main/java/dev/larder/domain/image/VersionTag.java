@@ -33,6 +33,15 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
             .thenComparing(VersionTag::numbers, VersionTag::compareNumbers)
             .thenComparing(VersionTag::tag);
 
+    /**
+     * Tags with a version before those with none, and of two versions the newer first, whatever their families; those of
+     * variants do not count.
+     */
+    public static final Comparator<Tag> NEWEST_FIRST = Comparator.comparing(
+                    (Tag tag) -> of(tag).map(VersionTag::version).orElse(List.of()), VersionTag::compareNumbers)
+            .reversed()
+            .thenComparing(Comparator.naturalOrder());
+
     /** Copies the list. */
     public VersionTag {
         numbers = List.copyOf(numbers);

@@ -10,7 +10,7 @@ import java.util.Set;
  * What may go, and what never does.
  *
  * @param prefixes of the upstreams; only repositories under one of them are touched
- * @param pins {@code repository:tag}
+ * @param pins {@code repository:tag} or {@code repository@sha256:...}
  * @param notPulledFor at least so long without pull, push or warming
  * @param keepNewest so many of the newest of each family stay
  * @param protect over {@code repository:tag}

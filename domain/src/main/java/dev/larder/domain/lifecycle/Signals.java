@@ -2,6 +2,7 @@ package dev.larder.domain.lifecycle;
 
 import dev.larder.domain.image.Glob;
 import dev.larder.domain.image.KeepTag;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import java.time.Duration;
@@ -38,6 +39,10 @@ public final class Signals {
     }
 
     private Optional<Verdict> named(Manifest manifest) {
+        Digested byDigest = new Digested(manifest.repository(), manifest.digest());
+        if (policy.pins().contains(byDigest.toString())) {
+            return keep(Guard.PINNED, byDigest + " is pinned");
+        }
         for (Tag tag : KeepTag.without(manifest.tags())) {
             Tagged image = new Tagged(manifest.repository(), tag);
             if (policy.pins().contains(image.toString())) {

@@ -69,9 +69,9 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
         return Math.max(0, Math.min(level, ceiling));
     }
 
-    /** The most that can ever be spent at once: the share, where it is only one. */
+    /** The most that can ever be spent at once: the whole share, while the upstream reports no limit beside it. */
     public double dearest() {
-        return capacity == refill ? 2 * capacity : capacity;
+        return Double.isInfinite(ceiling) ? 2 * Math.min(capacity, refill) : capacity;
     }
 
     /** The bucket at a later time. A clock that went back adds nothing. */
@@ -90,7 +90,8 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
         }
         TokenBucket refilled = at(now);
         boolean fits = cost <= refilled.tokens();
-        boolean dear = cost > capacity && cost <= dearest() && cost <= ceiling && !now.isBefore(at.plus(window));
+        boolean idle = refilled.level >= capacity && !now.isBefore(at.plus(window));
+        boolean dear = cost > capacity && cost <= dearest() && idle;
         return fits || dear ? Optional.of(refilled.less(cost)) : Optional.empty();
     }
 

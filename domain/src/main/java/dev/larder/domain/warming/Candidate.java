@@ -1,7 +1,9 @@
 package dev.larder.domain.warming;
 
+import dev.larder.domain.image.VersionTag;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,16 +32,28 @@ public record Candidate(
         boolean refresh,
         Instant waiting,
         String detail) {
-    /** The best first: those asked for, the longest waiting first; then those that save the most for what they cost. */
+    /** An image by digest has the tag of no other. */
+    private static final Tag NONE = new Tag("_");
+
+    /**
+     * The best first: those asked for, the longest waiting first; then those that save the most for what they cost; of the
+     * same repository the newest version first.
+     */
     public static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
                     Candidate::asked, Comparator.reverseOrder())
             .thenComparing(candidate -> candidate.asked() ? candidate.waiting() : Instant.MIN)
             .thenComparing(Candidate::worth, Comparator.reverseOrder())
+            .thenComparing(candidate -> candidate.image().repository().value())
+            .thenComparing(Candidate::tag, VersionTag.NEWEST_FIRST)
             .thenComparing(candidate -> candidate.image().toString());
 
     Candidate paying(int tokens) {
         return new Candidate(
                 image, by, reason, asked, saves, price.paying(tokens), notBefore, refresh, waiting, detail);
+    }
+
+    private Tag tag() {
+        return image instanceof Tagged tagged ? tagged.tag() : NONE;
     }
 
     /** Cold pulls saved for each request, bytes counted as requests. */

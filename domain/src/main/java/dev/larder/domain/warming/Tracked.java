@@ -3,16 +3,18 @@ package dev.larder.domain.warming;
 import dev.larder.domain.image.VersionRange;
 import dev.larder.domain.image.VersionTag;
 import dev.larder.events.image.Tag;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The newest versions of an image, in a range. A repository has tags of several precisions ({@code 17}, {@code 17.2},
- * {@code 17.2.1}); the most precise ones are the versions, since all others are names for one of them. Release
+ * {@code 17.2.1}); where one begins as another one reads, it is a name for that one and no version. Release
  * candidates and the like are none, and neither are dates where there are versions.
  *
  * @param range the versions that count
@@ -23,32 +25,44 @@ public record Tracked(VersionRange range, String variant, int newest) {
     /** As {@link VersionTag} writes a version, a date, and a number that stands alone. */
     private static final Pattern PLAIN = Pattern.compile("[vV]?(?:X(?:\\.[YZN])*|DATE)");
 
-    /** The tags, the newest first. */
-    public List<Tag> among(Collection<Tag> tags) {
-        Map<String, List<VersionTag>> families = tags.stream()
-                .flatMap(tag -> VersionTag.of(tag).stream())
-                .filter(version -> isVariant(version.family()))
-                .collect(Collectors.groupingBy(VersionTag::family));
-        return families.entrySet().stream()
-                .filter(family -> family.getValue().stream().anyMatch(range::contains))
-                .max(Comparator.comparingInt((Map.Entry<String, List<VersionTag>> family) -> precision(family.getKey()))
-                        .thenComparing(Map.Entry::getKey))
-                .map(family -> newestOf(family.getValue()))
-                .orElse(List.of());
-    }
+    /** Where some versions have so many numbers, a number that stands alone is a build's. */
+    private static final int DOTTED = 2;
 
-    private List<Tag> newestOf(List<VersionTag> family) {
-        return family.stream()
-                .filter(range::contains)
-                .sorted(Comparator.comparing(VersionTag::version, Tracked::compare)
-                        .thenComparing(version -> version)
-                        .reversed())
+    /** The tags, the newest first, one of each version. */
+    public List<Tag> among(Collection<Tag> tags) {
+        List<VersionTag> all = tags.stream()
+                .flatMap(tag -> VersionTag.of(tag).stream())
+                .filter(version -> isVariant(version) && range.contains(version))
+                .toList();
+        int most = all.stream().mapToInt(Tracked::precision).max().orElse(0);
+        Set<List<BigInteger>> seen = new HashSet<>();
+        all.forEach(version -> IntStream.range(1, version.versions())
+                .forEach(numbers -> seen.add(version.version().subList(0, numbers))));
+        return all.stream()
+                .filter(version -> precision(version) >= Math.min(most, DOTTED))
+                .sorted(newestFirst())
+                .filter(version -> seen.add(version.version()))
                 .limit(newest)
                 .map(VersionTag::tag)
                 .toList();
     }
 
-    private boolean isVariant(String family) {
+    /** Of one version the variant as the file has it, or else its newest. */
+    private Comparator<VersionTag> newestFirst() {
+        return Comparator.comparing(VersionTag::version, Tracked::compare)
+                .thenComparing(version -> isSpelled(version.tag()))
+                .thenComparing(VersionTag::numbers, Tracked::compare)
+                .thenComparing(VersionTag::tag)
+                .reversed();
+    }
+
+    private boolean isSpelled(Tag tag) {
+        return tag.value().endsWith("-" + variant);
+    }
+
+    /** A variant with a version of its own, {@code alpine3.20}, is that one only. */
+    private boolean isVariant(VersionTag version) {
+        String family = version.family();
         if (variant.isEmpty()) {
             return PLAIN.matcher(family).matches();
         }
@@ -56,20 +70,15 @@ public record Tracked(VersionRange range, String variant, int newest) {
         if (dash < 0 || !PLAIN.matcher(family.substring(0, dash)).matches()) {
             return false;
         }
-        String rest = family.substring(dash + 1);
-        return rest.equals(variant)
-                || VersionTag.of(new Tag("0-" + variant))
-                        .map(VersionTag::family)
-                        .filter(shape -> shape.substring(shape.indexOf('-') + 1).equals(rest))
-                        .isPresent();
+        return isSpelled(version.tag()) || family.substring(dash + 1).equals(variant);
     }
 
-    private static int precision(String family) {
-        String version = family.split("-", 2)[0];
-        return version.endsWith("DATE") ? 0 : version.split("\\.", -1).length;
+    private static int precision(VersionTag version) {
+        String shape = version.family().split("-", 2)[0];
+        return shape.endsWith("DATE") ? 0 : shape.split("\\.", -1).length;
     }
 
-    private static int compare(List<java.math.BigInteger> one, List<java.math.BigInteger> other) {
+    private static int compare(List<BigInteger> one, List<BigInteger> other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
             int order = one.get(i).compareTo(other.get(i));
             if (order != 0) {

@@ -92,10 +92,11 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
             }
         }
 
-        /** What nobody knows the size of is paid as if it took all of the share; what it took is settled afterwards. */
+        /** For what nobody knows the size of, no more is paid than half of what the bucket holds; the rest is owed. */
         private static int cost(Candidate candidate, TokenBucket bucket) {
             int tokens = candidate.price().tokens();
-            return candidate.price().guessed() ? (int) Math.min(tokens, Math.floor(bucket.dearest())) : tokens;
+            int most = (int) Math.ceil(bucket.capacity() / 2);
+            return candidate.price().guessed() && most > 0 ? Math.min(tokens, most) : tokens;
         }
 
         private Circuit.Phase phase(String prefix) {

@@ -80,7 +80,7 @@ final class Registries {
         }
         Policy policy = new Policy(
                 random.nextInt(12) == 0 ? List.of("quay") : List.of("docker-hub", "quay"),
-                random.nextInt(3) == 0 ? Set.of(REPOSITORY + ":latest") : Set.of(),
+                pins(size, random),
                 NOT_PULLED_FOR,
                 random.nextInt(3),
                 random.nextInt(3) == 0 ? List.of(new Glob("**:prod-*")) : List.of());
@@ -89,6 +89,17 @@ final class Registries {
                 ? time(0.7, random)
                 : Optional.of(NOW.minus(NOT_PULLED_FOR).minusSeconds(random.nextInt(100_000)));
         return new Case(manifests, uses, policy, limits, since);
+    }
+
+    private static Set<String> pins(int size, RandomGenerator random) {
+        Set<String> pins = new HashSet<>();
+        if (random.nextInt(3) == 0) {
+            pins.add(REPOSITORY + ":latest");
+        }
+        if (random.nextInt(3) == 0) {
+            pins.add(REPOSITORY + "@" + digest(random.nextInt(size)));
+        }
+        return pins;
     }
 
     private static Manifest manifest(int number, int size, double recent, Set<String> free, RandomGenerator random) {

@@ -52,11 +52,27 @@ class SafetyTest {
     void nothingOutsideTheUpstreamsNothingPinnedAndNothingProtectedGoes(@ForAll("registry") Case registry) {
         for (Manifest gone : evicted(registry)) {
             assertTrue(registry.policy().covers(gone.repository()));
+            assertFalse(registry.policy().pins().contains(gone.repository() + "@" + gone.digest()));
             gone.tags().forEach(tag -> {
                 Tagged image = new Tagged(gone.repository(), tag);
                 assertFalse(registry.policy().pins().contains(image.toString()));
                 assertFalse(registry.policy().protect().stream().anyMatch(glob -> glob.matches(image)));
             });
+        }
+    }
+
+    @Property
+    void noChildAndNotEveryIndexOfAPinnedDigestGoes(@ForAll("registry") Case registry) {
+        Set<Digest> gone = digests(evicted(registry));
+        for (Manifest pinned : registry.manifests()) {
+            if (registry.policy().pins().contains(pinned.repository() + "@" + pinned.digest())) {
+                pinned.children().orElse(Set.of()).forEach(child -> assertFalse(gone.contains(child), pinned.name()));
+                List<Digest> parents = registry.manifests().stream()
+                        .filter(parent -> parent.children().orElse(Set.of()).contains(pinned.digest()))
+                        .map(Manifest::digest)
+                        .toList();
+                assertTrue(parents.isEmpty() || !gone.containsAll(parents), pinned.name());
+            }
         }
     }
 

@@ -156,11 +156,23 @@ class WarmPlanTest {
     }
 
     @Test
-    void whatCostsMoreThanTheBudgetEverHoldsDoesNotBlockTheOthers() {
-        List<Want> wants = List.of(new Want(0, true, 6, 1, 1), new Want(0, false, 2, 1, 1));
+    void whatCostsMoreThanTheWholeShareDoesNotBlockTheOthers() {
+        List<Want> wants = List.of(new Want(0, true, 11, 1, 1), new Want(0, false, 2, 1, 1));
         WarmPlan plan = plan(wants, buckets(TokenBucket.full(new Share(10, WINDOW), NOW)), AMPLE, NOW);
         assertEquals(1, plan.orders().size());
-        assertTrue(plan.left().getFirst().reason().contains("never holds more than 5"), plan.toString());
+        assertTrue(plan.left().getFirst().reason().contains("share of the limit is 10"), plan.toString());
+    }
+
+    @Test
+    void whatCostsMoreThanTheBucketHoldsGoesAloneAfterAnIdleWindow() {
+        List<Want> wants = List.of(new Want(0, true, 6, 1, 1), new Want(0, false, 2, 1, 1));
+        Map<String, Funds> funds = buckets(TokenBucket.full(new Share(10, WINDOW), NOW));
+        assertEquals(
+                List.of(),
+                plan(wants, funds, AMPLE, NOW.plus(WINDOW).minusSeconds(1)).orders());
+        List<Candidate> orders = plan(wants, funds, AMPLE, NOW.plus(WINDOW)).orders();
+        assertEquals(
+                List.of(6), orders.stream().map(order -> order.price().tokens()).toList());
     }
 
     @Test

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the file pins, as an eviction has to keep it.
  *
- * @param images {@code repository:tag}, or {@code repository@sha256:...} where the file names no tag
+ * @param images {@code repository:tag} and {@code repository@sha256:...}
  * @param patterns over {@code repository:tag}
  */
 record KeptPins(Set<String> images, List<Glob> patterns) {
@@ -19,19 +20,22 @@ record KeptPins(Set<String> images, List<Glob> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** Reads {@code warm.pins}. Of a tag with a digest the tag counts: it is what a client asks for. */
+    /**
+     * Reads {@code warm.pins}. Of a tag with a digest both count: the digest is what is kept warm, the tag is what a
+     * client may ask for.
+     */
     static KeptPins of(List<String> pins) {
         Predicate<String> pattern = pin -> pin.contains("*");
         return new KeptPins(
-                pins.stream()
-                        .filter(pattern.negate())
-                        .map(KeptPins::withoutDigest)
-                        .collect(Collectors.toSet()),
+                pins.stream().filter(pattern.negate()).flatMap(KeptPins::names).collect(Collectors.toSet()),
                 pins.stream().filter(pattern).map(Glob::new).toList());
     }
 
-    private static String withoutDigest(String pin) {
+    private static Stream<String> names(String pin) {
         int at = pin.indexOf('@');
-        return at >= 0 && pin.substring(0, at).contains(":") ? pin.substring(0, at) : pin;
+        int colon = pin.indexOf(':');
+        return at >= 0 && colon < at
+                ? Stream.of(pin.substring(0, at), pin.substring(0, colon) + pin.substring(at))
+                : Stream.of(pin);
     }
 }

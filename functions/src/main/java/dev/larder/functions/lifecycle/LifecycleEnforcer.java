@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.larder.config.EnvironmentVariables;
 import dev.larder.config.LifecycleSettings;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.config.Warm;
 import dev.larder.config.WarmSettings;
 import dev.larder.events.ScheduledRun;
 import dev.larder.events.ScheduledRun.Task;
@@ -14,6 +15,7 @@ import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.planning.Substitutes;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.usage.DynamoDbUsageDays;
@@ -56,10 +58,11 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
         EcrClient ecr = AwsClients.ecr();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
         Table table = new Table(dynamoDb, name);
+        Warm warm = WarmSettings.fromEnvironment(environment);
         return new Sweep(
                 LifecycleSettings.fromEnvironment(environment),
                 UpstreamSettings.fromEnvironment(environment),
-                WarmSettings.fromEnvironment(environment).pins(),
+                new Substitutes(warm.substitutes()).pins(warm.pins()),
                 new EcrInventory(ecr),
                 new EcrImageCache(ecr),
                 new DynamoDbImageRecords(dynamoDb, name),

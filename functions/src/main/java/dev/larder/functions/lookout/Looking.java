@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ import java.util.stream.Collectors;
  * looked at now is due in the next run.
  */
 public final class Looking {
-    /** Shorter than the function's timeout of five minutes by more than a look takes at most. */
+    /** Shorter than the function's timeout of ten minutes by far more than a look takes. */
     private static final Duration TIME = Duration.ofMinutes(4);
 
     private final Upstreams upstreams;
@@ -88,6 +89,7 @@ public final class Looking {
                 due.tags().stream().collect(Collectors.groupingBy(Tagged::repository));
         Set<RepositoryName> repositories = new LinkedHashSet<>(due.lists());
         repositories.addAll(byRepository.keySet());
+        Map<String, Map<RepositoryName, Sightings>> before = new HashMap<>();
         List<String> putOff = new ArrayList<>();
         int lists = 0;
         int heads = 0;
@@ -97,7 +99,10 @@ public final class Looking {
                 continue;
             }
             Upstream upstream = upstreams.of(repository).orElseThrow();
-            Visit visit = new Visit(upstream, repository, putOff);
+            Optional<Instant> listedAt = Optional.ofNullable(before.computeIfAbsent(upstream.prefix(), sightings::of)
+                            .get(repository))
+                    .flatMap(Sightings::listedAt);
+            Visit visit = new Visit(upstream, repository, listedAt, putOff);
             lists += due.lists().contains(repository) && visit.list() ? 1 : 0;
             heads += visit.look(byRepository.getOrDefault(repository, List.of()));
             visit.keep();
@@ -110,13 +115,17 @@ public final class Looking {
         private final Upstream upstream;
         private final Tariff tariff;
         private final List<String> putOff;
+        private Optional<Instant> listedAt;
         private KnownTags known;
+        private boolean probing;
         private boolean refused;
         private boolean changed;
 
-        Visit(Upstream upstream, RepositoryName repository, List<String> putOff) {
+        /** @param listedAt when its list was last asked for, and read or refused */
+        Visit(Upstream upstream, RepositoryName repository, Optional<Instant> listedAt, List<String> putOff) {
             this.upstream = upstream;
             this.tariff = Tariffs.of(upstream);
+            this.listedAt = listedAt;
             this.putOff = putOff;
             this.known = tags.of(repository);
         }
@@ -130,21 +139,28 @@ public final class Looking {
             Instant now = clock.instant();
             told(looked, now);
             int more = Math.max(0, looked.requests() - 1) * tariff.list();
-            // pages are known when they are read: what the budget does not hold any more is the reserve's
-            funds().pay(upstream, more, now);
+            // pages are known when they are read: what the budget does not hold any more is owed
+            funds().settle(upstream, 0, more, now);
             return switch (looked) {
                 case Looked.Found<TagList> found -> {
                     known = known.listed(found.value().tags(), found.value().version(), now);
+                    listedAt = Optional.of(now);
                     changed = true;
                     yield true;
                 }
                 case Looked.Unchanged<TagList> unchanged -> {
                     known = known.unchanged(now);
+                    listedAt = Optional.of(now);
                     changed = true;
                     yield true;
                 }
                 case Looked.Refused<TagList> refusal -> {
-                    refused = !refusal.failure().kind().upstreamsFault();
+                    FailureKind kind = refusal.failure().kind();
+                    if (kind.imagesOwn() || kind == FailureKind.UNKNOWN) {
+                        // it is asked for again in days, like one that was read
+                        listedAt = Optional.of(now);
+                        refused = true;
+                    }
                     refused("the list of tags", refusal.failure(), now);
                     yield false;
                 }
@@ -181,14 +197,11 @@ public final class Looking {
         }
 
         void keep() {
-            Instant now = clock.instant();
             if (changed) {
                 tags.keep(known);
             }
             if (changed || refused) {
-                Sightings seen = Sightings.of(known, now);
-                // a list that is refused is asked for again in days, like one that was read
-                Optional<Instant> listedAt = refused ? Optional.of(now) : seen.listedAt();
+                Sightings seen = Sightings.of(known, clock.instant());
                 sightings.keep(upstream.prefix(), new Sightings(seen.news(), seen.looked(), listedAt));
             }
         }
@@ -196,7 +209,8 @@ public final class Looking {
         private boolean mayAsk(int cost, String what) {
             Instant now = clock.instant();
             String name = known.repository() + ", " + what + ": ";
-            if (states.of(upstream.prefix()).circuit().phase(now) != Circuit.Phase.CLOSED) {
+            Circuit.Phase phase = states.of(upstream.prefix()).circuit().phase(now);
+            if (phase == Circuit.Phase.OPEN) {
                 putOff.add(name + "the upstream failed lately");
                 return false;
             }
@@ -204,6 +218,8 @@ public final class Looking {
                 putOff.add(name + "the budget is spent");
                 return false;
             }
+            // there may be no order to be the probe: one look after the other is as careful
+            probing = phase == Circuit.Phase.HALF_OPEN;
             return true;
         }
 
@@ -213,6 +229,9 @@ public final class Looking {
 
         private void told(Looked<?> looked, Instant now) {
             looked.limit().ifPresent(limit -> states.reported(upstream.prefix(), limit, now));
+            if (probing && !(looked instanceof Looked.Refused<?>)) {
+                new UpstreamHealth(states).succeeded(upstream.prefix(), now);
+            }
         }
 
         private void refused(String what, Failure failure, Instant now) {

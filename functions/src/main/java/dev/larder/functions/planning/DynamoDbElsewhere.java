@@ -10,9 +10,8 @@ import dev.larder.functions.table.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@link Elsewhere} in the table: an item for each cell and image. */
 public final class DynamoDbElsewhere implements Elsewhere {
@@ -28,20 +27,20 @@ public final class DynamoDbElsewhere implements Elsewhere {
         this.table = table;
     }
 
+    /** News that is older than what is kept changes nothing. */
     @Override
     public void heard(ImagesPopular event) {
-        List<Map<String, AttributeValue>> items = event.images().stream()
-                .map(wanted -> {
-                    Map<String, AttributeValue> item =
-                            new HashMap<>(new Key(PARTITION, wanted.image() + "#" + event.cell()).attributes());
-                    item.put(Attributes.IMAGE, Values.text(wanted.image().toString()));
-                    item.put(PULLS_PER_DAY, Values.number(wanted.pullsPerDay()));
-                    item.put(HEARD_AT, Values.instant(event.at()));
-                    item.put(Attributes.EXPIRES_AT, Values.expiry(event.at().plus(KEPT)));
-                    return item;
-                })
-                .toList();
-        table.putAll(items);
+        Map<Tagged, Double> pulls = new LinkedHashMap<>();
+        event.images().forEach(wanted -> pulls.merge(wanted.image(), wanted.pullsPerDay(), Math::max));
+        pulls.forEach((image, perDay) -> table.update(
+                new Key(PARTITION, image + "#" + event.cell()),
+                "SET image = :image, pullsPerDay = :pulls, heardAt = :at, expiresAt = :expiry",
+                "attribute_not_exists(heardAt) OR heardAt < :at",
+                Map.of(
+                        ":image", Values.text(image.toString()),
+                        ":pulls", Values.number(perDay.doubleValue()),
+                        ":at", Values.instant(event.at()),
+                        ":expiry", Values.expiry(event.at().plus(KEPT)))));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.larder.domain.warming.Price;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.table.Attributes;
-import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
@@ -62,17 +61,44 @@ public final class PlannedOrders {
                         ":expiry", Values.expiry(until.plus(Duration.ofDays(1)))));
     }
 
-    /** The order has come to an end. What was paid for it, once; nothing when it was not planned. */
-    public Optional<Paid> end(WarmOrder order) {
-        Optional<Item> planned = table.get(key(order.image()))
+    /**
+     * An order is about to be carried out. What was paid for it goes with it, so that no second delivery gives it back, and
+     * after a crash nobody does; nothing when it was not planned, or is out already.
+     */
+    public Optional<Paid> take(WarmOrder order) {
+        return table.get(key(order.image()))
                 .filter(item -> item.text(Attributes.ORDER_ID)
                         .filter(order.orderId()::equals)
-                        .isPresent());
-        return planned.filter(item ->
-                        table.delete(item.key(), "orderId = :order", Map.of(":order", Values.text(order.orderId()))))
+                        .isPresent())
                 .map(item -> new Paid(
                         Math.toIntExact(item.whole(PAID_TOKENS).orElse(0)),
-                        item.whole(PAID_BYTES).orElse(0)));
+                        item.whole(PAID_BYTES).orElse(0)))
+                .filter(paid -> table.update(
+                        key(order.image()),
+                        "SET paidTokens = :none, paidBytes = :none",
+                        "orderId = :order AND paidTokens = :tokens AND paidBytes = :bytes",
+                        Map.of(
+                                ":none", Values.number(0),
+                                ":order", Values.text(order.orderId()),
+                                ":tokens", Values.number(paid.tokens()),
+                                ":bytes", Values.number(paid.bytes()))));
+    }
+
+    /** The order was put off, and needed nothing of what was paid: it is there for the next time. */
+    public void putBack(WarmOrder order, Paid paid) {
+        table.update(
+                key(order.image()),
+                "SET paidTokens = :tokens, paidBytes = :bytes",
+                "orderId = :order",
+                Map.of(
+                        ":order", Values.text(order.orderId()),
+                        ":tokens", Values.number(paid.tokens()),
+                        ":bytes", Values.number(paid.bytes())));
+    }
+
+    /** The order has come to an end. An order that took its place is left alone. */
+    public void end(WarmOrder order) {
+        table.delete(key(order.image()), "orderId = :order", Map.of(":order", Values.text(order.orderId())));
     }
 
     private static Key key(ImageReference image) {

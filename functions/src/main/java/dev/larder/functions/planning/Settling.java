@@ -50,8 +50,16 @@ public record Settling(
         record Import(Optional<ImportSize> size) implements Took {}
     }
 
-    /** Carries out an order, and settles it when it has come to an end. */
+    /** The same of an image by digest, which one tag after the other may have been imported for before. */
+    private static final Set<FailureKind> UNASKED_BY_DIGEST =
+            EnumSet.of(FailureKind.CIRCUIT_OPEN, FailureKind.NOT_ALLOWED);
+
+    /** Carries out an order, and settles it when it has come to an end. An order that is too early is only put off. */
     public WarmEnding around(WarmOrder order, Supplier<WarmEnding> work) {
+        if (order.notBefore().isAfter(clock.instant())) {
+            return work.get();
+        }
+        Optional<PlannedOrders.Paid> paid = planned.take(order);
         Optional<Digest> before = digest(order.image());
         WarmEnding ending = work.get();
         switch (ending.outcome()) {
@@ -59,20 +67,25 @@ public record Settling(
                 Optional<Digest> after = digest(order.image());
                 settle(
                         order,
+                        paid,
                         before.isPresent() && before.equals(after)
                                 ? new Took.Check()
                                 : new Took.Import(after.flatMap(digest -> size(order, digest))));
             }
-            case NOTHING_TO_DO -> settle(order, new Took.Nothing());
-            case FAILED -> {
-                boolean unasked = ending.failure()
-                        .filter(failure -> UNASKED.contains(failure.kind()))
-                        .isPresent();
-                settle(order, unasked ? new Took.Nothing() : new Took.Import(Optional.empty()));
-            }
-            case LATER, AGAIN -> {}
+            case NOTHING_TO_DO -> settle(order, paid, new Took.Nothing());
+            case FAILED ->
+                settle(order, paid, isUnasked(order, ending) ? new Took.Nothing() : new Took.Import(Optional.empty()));
+            case LATER, AGAIN ->
+                paid.filter(any -> isUnasked(order, ending)).ifPresent(all -> planned.putBack(order, all));
         }
         return ending;
+    }
+
+    private static boolean isUnasked(WarmOrder order, WarmEnding ending) {
+        Set<FailureKind> unasked = order.image() instanceof Digested ? UNASKED_BY_DIGEST : UNASKED;
+        return ending.failure()
+                .filter(failure -> unasked.contains(failure.kind()))
+                .isPresent();
     }
 
     private Optional<Digest> digest(ImageReference image) {
@@ -91,11 +104,11 @@ public record Settling(
                 .map(KnownImages::size);
     }
 
-    private void settle(WarmOrder order, Took took) {
-        Optional<PlannedOrders.Paid> paid = planned.end(order);
+    private void settle(WarmOrder order, Optional<PlannedOrders.Paid> paid, Took took) {
         Optional<Upstream> upstream = upstreams.of(order.image().repository());
         // what a user's own pull brought is not Larder's to pay
         if (upstream.isEmpty() || order.reason() == WarmReason.MISSING_PLATFORM) {
+            planned.end(order);
             return;
         }
         Instant now = clock.instant();
@@ -116,6 +129,8 @@ public record Settling(
                 size.map(ImportSize::bytes).orElse(reserved);
         };
         funds.settle(upstream.get(), tokens, cost, now);
-        bytes.add(brought - reserved, now);
+        // of the day on which they were paid, or the next one could spend them as well
+        bytes.add(brought - reserved, order.requestedAt());
+        planned.end(order);
     }
 }

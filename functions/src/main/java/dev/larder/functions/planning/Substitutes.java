@@ -4,6 +4,7 @@ import dev.larder.config.Substitute;
 import dev.larder.events.image.RepositoryName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the file says that equal images cost less.
@@ -24,6 +25,20 @@ public record Substitutes(List<Substitute> all) {
                 .flatMap(substitute -> apply(substitute, repository).stream())
                 .findFirst()
                 .orElse(repository);
+    }
+
+    /** Pins as the file has them and as they are warmed. */
+    public List<String> pins(List<String> pins) {
+        return pins.stream()
+                .flatMap(pin -> {
+                    int at = pin.indexOf('@');
+                    String name = at < 0 ? pin : pin.substring(0, at);
+                    int end = name.indexOf(':') < 0 ? name.length() : name.indexOf(':');
+                    RepositoryName cheaper = of(new RepositoryName(pin.substring(0, end)));
+                    return Stream.of(pin, cheaper + pin.substring(end));
+                })
+                .distinct()
+                .toList();
     }
 
     private static Optional<RepositoryName> apply(Substitute substitute, RepositoryName repository) {

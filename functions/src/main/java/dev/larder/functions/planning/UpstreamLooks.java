@@ -10,10 +10,10 @@ import dev.larder.domain.warming.Freshness;
 import dev.larder.domain.warming.Interest;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Sightings;
+import dev.larder.domain.warming.Successors;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
-import dev.larder.events.image.Tag;
 import dev.larder.functions.upstream.UpstreamTags;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
@@ -99,7 +99,8 @@ public final class UpstreamLooks {
                         UpstreamLooks::earlier));
         survey.successors(substitutes).stream()
                 .filter(successor -> successor.tag().digest().isEmpty())
-                .forEach(successor -> looks.add(successor.image()));
+                .map(Successors.Successor::image)
+                .forEach(image -> looks.add(new Tagged(substitutes.of(image.repository()), image.tag())));
         ports.wanted().digests().stream()
                 .filter(pin -> pin.by().isEmpty())
                 .forEach(pin -> looks.addAll(searched(pin, now)));
@@ -174,16 +175,13 @@ public final class UpstreamLooks {
         if (there || found) {
             return List.of();
         }
-        Comparator<Tag> newestFirst = Comparator.comparing(
-                        (Tag tag) -> VersionTag.of(tag), Comparator.comparing(version -> version.isEmpty()))
-                .thenComparing(Comparator.<Tag>naturalOrder().reversed());
         return known.tags().entrySet().stream()
                 .filter(tag -> tag.getValue()
                         .digestAt()
                         .filter(at -> at.isAfter(now.minus(SEARCHED_FOR)))
                         .isEmpty())
                 .map(Map.Entry::getKey)
-                .sorted(newestFirst)
+                .sorted(VersionTag.NEWEST_FIRST)
                 .limit(SEARCHED)
                 .map(tag -> new Tagged(pin.image().repository(), tag))
                 .toList();

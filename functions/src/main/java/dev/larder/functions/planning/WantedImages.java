@@ -3,7 +3,9 @@ package dev.larder.functions.planning;
 import dev.larder.config.Track;
 import dev.larder.config.Warm;
 import dev.larder.domain.image.Glob;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.image.VersionRange;
+import dev.larder.domain.image.VersionTag;
 import dev.larder.domain.warming.Tracked;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
@@ -83,6 +85,7 @@ public final class WantedImages {
                         false,
                         pulls,
                         String.format(java.util.Locale.ROOT, "%.1f pulls a day in other cells", pulls))));
+        wants.removeIf(want -> KeepTag.is(want.image().tag()));
         return new Found(wants, notes);
     }
 
@@ -129,7 +132,7 @@ public final class WantedImages {
         Set<Tag> known = tags.of(repository).tags().keySet();
         List<Tag> matching = known.stream()
                 .filter(one -> glob.matches(one.value()))
-                .sorted(Comparator.reverseOrder())
+                .sorted(VersionTag.NEWEST_FIRST)
                 .toList();
         if (matching.isEmpty()) {
             notes.add("the pin " + pin + " matches none of the " + known.size() + " tags that are known of "

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 /** Plans what to warm now: loads what is known, lets the domain decide, and takes the cost off the budgets. */
 public final class WarmPlanning {
     private static final int TRIES = 5;
+    private static final String NOT_ALLOWED = "is under no upstream that allows it";
 
     private final Upstreams upstreams;
     private final Warm warm;
@@ -65,13 +66,17 @@ public final class WarmPlanning {
      * What a plan came to.
      *
      * @param notes what the file asks for and was not found
-     * @param pinnedNotWarm images that the file pins, and that could not be warmed, with the reason
+     * @param pinnedNotWarm images that the file pins, and that could not be ordered or not be had, with the reason
      */
     public record Planned(WarmPlan plan, List<String> notes, Map<String, String> pinnedNotWarm, Survey survey) {
         /** Copies. */
         public Planned {
             notes = List.copyOf(notes);
-            pinnedNotWarm = Map.copyOf(pinnedNotWarm);
+            Map<String, String> all = new HashMap<>(pinnedNotWarm);
+            plan.left().stream()
+                    .filter(left -> left.candidate().reason() == WarmReason.PINNED)
+                    .forEach(left -> all.put(left.candidate().image().toString(), left.reason()));
+            pinnedNotWarm = Map.copyOf(all);
         }
     }
 
@@ -161,7 +166,10 @@ public final class WarmPlanning {
         List<Wanted> wanted = new ArrayList<>();
         for (WantedImages.Want want : found.wants()) {
             if (survey.upstream(want.image()).isEmpty()) {
-                notes.add(want.image() + " (" + want.why() + ") is under no upstream that allows it");
+                notes.add(want.image() + " (" + want.why() + ") " + NOT_ALLOWED);
+                if (want.reason() == WarmReason.PINNED) {
+                    failing.put(want.image().toString(), NOT_ALLOWED);
+                }
                 continue;
             }
             Known known = survey.known(want.image());
@@ -203,6 +211,9 @@ public final class WarmPlanning {
         Optional<Upstream> upstream = upstreams
                 .of(pin.image().repository())
                 .filter(allowing -> Upstreams.allows(allowing, pin.image().repository()));
+        if (upstream.isEmpty()) {
+            failing.put(pin.image().toString(), NOT_ALLOWED);
+        }
         return upstream.filter(any -> backoff.filter(pause -> pause.holds(now)).isEmpty())
                 .map(allowing -> new Candidate(
                         pin.image(),

@@ -1,5 +1,6 @@
 package dev.larder.functions.registry;
 
+import dev.larder.config.SecretNames;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
@@ -40,7 +41,8 @@ public final class SecretsManagerCredentials implements UpstreamCredentials {
         if (upstream.credentials().isEmpty()) {
             return Optional.empty();
         }
-        String name = upstream.credentials().get();
+        // a name in the request must not have the suffix, or it is not found (GetSecretValue in its API)
+        String name = SecretNames.withoutSuffix(upstream.credentials().get());
         Instant now = clock.instant();
         Read last = read.get(name);
         if (last == null || !now.isBefore(last.at().plus(FRESH))) {
@@ -59,7 +61,9 @@ public final class SecretsManagerCredentials implements UpstreamCredentials {
             throw new CredentialsException(new Failure(
                     FailureKind.CREDENTIALS,
                     "SecretNotFoundException",
-                    "there is no secret " + name + "; create it, or take it out of the file"));
+                    "there is no secret " + name
+                            + "; create it, or take it out of the file. A name that itself ends in a dash and"
+                            + " six characters needs the suffix of its ARN in the file"));
         } catch (AwsServiceException e) {
             String code = e.awsErrorDetails() == null
                     ? e.getClass().getSimpleName()

@@ -50,7 +50,10 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
 
     /** The real wiring, from the environment. */
     public WarmWorker() {
-        this(wire(System.getenv(), InstantSource.system()), settling(System.getenv()), InstantSource.system());
+        this(
+                new Warming(wire(System.getenv(), InstantSource.system())),
+                settling(System.getenv()),
+                InstantSource.system());
     }
 
     /** Takes what carries the orders out. */
@@ -60,8 +63,9 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
         this.clock = clock;
     }
 
-    private WarmWorker(WarmPorts ports, Settling settling, InstantSource clock) {
-        this.warming = new Warming(ports);
+    /** Takes what carries the orders out, and what settles their cost. */
+    public WarmWorker(Warming warming, Settling settling, InstantSource clock) {
+        this.warming = warming;
         this.settling = Optional.of(settling);
         this.clock = clock;
     }

@@ -113,6 +113,23 @@ class SweepTest {
     }
 
     @Test
+    void whatIsPinnedByItsDigestAloneStaysWithWhatItLists() {
+        pulledThrough(OLD);
+        pins = List.of("docker-hub/library/nginx@" + registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+    }
+
+    @Test
+    void whatIsPinnedByATagWithADigestStaysWhenTheTagHasMovedOn() {
+        pulledThrough(OLD);
+        pins = List.of(
+                "docker-hub/library/nginx:elsewhere@" + registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+    }
+
+    @Test
     void aPatternThatDoesNotMatchKeepsNothing() {
         pulledThrough(OLD);
         pins = List.of("docker-hub/library/nginx:n*", "docker-hub/library/redis:o*");

@@ -11,6 +11,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.functions.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -82,6 +83,17 @@ class SecretsManagerCredentialsTest {
     @Test
     void anUpstreamWithoutASecretHasNoLogin() throws CredentialsException {
         assertEquals(Optional.empty(), credentials(name -> "").of(upstream(null)));
+    }
+
+    @Test
+    void aSecretThatTheFileNamesWithItsSuffixIsAskedForWithout() throws CredentialsException {
+        List<String> asked = new ArrayList<>();
+        SecretsManagerCredentials credentials = credentials(name -> {
+            asked.add(name);
+            return "{\"username\":\"larder\",\"accessToken\":\"one\"}";
+        });
+        credentials.of(upstream(NAME + "-a1B2c3"));
+        assertEquals(List.of(NAME), asked);
     }
 
     @Test

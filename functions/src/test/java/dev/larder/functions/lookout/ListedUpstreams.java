@@ -1,0 +1,71 @@
+package dev.larder.functions.lookout;
+
+import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.registry.Looked;
+import dev.larder.functions.registry.TagList;
+import dev.larder.functions.registry.UpstreamRegistries;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Upstreams with lists of tags that have an ETag; each answers what a test gave it, and remembers what it was asked. */
+final class ListedUpstreams implements UpstreamRegistries {
+    final List<String> asked = new ArrayList<>();
+    final Map<String, Set<Tag>> lists = new HashMap<>();
+    final Map<String, Digest> digests = new HashMap<>();
+
+    /** By prefix. */
+    final Map<String, Failure> refusals = new HashMap<>();
+
+    Optional<ReportedLimit> limit = Optional.empty();
+    int pages = 1;
+    Runnable beforeArrival = () -> {};
+
+    void list(String repository, String... tags) {
+        Set<Tag> all = new HashSet<>();
+        for (String tag : tags) {
+            all.add(new Tag(tag));
+        }
+        lists.put(repository, all);
+    }
+
+    @Override
+    public Looked<Digest> digest(Upstream upstream, Tagged image) {
+        asked.add("HEAD " + image);
+        beforeArrival.run();
+        if (refusals.containsKey(upstream.prefix())) {
+            return new Looked.Refused<>(refusals.get(upstream.prefix()), 1, limit);
+        }
+        return Optional.ofNullable(digests.get(image.toString()))
+                .<Looked<Digest>>map(digest -> new Looked.Found<>(digest, 1, limit))
+                .orElseGet(() -> new Looked.Refused<>(Failure.classify("MANIFEST_UNKNOWN", "unknown"), 1, limit));
+    }
+
+    @Override
+    public Looked<TagList> tags(Upstream upstream, RepositoryName repository, Optional<String> version) {
+        asked.add(
+                "LIST " + repository + version.map(known -> " unless " + known).orElse(""));
+        beforeArrival.run();
+        if (refusals.containsKey(upstream.prefix())) {
+            return new Looked.Refused<>(refusals.get(upstream.prefix()), 1, limit);
+        }
+        Set<Tag> list = lists.get(repository.value());
+        if (list == null) {
+            return new Looked.Refused<>(Failure.classify("NAME_UNKNOWN", "no such repository"), 1, limit);
+        }
+        Optional<String> now = Optional.of("etag-" + Integer.toHexString(list.hashCode()));
+        return now.equals(version)
+                ? new Looked.Unchanged<>(1, limit)
+                : new Looked.Found<>(new TagList(list, now), pages, limit);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.larder.functions.planning;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.Budget;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.image.ImageReference.Tagged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/**
+ * Days of plans and of what becomes of their orders, with the real planner and worker: whatever moves, and however late and
+ * often orders are delivered, the upstream counts no more in any of its windows than Larder's share of its limit.
+ */
+class BudgetOverPlansTest {
+    private static final Duration WINDOW = Duration.ofHours(6);
+    private static final Budget BUDGET = new Budget(48, WINDOW, 50, Budget.Counts.MANIFESTS);
+    private static final int SHARE = 24;
+    private static final List<Tagged> IMAGES = IntStream.range(0, 12)
+            .mapToObj(i -> PlanningCell.tagged("docker-hub/library/image" + i + ":1"))
+            .toList();
+
+    private record Delivery(Instant at, WarmOrder order) {}
+
+    private record Fetch(Instant at, int manifests) {}
+
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+    void noWindowSeesMoreThanTheShare(@ForAll Random random) {
+        try (PlanningCell cell = new PlanningCell()) {
+            cell.upstreams = List.of(PlanningCell.hub(Optional.of(BUDGET)));
+            cell.pin(IMAGES.stream().map(Tagged::toString).toArray(String[]::new));
+            IMAGES.forEach(image -> publish(cell, image, random));
+            List<Fetch> fetches = new ArrayList<>();
+            List<Delivery> queue = new ArrayList<>();
+            for (int plan = 0; plan < 3 * 96; plan++) {
+                Instant next = PlanningCell.NOON.plus(Duration.ofMinutes(15L * plan));
+                deliver(cell, queue, next, fetches);
+                go(cell, next);
+                if (random.nextInt(4) == 0) {
+                    publish(cell, IMAGES.get(random.nextInt(IMAGES.size())), random);
+                }
+                for (WarmOrder order : cell.plan()) {
+                    for (int i = random.nextInt(5) == 0 ? 2 : 1; i > 0; i--) {
+                        queue.add(new Delivery(order.notBefore().plusSeconds(random.nextInt(600)), order));
+                    }
+                }
+            }
+            assertTrue(!fetches.isEmpty());
+            for (Fetch first : fetches) {
+                int sum = fetches.stream()
+                        .filter(fetch -> !fetch.at().isBefore(first.at())
+                                && fetch.at().isBefore(first.at().plus(WINDOW)))
+                        .mapToInt(Fetch::manifests)
+                        .sum();
+                assertTrue(sum <= SHARE, () -> sum + " manifests in the window from " + first.at());
+            }
+            long warm = IMAGES.stream()
+                    .filter(image -> cell.ecr.cached(image).isPresent())
+                    .count();
+            assertTrue(warm == IMAGES.size(), () -> "only " + warm + " were ever warm");
+        }
+    }
+
+    private static void publish(PlanningCell cell, Tagged image, Random random) {
+        cell.ecr.publish(
+                image,
+                random.nextBoolean() ? new String[] {"linux/amd64"} : new String[] {"linux/amd64", "linux/arm64"});
+    }
+
+    private static void deliver(PlanningCell cell, List<Delivery> queue, Instant until, List<Fetch> fetches) {
+        List<Delivery> due = queue.stream()
+                .filter(delivery -> delivery.at().isBefore(until))
+                .sorted(Comparator.comparing(Delivery::at))
+                .toList();
+        queue.removeAll(due);
+        for (Delivery delivery : due) {
+            go(cell, delivery.at());
+            cell.ecr.calls.clear();
+            cell.work(delivery.order());
+            if (cell.ecr.calls.stream().anyMatch(call -> call.startsWith("import "))) {
+                int children = cell.ecr
+                        .content(cell.ecr
+                                .cached((Tagged) delivery.order().image())
+                                .orElseThrow())
+                        .children()
+                        .size();
+                fetches.add(new Fetch(cell.clock.instant(), 1 + children));
+            }
+        }
+    }
+
+    private static void go(PlanningCell cell, Instant to) {
+        if (to.isAfter(cell.clock.instant())) {
+            cell.clock.advance(Duration.between(cell.clock.instant(), to));
+        }
+    }
+}

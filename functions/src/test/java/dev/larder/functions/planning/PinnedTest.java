@@ -1,0 +1,173 @@
+package dev.larder.functions.planning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.Budget;
+import dev.larder.config.Warm;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.upstream.UpstreamHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PinnedTest {
+    private static final String NGINX = "docker-hub/library/nginx";
+    private static final Digested DIGEST =
+            new Digested(new RepositoryName(NGINX), PlanningCell.digest("what the pin names"));
+
+    private final PlanningCell cell = new PlanningCell();
+
+    @AfterEach
+    void close() {
+        cell.close();
+    }
+
+    @Test
+    void anExactPinThatIsNotCachedIsOrderedAtOnceForThePlatformsOfTheFile() {
+        cell.pin(NGINX + ":1.27");
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(NGINX + ":1.27", order.image().toString());
+        assertEquals(WarmReason.PINNED, order.reason());
+        assertEquals(List.of(Platform.parse("linux/amd64")), order.platforms());
+        assertEquals(PlanningCell.NOON, order.notBefore());
+        assertEquals(false, order.refresh());
+    }
+
+    @Test
+    void aPatternOrdersWhatMatchesOfTheTagsThatAreKnown() {
+        cell.pin(NGINX + ":1.27*-alpine");
+        cell.listed(NGINX, "1.26.1-alpine", "1.27.1-alpine", "1.27.2", "1.27.3-alpine");
+        assertEquals(List.of(NGINX + ":1.27.3-alpine", NGINX + ":1.27.1-alpine"), cell.planned(), "the newest first");
+    }
+
+    @Test
+    void aPatternThatMatchesNothingIsSaidSo() {
+        cell.pin(NGINX + ":9.*");
+        cell.listed(NGINX, "1.27");
+        WarmPlanning.Planned planned = cell.planning().plan(PlanningCell.NOON);
+        assertEquals(List.of(), planned.plan().orders());
+        assertEquals(
+                List.of("the pin " + NGINX + ":9.* matches none of the 1 tags that are known of " + NGINX),
+                planned.notes());
+        assertTrue(cell.printed().contains("matches none of the 1 tags"));
+    }
+
+    @Test
+    void aPatternThatMatchesTooMuchStopsAtTheLimitOfImagesWithTheNewest() {
+        cell.pin(NGINX + ":1.*");
+        cell.limit(new Warm.Limits(2, 500_000_000_000L));
+        cell.listed(NGINX, "1.8", "1.9", "1.10", "1.11");
+        assertEquals(List.of(NGINX + ":1.11", NGINX + ":1.10"), cell.planned());
+        WarmPlanning.Planned later = cell.planning().plan(cell.clock.instant());
+        assertEquals(2, later.plan().orders().size(), "what is under way is not ordered twice");
+    }
+
+    @Test
+    void aTagThatLarderSetIsNeverOrdered() {
+        cell.pin(NGINX + ":l*");
+        cell.listed(NGINX, "latest", "larder-keep-0123456789ab");
+        cell.pulled(NGINX + ":larder-keep-0123456789ab", PlanningCell.NOON.minusSeconds(60), PlanningCell.NOON);
+        assertEquals(List.of(NGINX + ":latest"), cell.planned());
+    }
+
+    @Test
+    void aDigestIsOrderedByTheTagThatThePinNames() {
+        cell.pin(NGINX + ":1.27@" + DIGEST.digest());
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(DIGEST, order.image());
+        assertEquals(Optional.of(new Tag("1.27")), order.by());
+    }
+
+    @Test
+    void aDigestWithoutATagIsOrderedByWhateverTagIsFound() {
+        cell.pin(DIGEST.toString());
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(DIGEST, order.image());
+        assertEquals(Optional.empty(), order.by());
+        assertEquals(WarmReason.PINNED, order.reason());
+    }
+
+    @Test
+    void aDigestThatIsWarmIsLeftAloneForEver() {
+        cell.pin(DIGEST.toString());
+        cell.images.describe(new StoredManifest(
+                DIGEST,
+                Optional.of("application/vnd.oci.image.manifest.v1+json"),
+                Set.of(),
+                Set.of(),
+                OptionalLong.of(1),
+                Optional.empty()));
+        cell.images.warmed(DIGEST, Optional.empty(), PlanningCell.NOON);
+        assertEquals(List.of(), cell.plan());
+        cell.clock.advance(Duration.ofDays(30));
+        assertEquals(List.of(), cell.plan());
+    }
+
+    @Test
+    void aPinThatCannotBeHadIsTriedLessAndLessOftenAndCountsAsNotWarm() {
+        cell.pin(NGINX + ":1.27", DIGEST.toString());
+        for (ImageReference image : List.of(PlanningCell.tagged(NGINX + ":1.27"), DIGEST)) {
+            cell.images.warmFailed(image, Failure.classify("ImageNotFound", "no such image"), PlanningCell.NOON);
+            cell.images.warmFailed(
+                    image, Failure.classify("ImageNotFound", "no such image"), PlanningCell.NOON.plusSeconds(1));
+        }
+        cell.clock.advance(Duration.ofHours(2));
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":2"), printed);
+        assertTrue(printed.contains(NGINX + ":1.27 is pinned and not warm: ImageNotFound: no such image"), printed);
+        assertTrue(printed.contains(DIGEST + " is pinned and not warm: ImageNotFound"), printed);
+        assertEquals(0, cell.planned().size());
+        cell.clock.advance(Duration.ofSeconds(1));
+        assertEquals(2, cell.planned().size());
+    }
+
+    @Test
+    void aPinThatIsWarmCountsAsWarm() {
+        cell.pin(NGINX + ":1.27");
+        cell.cached(NGINX + ":1.27", PlanningCell.NOON);
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":0"), printed);
+    }
+
+    @Test
+    void aPinThatTheBudgetCannotPayForCountsAsNotWarm() {
+        cell.upstreams = List.of(
+                PlanningCell.hub(Optional.of(new Budget(10, Duration.ofHours(6), 100, Budget.Counts.MANIFESTS))));
+        cell.pin(NGINX + ":1.27");
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":1"), printed);
+        assertTrue(printed.contains(NGINX + ":1.27 is pinned and not warm: costs 9 pulls"), printed);
+    }
+
+    @Test
+    void aPinOfAnUpstreamThatFailsCountsAsNotWarm() {
+        cell.pin(NGINX + ":1.27");
+        new UpstreamHealth(cell.states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", ""), PlanningCell.NOON);
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":1"), printed);
+        assertTrue(printed.contains("is pinned and not warm: the upstream failed"), printed);
+    }
+
+    @Test
+    void aPinThatTheAllowListDoesNotHaveIsNotOrderedAndCountsAsNotWarm() {
+        cell.pin("docker-hub/someone/tool:1", "elsewhere/tool:1");
+        assertEquals(List.of(), cell.plan());
+        String printed = cell.printed();
+        assertTrue(printed.contains("docker-hub/someone/tool:1 (pinned) is under no upstream"), printed);
+        assertTrue(printed.contains("\"PinnedNotWarm\":2"), printed);
+    }
+}
