@@ -34,13 +34,7 @@ final class CacheEventHandling {
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
         // the first: what another cell wants comes many images at a time
-        table.grant(
-                function,
-                "dynamodb:BatchWriteItem",
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:UpdateItem");
+        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
     }
 }

@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.lambda.AliasProps;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.FunctionProps;
+import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -65,6 +66,9 @@ final class LiveFunction extends Construct {
                 .logGroup(log);
         // CDK lets the role send to the queue
         deadLetters.map(DeadLetters::queue).ifPresent((IQueue queue) -> props.deadLetterQueue(queue));
+        if (spec.loops()) {
+            props.recursiveLoop(RecursiveLoop.ALLOW);
+        }
         Function function = new Function(this, "Function", props.build());
         // the warning asks for a published version, which the alias makes
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");

@@ -20,7 +20,7 @@ import software.constructs.Construct;
  * <p>The secret is named by its ARN without the six random characters, which only a look-up could know. ECR's pattern
  * for the ARN takes that, and Secrets Manager finds a secret by such a partial ARN as long as its name does not itself
  * end in a dash and six characters; that ECR hands the ARN on as it is, is inferred, not documented. Whoever needs the
- * full ARN writes what follows {@code :secret:} in it as the name in the file.
+ * full ARN writes what follows {@code :secret:} in it as the name in the file ({@link dev.larder.config.SecretNames}).
  *
  * <p>CloudFormation replaces a rule when any of its properties changes, and creates the new one while the old one still
  * has the prefix, which ECR refuses (inferred). So rotate a secret's value, not its name.

@@ -14,7 +14,6 @@ import software.constructs.Construct;
 final class UpstreamLooking {
     static final String FUNCTION = "UpstreamLookout";
 
-    static final TaskSchedule LOOK = new TaskSchedule("Look", "rate(15 minutes)", "look-upstream");
     static final TaskSchedule VALIDATE = new TaskSchedule("Validate", "rate(1 day)", "validate-rules");
 
     /** How many rules did not work when ECR last tried them. */
@@ -36,7 +35,9 @@ final class UpstreamLooking {
                         .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
-        ScheduledFunction scheduled = new ScheduledFunction(scope, deployment, spec, List.of(LOOK, VALIDATE));
+        // as often as warming is planned: no plan would read more of what was seen
+        TaskSchedule look = new TaskSchedule("Look", config.warm().schedule(), "look-upstream");
+        ScheduledFunction scheduled = new ScheduledFunction(scope, deployment, spec, List.of(look, VALIDATE));
         LiveFunction function = scheduled.function();
         // the first two: a list of tags is kept in parts, written anew and the old ones deleted
         table.grant(

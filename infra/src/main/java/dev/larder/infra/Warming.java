@@ -77,6 +77,11 @@ final class Warming {
                 .declare(scheduled, deployment);
     }
 
+    /**
+     * An order that has to wait goes back into the queue, every 15 minutes at most, until its upstream can be asked
+     * again: more often than the 16 times after which Lambda takes that for a loop by mistake. It comes to an end all the
+     * same, since an order that is too old is not put back.
+     */
     private LiveFunction worker(Construct scope) {
         LarderConfig config = deployment.config();
         FunctionSpec spec = new FunctionSpec(
@@ -89,7 +94,7 @@ final class Warming {
                         .with(WARM_ORDERS_QUEUE_URL, orders.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
-        LiveFunction function = new QueueFunction(scope, deployment, spec, orders, BATCHING).function();
+        LiveFunction function = new QueueFunction(scope, deployment, spec.looping(), orders, BATCHING).function();
         // the first: what a plan paid for an order is settled once, by whoever deletes the note of it
         table.grant(
                 function,
@@ -108,7 +113,6 @@ final class Warming {
                         "ecr:BatchImportUpstreamImage",
                         "ecr:CreateRepository"),
                 deployment.cachedRepositories());
-        // an order that has to wait goes back into the queue
         orders.grantSend(function);
         // asks upstreams itself: what a tag points at, and whether the digest that landed is theirs
         UpstreamSecrets.grantRead(deployment, function);

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.config.ConfigFile;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.config.Target;
 import dev.larder.infra.Template.Resource;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,27 @@ class CachesTest {
         assertEquals(
                 "{\"EcrRepositoryPrefix\":\"quay\",\"UpstreamRegistry\":\"quay\",\"UpstreamRegistryUrl\":\"quay.io\"}",
                 rule(template, "quay").properties().toString());
+    }
+
+    @Test
+    void aSecretThatTheFileNamesWithItsSuffixIsTheOnlyOneThatFunctionsMayRead() {
+        String file = Synthesized.text("account.yaml")
+                .replace("ecr-pullthroughcache/docker-hub", "ecr-pullthroughcache/docker-hub-a1B2c3");
+        Path output = Synthesized.synth(
+                ConfigFile.parse(file, "account.yaml", Target.ACCOUNT), Synthesized.zip("a secret with its suffix"));
+        Template named = Synthesized.template(output, Synthesized.STACK);
+        String arn = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:ecr-pullthroughcache/docker-hub-a1B2c3";
+        assertEquals(arn, rule(named, "docker-hub").text("CredentialArn"));
+        assertEquals(
+                Set.of(arn),
+                named.resources("AWS::IAM::Policy")
+                        .flatMap(policy -> policy.properties()
+                                .path("PolicyDocument")
+                                .path("Statement")
+                                .valueStream())
+                        .filter(statement -> statement.path("Action").asText().startsWith("secretsmanager:"))
+                        .map(statement -> statement.path("Resource").asText())
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -59,6 +59,15 @@ class FunctionsTest {
     }
 
     @Test
+    void onlyTheWorkerMayPutMessagesBackIntoTheQueueThatFiresIt() {
+        Map<String, String> loops = template.resources("AWS::Lambda::Function")
+                .filter(function -> function.properties().has("RecursiveLoop"))
+                .collect(Collectors.toMap(
+                        function -> function.text("FunctionName"), function -> function.text("RecursiveLoop")));
+        assertEquals(Map.of("platform-cache-WarmWorker", "Allow"), loops);
+    }
+
+    @Test
     void whatAFunctionReadsIsWhatTheFileSays() {
         var config = Synthesized.config("account.yaml", Target.ACCOUNT);
         Map<String, String> enforcer = texts("LifecycleEnforcer");

@@ -13,7 +13,7 @@ class SchedulesTest {
     @ParameterizedTest
     @CsvSource({
         "WarmPlanner, WarmPlanner, plan-warming, rate(1 hour)",
-        "UpstreamLookout-Look, UpstreamLookout, look-upstream, rate(15 minutes)",
+        "UpstreamLookout-Look, UpstreamLookout, look-upstream, rate(1 hour)",
         "UpstreamLookout-Validate, UpstreamLookout, validate-rules, rate(1 day)",
         "UsageKeeper-RollUp, UsageKeeper, roll-up-usage, rate(1 hour)",
         "UsageKeeper-Reconcile, UsageKeeper, reconcile-usage, rate(6 hours)",
