@@ -1,6 +1,8 @@
 package dev.larder.local.clock;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What goes on in the cloud: messages that wait, functions that run. */
 public interface Activity {
@@ -14,4 +16,9 @@ public interface Activity {
 
     /** Whether messages wait for a time to come: delayed ones, or failed ones that will be tried again. */
     boolean hasPostponed();
+
+    /** When the next of them will come, where that is known. */
+    default Optional<Instant> nextPostponed() {
+        return Optional.empty();
+    }
 }

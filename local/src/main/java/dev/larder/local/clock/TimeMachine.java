@@ -99,6 +99,11 @@ public final class TimeMachine implements AutoCloseable {
     private boolean step(Instant target) throws IOException {
         Optional<Due> due = earliest(target);
         Instant next = due.flatMap(Due::next).orElse(target);
+        Optional<Instant> postponed = activity.nextPostponed().filter(next::isAfter);
+        if (postponed.filter(clock.instant().plus(retryStep)::isAfter).isPresent()) {
+            clock.moveTo(postponed.get());
+            return false;
+        }
         if (!activity.hasPostponed()) {
             retryStep = FIRST_RETRY_STEP;
         } else if (clock.instant().plus(retryStep).isBefore(next)) {

@@ -7,6 +7,8 @@ import dev.larder.local.lambda.EventSourceMapping;
 import dev.larder.local.lambda.EventSourceMappings;
 import dev.larder.local.sqs.Sqs;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Whether anything goes on: looks at the queues with consumers, their pollers and asynchronous invocations. */
 final class CloudActivity implements Activity {
@@ -64,6 +66,11 @@ final class CloudActivity implements Activity {
     @Override
     public boolean hasPostponed() {
         return mappings.all().stream().map(this::depth).anyMatch(depth -> depth.inFlight() > 0 || depth.delayed() > 0);
+    }
+
+    @Override
+    public Optional<Instant> nextPostponed() {
+        return sqs.nextDelayed();
     }
 
     private Sqs.Depth depth(EventSourceMapping mapping) {

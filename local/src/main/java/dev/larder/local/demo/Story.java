@@ -23,6 +23,8 @@ import java.util.TreeMap;
 
 /** The steps of the demo, in order. Each is told, done and checked. */
 final class Story {
+    private static final int MONTH = 31;
+
     private static final String WEB = "mirror/library/web";
     private static final String TOOL = "mirror/acme/tool";
     private static final String DB = "mirror/library/db";
@@ -115,10 +117,10 @@ final class Story {
     }
 
     private void refreshedBeforeADayIsOver() throws IOException, DemoFailedException {
-        teller.step("The tag " + WEB + ":1.0 moves upstream. Larder refreshes it before ECR's 24 hours are over.");
+        teller.step("The tag " + WEB + ":1.0 moves upstream. ECR looks again after 24 hours, on a pull: on Larder's.");
         Digest before = record(image(WEB, "1.0")).digest().orElseThrow();
         Digest after = stage.upstream().publish("library/web", "1.0", FixtureImage.small(100));
-        stage.advance(Duration.ofHours(21));
+        stage.advance(Duration.ofHours(22));
         stage.settle();
         Pull pull = hit("alice", WEB, "1.0");
         unless(pull.digest().equals(after), "the new digest " + after, pull.digest());
@@ -127,17 +129,17 @@ final class Story {
     }
 
     private void aMonthPasses() throws IOException, DemoFailedException {
-        teller.step("31 days pass. The web image is pulled every week; the tools are forgotten.");
+        teller.step("31 days pass. The web image is pulled every day; the tools are forgotten.");
         LocalDate first = today().plusDays(1);
-        for (int days : List.of(7, 7, 7, 7, 3)) {
-            stage.advance(Duration.ofDays(days));
+        for (int day = 0; day < MONTH; day++) {
+            stage.advance(Duration.ofDays(1));
             stage.settle();
             hit("bob", WEB, "1.0");
         }
         stage.settle();
         Collection<ImageDay> web =
                 stage.usage().of(image(WEB, "1.0"), first, today()).values();
-        unless(web.size() == 5 && web.stream().allMatch(day -> day.pulls() == 1), "five days with a pull", web);
+        unless(web.size() == MONTH && web.stream().allMatch(day -> day.pulls() == 1), "31 days with a pull", web);
         unless(web.stream().allMatch(day -> day.cold() == 0), "every one of them a hit", web);
         teller.saw("it is " + stage.now() + " now; every one of those pulls was warm");
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Java functions from a zip. Architecture, memory, SnapStart, tracing and the log's format are known and change nothing
- * here.
+ * here, nor does what may be done in a loop: no loop is cut short.
  *
  * @param unpacked the folder under which zips are unpacked
  */
@@ -40,6 +40,7 @@ public record FunctionType(Functions functions, AsyncInvocations async, Path unp
                 "LoggingConfig.LogGroup",
                 "LoggingConfig.SystemLogLevel",
                 "MemorySize",
+                "RecursiveLoop",
                 "ReservedConcurrentExecutions",
                 "Role",
                 "Runtime",

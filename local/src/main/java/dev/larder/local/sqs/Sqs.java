@@ -33,6 +33,8 @@ public final class Sqs implements AwsService, AutoCloseable {
     private final String frontUrl;
     private final String account;
     private final String region;
+    private final InstantSource clock;
+    private final Delays delays = new Delays();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong changes = new AtomicLong();
     /** The count of changes at which a queue was seen without any message: until the next it still is. */
@@ -40,12 +42,14 @@ public final class Sqs implements AwsService, AutoCloseable {
     /** Until then, by the machine's clock, dead letters may still be on their way: a move is answered before it is done. */
     private volatile Instant movingUntil = Instant.EPOCH;
 
-    private Sqs(QueueServer server, Backend backend, String frontUrl, String account, String region) {
+    private Sqs(
+            QueueServer server, Backend backend, String frontUrl, String account, String region, InstantSource clock) {
         this.server = server;
         this.backend = backend;
         this.frontUrl = frontUrl;
         this.account = account;
         this.region = region;
+        this.clock = clock;
     }
 
     /**
@@ -59,7 +63,7 @@ public final class Sqs implements AwsService, AutoCloseable {
             throws IOException {
         QueueServer server = ElasticMq.start(account, region, frontPort, folder, clock);
         Backend backend = new Backend("sqs", "AmazonSQS", region, URI.create("http://127.0.0.1:" + server.port()));
-        return new Sqs(server, backend, "http://127.0.0.1:" + frontPort + "/" + account + "/", account, region);
+        return new Sqs(server, backend, "http://127.0.0.1:" + frontPort + "/" + account + "/", account, region, clock);
     }
 
     /** Calls SQS for the cloud itself. */
@@ -74,6 +78,7 @@ public final class Sqs implements AwsService, AutoCloseable {
     public Reply handle(Call call) {
         changing(call.action());
         Reply reply = backend.handle(call);
+        delays.sent(call.action(), call.text(), clock.instant());
         changed(call.action());
         return reply;
     }
@@ -106,6 +111,11 @@ public final class Sqs implements AwsService, AutoCloseable {
     public boolean isKnownEmpty(String queue) {
         return emptyAt.getOrDefault(queue, -1L) == changes.get()
                 && !Instant.now().isBefore(movingUntil);
+    }
+
+    /** When the next delayed message becomes visible, by the cloud's clock. */
+    public Optional<Instant> nextDelayed() {
+        return delays.next(clock.instant());
     }
 
     /** The URL of a queue, as clients see it. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -59,6 +60,20 @@ class TimeMachineTest {
         assertTrue(retry.seenAt.isBefore(NOW.plus(Duration.ofMinutes(16))), () -> "seen at " + retry.seenAt);
     }
 
+    @Test
+    void aDelayedMessageIsMetWhenItBecomesVisibleHoweverLongTheSteps() throws IOException {
+        MovableClock clock = MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW));
+        Instant visible = NOW.plus(Duration.ofMinutes(47).plusSeconds(3));
+        Retry delayed = new Retry(clock, visible) {
+            @Override
+            public Optional<Instant> nextPostponed() {
+                return Optional.of(visible).filter(clock.instant()::isBefore);
+            }
+        };
+        new TimeMachine(clock, delayed).advance(Duration.ofDays(1));
+        assertEquals(visible, delayed.seenAt());
+    }
+
     @Property(tries = 50)
     void timesOnlyGrowAndNothingIsLeftOut(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 90) Integer> periods) throws IOException {
@@ -84,10 +99,14 @@ class TimeMachineTest {
         }
     }
 
-    private static final class Retry implements Activity {
+    private static class Retry implements Activity {
         private final InstantSource clock;
         private final Instant visible;
         private Instant seenAt = Instant.MAX;
+
+        Instant seenAt() {
+            return seenAt;
+        }
 
         Retry(InstantSource clock, Instant visible) {
             this.clock = clock;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record FrontDoor(Path root) implements AutoCloseable {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> LINKED =
-            List.of("larder", "pom.xml", "larder.yaml", "test-events", "functions", "infra", "local");
+            List.of("larder", "pom.xml", "larder.yaml", "test-events", "functions", "infra", "cli", "local");
 
     /** How it ended, and everything it wrote. */
     record Outcome(int exit, String output) {}
@@ -27,8 +27,6 @@ record FrontDoor(Path root) implements AutoCloseable {
         for (String name : LINKED) {
             Files.createSymbolicLink(root.resolve(name), REPOSITORY.resolve(name));
         }
-        // no command here runs this module, and it is built after this one
-        Files.createFile(Files.createDirectories(root.resolve("cli/target")).resolve("classpath"));
         Files.createFile(Files.createDirectory(root.resolve(".larder")).resolve("built"));
         return new FrontDoor(root);
     }
@@ -47,6 +45,19 @@ record FrontDoor(Path root) implements AutoCloseable {
     /** Runs {@code ./larder} to its end. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
         return ended(start("run.log", Map.of(), arguments));
+    }
+
+    /** Runs an operator's command to its end, against that cloud. */
+    Outcome operate(CloudService cloud, String... arguments) throws IOException, InterruptedException {
+        return ended(start(
+                "operate.log",
+                Map.of(
+                        "AWS_ENDPOINT_URL",
+                        cloud.endpoint().toString(),
+                        // to write it takes longer than the command
+                        "only_reads_class_data",
+                        "yes"),
+                Stream.concat(Stream.of(arguments), Stream.of("--local")).toArray(String[]::new)));
     }
 
     /** Reads the script's functions into a shell, then runs the text there. */
