@@ -126,7 +126,7 @@ final class Ecr {
         }
         manifests++;
         if (!present.get(build)) {
-            World.BuildFacts facts = world.build(build);
+            BuildFacts facts = world.build(build);
             manifests += facts.platforms();
             bytes += facts.bytes();
             present.set(build);

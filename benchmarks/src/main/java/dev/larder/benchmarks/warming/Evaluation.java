@@ -10,7 +10,7 @@ final class Evaluation {
     /** The rows of {@link #table}. */
     static final int REPULL = 1;
 
-    static final int LARDER = 2;
+    static final int LARDER = 3;
 
     private static final List<Double> WORTHS = List.of(0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0);
     private static final List<Integer> TOPS = List.of(50, 100, 200, 300, 500, 1000);
@@ -42,7 +42,7 @@ final class Evaluation {
         return shares;
     }
 
-    /** ECR alone, the daily re-pull, Larder, the oracle. */
+    /** ECR alone, the daily re-pull and a paced one, Larder, the oracle. */
     Table table() {
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < simulations.size(); i++) {
@@ -52,6 +52,7 @@ final class Evaluation {
                     List.of(
                             alone(),
                             repull(options.top()),
+                            paced(options.top()),
                             larder("Larder", options.top(), options.leastWorth(), own),
                             oracle())));
             calibration.add(own);
@@ -96,6 +97,12 @@ final class Evaluation {
         return new Contender(
                 "daily re-pull of the top " + top,
                 ecr -> new DailyRepull(ecr, top, world.begins().getEpochSecond()));
+    }
+
+    private Contender paced(int top) {
+        return new Contender(
+                "the same, one after the other",
+                ecr -> new PacedRepull(ecr, top, world.begins().getEpochSecond()));
     }
 
     private Contender larder(String name, int top, double leastWorth, Calibration calibrated) {

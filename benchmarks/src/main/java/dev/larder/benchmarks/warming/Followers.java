@@ -92,8 +92,6 @@ final class Followers {
     }
 
     private boolean isOften(Known image) {
-        return image.demand()
-                .filter(demand -> demand.pulls() >= minimumPulls)
-                .isPresent();
+        return image.demand().filter(demand -> demand.pulls() >= minimumPulls).isPresent();
     }
 }

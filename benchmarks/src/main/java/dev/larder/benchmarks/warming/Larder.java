@@ -13,13 +13,10 @@ import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /**
  * Larder's planner, as it decides in an account: every quarter of an hour, with what its record would have, nothing pinned
@@ -42,8 +39,6 @@ final class Larder implements Strategy {
      */
     record Settings(int top, double leastWorth, Optional<Share> share) {}
 
-    private record Order(long at, Candidate candidate, int tag) {}
-
     private final Ecr ecr;
     private final World world;
     private final int top;
@@ -53,9 +48,7 @@ final class Larder implements Strategy {
     private final Lookout lookout;
     private final Followers followers;
     private final Purse purse;
-    private final PriorityQueue<Order> orders =
-            new PriorityQueue<>(Comparator.comparingLong(Order::at).thenComparingInt(Order::tag));
-    private final BitSet ordered = new BitSet();
+    private final Orders orders = new Orders();
     private long plans;
 
     Larder(World world, Ecr ecr, Settings settings, Calibration calibration) {
@@ -81,14 +74,12 @@ final class Larder implements Strategy {
 
     @Override
     public long wakes() {
-        Order next = orders.peek();
-        return next == null ? plans : Math.min(plans, next.at());
+        return Math.min(plans, orders.next());
     }
 
     @Override
     public void act(long now) {
-        Order next = orders.peek();
-        if (next != null && next.at() <= now) {
+        if (orders.next() <= now) {
             carryOut(orders.remove(), now);
         } else {
             plan(now);
@@ -125,7 +116,7 @@ final class Larder implements Strategy {
                 .count();
         List<Known> considered = new ArrayList<>();
         for (Watch watch : watches.all()) {
-            if (popular > top ? !ordered.get(watch.tag()) : isOpen(watch, now)) {
+            if (popular > top ? !orders.has(watch.tag()) : isOpen(watch, now)) {
                 considered.add(watch.known());
             }
         }
@@ -134,18 +125,17 @@ final class Larder implements Strategy {
 
     /** Whether there may be something to do for an image before the next plan. */
     private boolean isOpen(Watch watch, long now) {
-        return !ordered.get(watch.tag()) && !watch.restsUntil(now + PERIOD.toSeconds());
+        return !orders.has(watch.tag()) && !watch.restsUntil(now + PERIOD.toSeconds());
     }
 
     private void order(Candidate candidate, long now) {
-        int tag = world.number((Tagged) candidate.image());
-        ordered.set(tag);
-        orders.add(new Order(Math.max(now, candidate.notBefore().getEpochSecond()) + 1, candidate, tag));
+        // a second later than the check runs out, since times here are whole seconds
+        long time = Math.max(now, candidate.notBefore().getEpochSecond()) + 1;
+        orders.add(new Orders.Order(time, world.number((Tagged) candidate.image()), candidate));
     }
 
-    private void carryOut(Order order, long now) {
+    private void carryOut(Orders.Order order, long now) {
         int tag = order.tag();
-        ordered.clear(tag);
         long before = ecr.manifests();
         int had = ecr.cached(tag);
         if (order.candidate().refresh()) {
@@ -154,7 +144,7 @@ final class Larder implements Strategy {
             ecr.fetch(tag, now);
         }
         Instant at = Instant.ofEpochSecond(now);
-        purse.giveBack((int) Math.max(0, order.candidate().price().tokens() - (ecr.manifests() - before)), at);
+        purse.settle(order.candidate().price().tokens(), (int) (ecr.manifests() - before), at);
         watches.of(tag).checked(now);
         if (had >= 0) {
             calibration.predicts(tag, order.candidate().saves(), now);

@@ -27,8 +27,8 @@ final class Purse {
         bucket = Optional.ofNullable(plan.buckets().get(World.PREFIX));
     }
 
-    /** An order took so much less than was paid for it. */
-    void giveBack(int tokens, Instant now) {
-        bucket = bucket.map(held -> held.returned(tokens, now));
+    /** An order was carried out, for which so much was paid, and so much was needed. */
+    void settle(int paid, int needed, Instant now) {
+        bucket = bucket.map(held -> needed > paid ? held.owing(needed - paid, now) : held.returned(paid - needed, now));
     }
 }

@@ -1,17 +1,12 @@
 package dev.larder.benchmarks.warming;
 
 import dev.larder.domain.image.VersionTag;
-import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +21,6 @@ final class World {
 
     /** What the record says of one tag. */
     record TagFacts(Tagged image, Optional<VersionTag> version, int repository) {}
-
-    /**
-     * What the record says of one build.
-     *
-     * @param linux whether it runs anywhere but on Windows
-     * @param bytes of all platforms
-     */
-    record BuildFacts(Digest digest, int platforms, boolean linux, long bytes) {}
 
     private final List<TagFacts> tags = new ArrayList<>();
     private final List<BuildFacts> builds = new ArrayList<>();
@@ -91,22 +78,9 @@ final class World {
 
     private int build(TagChanges.Change change) {
         return buildNumbers.computeIfAbsent(change.repository() + "@" + change.build(), name -> {
-            builds.add(new BuildFacts(
-                    new Digest("sha256:" + sha256(name)),
-                    change.platforms().size(),
-                    change.platforms().stream().anyMatch(platform -> !platform.startsWith("windows")),
-                    BuildSize.of(change.repository(), change.tag(), change.platforms())));
+            builds.add(BuildFacts.of(change));
             return builds.size() - 1;
         });
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     int tags() {
