@@ -144,7 +144,8 @@ class BudgetIsKeptTest {
                 over = false;
             }
             if (ledger.spendings.size() > before) {
-                // a report whose window was over when something was spent says nothing any more, wherever the clock goes
+                // a report whose window was over when something was spent says nothing any more, wherever the clock
+                // goes
                 over |= newest.filter(report -> report.isCurrent(ledger.now)).isEmpty();
                 since += ledger.spendings.getLast().cost();
                 ReportedLimit limit = newest.map(LimitReport::limit).orElse(null);

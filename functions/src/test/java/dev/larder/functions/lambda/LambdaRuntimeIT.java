@@ -147,6 +147,7 @@ class LambdaRuntimeIT {
         environment.put("AWS_ENDPOINT_URL", aws.url());
         environment.put(EnvironmentVariables.TABLE, "larder");
         environment.put(EnvironmentVariables.EVENT_BUS, "default");
+        environment.put(EnvironmentVariables.CELL, "111122223333/eu-central-1");
         environment.put(EnvironmentVariables.WARM_ORDERS_QUEUE_URL, aws.url() + "/111122223333/WarmOrders");
         environment.put(
                 EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub; credentials=docker-hub");
