@@ -20,6 +20,16 @@ public enum Guard {
     WARMED,
     /** Among the newest of its family. */
     NEWEST_OF_FAMILY,
+    /** ECS, Lambda, ECR or a list that a cluster reported says that it runs somewhere. */
+    IN_USE,
+    /** Where images run could not be read, or not wholly. */
+    IN_USE_UNREADABLE,
+    /** Copied to another registry right now, or nobody could say. */
+    REPLICATING,
+    /** The upstream no longer has it: it could not be had again. */
+    GONE_UPSTREAM,
+    /** Whether the upstream still has it is not known yet: unreachable, refused, or the budget is spent. */
+    UPSTREAM_UNCHECKED,
     /** Listed by an index that stays. */
     LISTED,
     /** Lists a manifest that is in use, and no index that stays lists it. */
