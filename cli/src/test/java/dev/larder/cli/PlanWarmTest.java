@@ -38,7 +38,7 @@ class PlanWarmTest {
             cells:
               - { account: "111122223333", region: eu-central-1 }
             upstreams:
-              quay: { registry: quay, budget: { pulls: 40, per: 6h, reserve: 50%, counts: manifests } }
+              quay: { registry: quay, budget: { pulls: 20, per: 6h, reserve: 50%, counts: manifests } }
               public: { registry: ecr-public }
             warm:
               pins: [quay/app/pinned:1, quay/app/gone:1, "quay/app/many:9.*"]
@@ -74,12 +74,12 @@ class PlanWarmTest {
         cell.operated.upstreams().reported("quay", new ReportedLimit(40, 35, Duration.ofHours(6)), at("-PT5M"));
 
         assertEquals("""
-                {"kind":"order","image":"quay/app/pinned:1","upstream":"quay","reason":"pinned","detail":"pinned, and not in the cache","when":"now","asked":true,"saves":0.0,"worth":0.0,"tokens":9,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false}
+                {"kind":"order","image":"quay/app/pinned:1","upstream":"quay","reason":"pinned","detail":"pinned, and not in the cache","when":"now","asked":true,"saves":0.0,"worth":0.0,"tokens":3,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false}
                 {"kind":"order","image":"public/team/api:1","upstream":"public","reason":"stale","detail":"2 pulls, last checked 2026-11-23T10:30:00Z","when":"2026-11-24T10:30:02Z","asked":false,"saves":0.5,"worth":0.402,"tokens":74,"requests":1.199,"bytes":11038508,"mostBytes":500000000,"guessed":true,"refresh":false}
-                {"kind":"left","image":"quay/app/web:1","upstream":"quay","reason":"popular","detail":"2 pulls, and not in the cache","when":"now","asked":false,"saves":2.5,"worth":0.227,"tokens":9,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false,"because":"the budget is spent: 1 pulls are left, and it costs 9"}
-                {"kind":"upstream","upstream":"quay","host":"quay.io","circuit":"closed","tokens":10,"capacity":10,"file":{"pulls":40,"perSeconds":21600,"reservePercent":50},"reported":{"pulls":40,"perSeconds":21600,"remaining":35,"at":"2026-11-24T10:15:00Z"},"plannedOrders":1,"plannedTokens":9}
+                {"kind":"left","image":"quay/app/web:1","upstream":"quay","reason":"popular","detail":"2 pulls, and not in the cache","when":"now","asked":false,"saves":2.5,"worth":0.227,"tokens":3,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false,"because":"the budget is spent: 2 pulls are left, and it costs 3"}
+                {"kind":"upstream","upstream":"quay","host":"quay.io","circuit":"closed","tokens":5,"capacity":5,"file":{"pulls":20,"perSeconds":21600,"reservePercent":50},"reported":{"pulls":40,"perSeconds":21600,"remaining":35,"at":"2026-11-24T10:15:00Z"},"plannedOrders":1,"plannedTokens":3}
                 {"kind":"upstream","upstream":"public","host":"public.ecr.aws","circuit":"closed","plannedOrders":1,"plannedTokens":74}
-                {"kind":"total","orders":2,"left":1,"saves":0.5,"tokens":83,"requests":10.199,"bytes":511038508,"mostBytes":1000000000,"guessed":true,"bytesToday":1000,"bytesPerDay":2000000000}
+                {"kind":"total","orders":2,"left":1,"saves":0.5,"tokens":77,"requests":10.199,"bytes":511038508,"mostBytes":1000000000,"guessed":true,"bytesToday":1000,"bytesPerDay":2000000000}
                 {"kind":"pinned-not-warm","image":"quay/app/gone:1","reason":"ImageNotFound: no such tag"}
                 {"kind":"note","note":"the pin quay/app/many:9.* matches none of the 0 tags that are known of quay/app/many"}
                 """.lines().toList(), json(ALL));
@@ -91,15 +91,15 @@ class PlanWarmTest {
                 would be warmed now: 2 images (nothing is ordered by looking)
                 saving 0.50 cold pulls a day for 10.20 requests and 487.4 MiB expected, at most 953.7 MiB; sizes that nobody has seen are guessed
                 IMAGE              REASON  WHEN                  SAVES  WORTH  PULLS  REQUESTS      BYTES    AT MOST  WHY
-                quay/app/pinned:1  pinned  now                    0.00   0.00      9      9.00  476.8 MiB  476.8 MiB  pinned, and not in the cache
+                quay/app/pinned:1  pinned  now                    0.00   0.00      3      9.00  476.8 MiB  476.8 MiB  pinned, and not in the cache
                 public/team/api:1  stale   2026-11-24T10:30:02Z   0.50   0.40     74      1.20   10.5 MiB  476.8 MiB  2 pulls, last checked 2026-11-23T10:30:00Z
 
                 left out: 1 image
                 IMAGE           REASON   SAVES  WORTH  PULLS    AT MOST  LEFT OUT BECAUSE
-                quay/app/web:1  popular   2.50   0.23      9  476.8 MiB  the budget is spent: 1 pulls are left, and it costs 9
+                quay/app/web:1  popular   2.50   0.23      3  476.8 MiB  the budget is spent: 2 pulls are left, and it costs 3
 
                 UPSTREAM  CIRCUIT  PULLS LEFT  PLANNED           LIMIT
-                quay      closed   10 of 10    1 image, 9 pulls  the file: 40 per 6 h, 50% kept for users
+                quay      closed   5 of 5      1 image, 3 pulls  the file: 20 per 6 h, 50% kept for users
                 public    closed   no limit    1 image           none known
 
                 bytes of today: 0 B of 1.9 GiB

@@ -79,13 +79,14 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
         }
 
         void consider(Candidate candidate, String prefix) {
-            Optional<String> obstacle = obstacle(candidate, prefix);
+            TokenBucket bucket = buckets.get(prefix);
+            Candidate priced = bucket == null ? candidate : candidate.paying(cost(candidate, bucket));
+            Optional<String> obstacle = obstacle(priced, prefix);
             if (obstacle.isPresent()) {
-                left.add(new Left(candidate, obstacle.get()));
+                left.add(new Left(priced, obstacle.get()));
                 return;
             }
-            TokenBucket bucket = buckets.get(prefix);
-            orders.add(bucket == null ? candidate : candidate.paying(cost(candidate, bucket)));
+            orders.add(priced);
             bytes += candidate.price().mostBytes();
             if (phase(prefix) == Circuit.Phase.HALF_OPEN) {
                 waiting.put(prefix, "the upstream failed lately; one image is tried first");
@@ -121,7 +122,7 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
             if (bucket == null) {
                 return Optional.empty();
             }
-            int cost = cost(candidate, bucket);
+            int cost = candidate.price().tokens();
             Optional<TokenBucket> after = bucket.spend(cost, now);
             if (after.isPresent()) {
                 buckets.put(prefix, after.get());

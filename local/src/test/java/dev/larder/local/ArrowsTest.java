@@ -1,4 +1,4 @@
-package dev.larder.cli;
+package dev.larder.local;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
