@@ -1,8 +1,8 @@
 package dev.larder.events;
 
 /**
- * Reads the documents that reach Larder's functions: events as EventBridge delivers them, Scheduler's invocations and
- * warm orders. Members that Larder does not use are passed over, so AWS may add some.
+ * Reads the documents that reach Larder's functions: events as EventBridge delivers them, Scheduler's invocations,
+ * warm orders and pieces of a sweep. Members that Larder does not use are passed over, so AWS may add some.
  */
 public final class EventParser {
     private EventParser() {}
@@ -22,6 +22,7 @@ public final class EventParser {
             case OwnEvent.SOURCE -> OwnParser.parse(EnvelopeParser.parse(root), root);
             case ScheduledRun.SOURCE -> SchedulerParser.parse(root);
             case WarmOrder.SOURCE -> WarmOrderParser.parse(root);
+            case LifecycleWork.SOURCE -> LifecycleWorkJson.parse(root);
             default -> new Ignored("source '" + source + "' is not used");
         };
     }

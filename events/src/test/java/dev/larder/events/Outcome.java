@@ -67,6 +67,14 @@ final class Outcome {
                         + e.by().map(tag -> " by " + tag).orElse("") + " " + e.reason() + " "
                         + e.platforms() + (e.refresh() ? " refresh" : "")
                         + (e.notBefore().equals(e.requestedAt()) ? "" : " not before " + e.notBefore());
+            case LifecycleWork.Plan e ->
+                "LifecycleWork.Plan " + e.run() + " of " + e.startedAt() + " batch " + e.batch() + " "
+                        + e.repositories();
+            case LifecycleWork.Select e -> "LifecycleWork.Select " + e.run() + " of " + e.startedAt();
+            case LifecycleWork.Evict e ->
+                "LifecycleWork.Evict " + e.run() + " of " + e.startedAt() + " batch " + e.batch() + " "
+                        + e.repository() + " "
+                        + e.groups().stream().map(Outcome::shortened).toList();
             case OwnEvent.ImageWarmed e ->
                 "ImageWarmed " + image(e.image()) + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
                         + part(e.sizeBytes())

@@ -29,6 +29,27 @@ class OwnEventsTest {
         assertEquals(event, EventParser.parse(event.toJson("some-id", "111122223333", "eu-central-1")));
     }
 
+    @Property
+    void aPieceOfASweepReadsBackAsItWasWritten(@ForAll("work") LifecycleWork work) throws MalformedEventException {
+        assertEquals(work, EventParser.parse(work.toJson()));
+    }
+
+    @Provide
+    Arbitrary<LifecycleWork> work() {
+        Arbitrary<Integer> batches = Arbitraries.integers().greaterOrEqual(0);
+        return Arbitraries.oneOf(
+                Combinators.combine(texts(), instants(), batches, repositories().list())
+                        .as(LifecycleWork.Plan::new),
+                Combinators.combine(texts(), instants()).as(LifecycleWork.Select::new),
+                Combinators.combine(
+                                texts(),
+                                instants(),
+                                batches,
+                                repositories(),
+                                digests().list())
+                        .as(LifecycleWork.Evict::new));
+    }
+
     @Provide
     Arbitrary<WarmOrder> orders() {
         return Combinators.combine(

@@ -11,6 +11,7 @@ import dev.larder.events.EcrImageAction;
 import dev.larder.events.Event;
 import dev.larder.events.EventParser;
 import dev.larder.events.Ignored;
+import dev.larder.events.LifecycleWork;
 import dev.larder.events.ImageScan;
 import dev.larder.events.InspectorScan;
 import dev.larder.events.MalformedEventException;
@@ -133,6 +134,7 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
             case OwnEvent own -> ignored("not for this queue", own);
             case ScheduledRun run -> ignored("not for this queue", run);
             case WarmOrder order -> ignored("not for this queue", order);
+            case LifecycleWork work -> ignored("not for this queue", work);
             case Ignored(String reason) -> ignored(reason, event);
         }
     }

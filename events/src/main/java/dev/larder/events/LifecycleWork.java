@@ -1,0 +1,55 @@
+package dev.larder.events;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A piece of a sweep: the body of a message in the queue LifecycleWork. A piece that comes twice does nothing the second
+ * time.
+ */
+public sealed interface LifecycleWork extends Event {
+    /** The {@code source} of every piece. */
+    String SOURCE = "larder.lifecycle-work";
+
+    /** The sweep's id. */
+    String run();
+
+    /** When the sweep was to start, which is part of the key that it is stored under. */
+    Instant startedAt();
+
+    /** The message body, which {@link EventParser#parse} reads back. */
+    default String toJson() {
+        return LifecycleWorkJson.write(this);
+    }
+
+    /**
+     * Some repositories are to be read once, brought to their desired state, and planned.
+     *
+     * @param batch its number in the sweep, from 0
+     */
+    record Plan(String run, Instant startedAt, int batch, List<RepositoryName> repositories) implements LifecycleWork {
+        /** Copies the list. */
+        public Plan {
+            repositories = List.copyOf(repositories);
+        }
+    }
+
+    /** Every repository is planned: what goes in this sweep is to be selected within its limits. */
+    record Select(String run, Instant startedAt) implements LifecycleWork {}
+
+    /**
+     * What was selected in one repository is to be looked at again, and deleted when the sweep enforces.
+     *
+     * @param batch its number in the sweep, from 0
+     * @param groups the first digest of each group
+     */
+    record Evict(String run, Instant startedAt, int batch, RepositoryName repository, List<Digest> groups)
+            implements LifecycleWork {
+        /** Copies the list. */
+        public Evict {
+            groups = List.copyOf(groups);
+        }
+    }
+}
