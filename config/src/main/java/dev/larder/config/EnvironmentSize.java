@@ -25,11 +25,11 @@ final class EnvironmentSize {
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.USAGE),
             "UpstreamLookout",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.USAGE),
-            "LifecycleEnforcer",
+            "LifecycleWorker",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.LIFECYCLE));
 
-    /** Kept for the names of the table, queue, bus and roles: seven role names of 64 characters are the most of it. */
-    private static final int RESERVED = 768;
+    /** Kept for the names of the table, queue, bus and roles: eight role names of 64 characters are the most of it. */
+    private static final int RESERVED = 832;
 
     /** Lambda does not say how it counts; quotes, a colon and a comma for each variable are assumed. */
     private static final int PER_VARIABLE = 6;

@@ -8,6 +8,9 @@ public final class EnvironmentVariables {
     /** The URL of the queue of warm orders. */
     public static final String WARM_ORDERS_QUEUE_URL = "LARDER_WARM_ORDERS_QUEUE_URL";
 
+    /** URL of the queue with the pieces of a sweep. */
+    public static final String LIFECYCLE_WORK_QUEUE_URL = "LARDER_LIFECYCLE_WORK_QUEUE_URL";
+
     /** The URL of the queue where pulls are that nobody could record. */
     public static final String PULLS_DEAD_LETTERS_QUEUE_URL = "LARDER_PULLS_DEAD_LETTERS_QUEUE_URL";
 

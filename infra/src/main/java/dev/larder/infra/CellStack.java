@@ -49,7 +49,8 @@ public final class CellStack extends Stack {
                         Warming.PLANNER,
                         Warming.WORKER,
                         UpstreamLooking.FUNCTION,
-                        LifecycleEnforcing.FUNCTION)
+                        LifecycleEnforcing.FUNCTION,
+                        LifecycleEnforcing.WORKER)
                 .stream()
                 .map(deployment::roleName)
                 .toList();

@@ -1,25 +1,41 @@
 package dev.larder.infra;
 
 import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
+import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
 
 import dev.larder.config.LarderConfig;
 import dev.larder.config.LifecycleSettings;
 import dev.larder.config.UpstreamSettings;
 import dev.larder.config.WarmSettings;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.constructs.Construct;
 
-/** The sweep that evicts what nobody pulls. */
+/**
+ * The sweep that evicts what nobody needs: the enforcer that begins it on a schedule, the queue of its pieces, and the worker
+ * that carries them out.
+ */
 final class LifecycleEnforcing {
     static final String FUNCTION = "LifecycleEnforcer";
+    static final String WORKER = "LifecycleWorker";
     static final String TASK = "sweep-lifecycle";
 
     private static final Duration TIMEOUT = Duration.minutes(15);
 
+    /** One piece at a time, four at once: what ECR's API is asked stays below its rates. */
+    private static final Batching BATCHING = Batching.atOnce(1, 4);
+
     private LifecycleEnforcing() {}
 
     static void declare(Construct scope, Deployment deployment, RecordTable table, PullTimeExclusions exclusions) {
+        DeadLetteredQueue work = new DeadLetteredQueue(scope, "LifecycleWork", deployment, TIMEOUT);
+        enforcer(scope, deployment, table, work);
+        exclusions.add(WORKER, worker(scope, deployment, table, work));
+    }
+
+    private static void enforcer(
+            Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {
         LarderConfig config = deployment.config();
         FunctionSpec spec = new FunctionSpec(
                 FUNCTION,
@@ -27,16 +43,36 @@ final class LifecycleEnforcing {
                 TIMEOUT,
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
+                        .with(LifecycleSettings.toEnvironment(config.lifecycle()))
+                        .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
+                        .toEnvironment());
+        ScheduledFunction scheduled = new ScheduledFunction(
+                scope, deployment, spec, List.of(TaskSchedule.only(config.lifecycle().schedule(), TASK)));
+        table.grant(scheduled.function(), "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query");
+        // knows no prefix: who lists repositories asks for all of them
+        scheduled
+                .function()
+                .allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
+        work.grantSend(scheduled.function());
+    }
+
+    /** A piece sends the next ones, so that a run goes round its own queue a few times, and then ends. */
+    private static LiveFunction worker(
+            Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {
+        LarderConfig config = deployment.config();
+        FunctionSpec spec = new FunctionSpec(
+                WORKER,
+                "dev.larder.functions.lifecycle.LifecycleWorker",
+                TIMEOUT,
+                Settings.of(table)
+                        .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(LifecycleSettings.toEnvironment(config.lifecycle()))
+                        .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .toEnvironment());
-        LiveFunction function = new ScheduledFunction(
-                        scope,
-                        deployment,
-                        spec,
-                        List.of(TaskSchedule.only(config.lifecycle().schedule(), TASK)))
-                .function();
+        QueueFunction reading = new QueueFunction(scope, deployment, spec, work, BATCHING);
+        LiveFunction function = reading.function();
         table.grant(
                 function,
                 "dynamodb:BatchWriteItem",
@@ -45,8 +81,6 @@ final class LifecycleEnforcing {
                 "dynamodb:PutItem",
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
-        // knows no prefix: who lists repositories asks for all of them
-        function.allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
         function.allow(
                 List.of(
                         "ecr:BatchDeleteImage",
@@ -55,7 +89,19 @@ final class LifecycleEnforcing {
                         "ecr:ListTagsForResource",
                         "ecr:TagResource"),
                 deployment.cachedRepositories());
+        work.grantSend(function);
         OwnEvents.grantPut(deployment, function);
-        exclusions.add(FUNCTION, function);
+        ALARMS.forEach((metric, description) -> new MetricAlarm(
+                        WORKER, metric, "Maximum", Duration.hours(1), 1, description)
+                .declare(reading, deployment));
+        return function;
     }
+
+    /** Of the worker's metrics, those that somebody should look at. */
+    private static final Map<String, String> ALARMS = Map.of(
+            "EvictionStopped",
+            "A sweep reached its limits, or the switch is off, so that something that could go stays. ./larder runs says"
+                    + " which limit (docs/operations.md, Eviction).",
+            "EvictionFailed",
+            "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).");
 }

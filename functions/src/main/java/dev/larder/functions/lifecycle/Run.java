@@ -1,6 +1,7 @@
 package dev.larder.functions.lifecycle;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,14 +10,73 @@ import java.util.Optional;
  *
  * @param id Scheduler's execution id: a retry is the same run
  * @param enforce false: nothing was deleted
- * @param counts how many images got each verdict, by {@link RunLine.Outcome#text}
+ * @param phase how far it is
+ * @param version of the functions that started it: changes with each deploy that changes code or settings
+ * @param reduced whether its limits are a tenth, since no run has enforced anything since the deploy
+ * @param pieces how many pieces the phase has; absent while they are still being sent
+ * @param counts how many images got each verdict, by {@link RunLine.Outcome#text}, or by the guard that kept them
  * @param bytes that were freed, or would have been
  * @param stopped why it stopped before its end; absent when it did not
  */
 public record Run(
-        String id, Instant startedAt, boolean enforce, Map<String, Long> counts, long bytes, Optional<String> stopped) {
+        String id,
+        Instant startedAt,
+        boolean enforce,
+        Phase phase,
+        String version,
+        boolean reduced,
+        Optional<Integer> pieces,
+        Map<String, Long> counts,
+        long bytes,
+        Optional<String> stopped) {
+    /** How far a run is. */
+    public enum Phase {
+        /** Repositories are read and planned. */
+        PLANNING,
+        /** What goes is being selected within the limits. */
+        SELECTING,
+        /** What was selected is looked at again, and deleted when the run enforces. */
+        EVICTING,
+        /** It is over. */
+        DONE;
+
+        /** The word in the table. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Phase of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+
     /** Copies the map. */
     public Run {
         counts = Map.copyOf(counts);
+    }
+
+    /** A run that has just begun. */
+    public static Run begun(String id, Instant startedAt, boolean enforce, String version, boolean reduced) {
+        return new Run(
+                id,
+                startedAt,
+                enforce,
+                Phase.PLANNING,
+                version,
+                reduced,
+                Optional.empty(),
+                Map.of(),
+                0,
+                Optional.empty());
+    }
+
+    /** The same run in a phase with so many pieces. */
+    public Run in(Phase next, Optional<Integer> itsPieces) {
+        return new Run(id, startedAt, enforce, next, version, reduced, itsPieces, counts, bytes, stopped);
+    }
+
+    /** The same run with what it counted. */
+    public Run counting(Map<String, Long> counted, long freed, Optional<String> why) {
+        return new Run(id, startedAt, enforce, phase, version, reduced, pieces, counted, freed, why);
     }
 }

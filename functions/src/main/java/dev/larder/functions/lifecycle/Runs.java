@@ -1,13 +1,30 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What each sweep did. */
 public interface Runs {
-    /** Writes the run, or writes it again with what it counted by now. */
-    void put(Run run);
+    /**
+     * Writes a run that begins.
+     *
+     * @return false when it has begun before: nothing is written then
+     */
+    boolean begin(Run run);
+
+    /**
+     * Writes the run again, further than it was.
+     *
+     * @param from the phase that it must be in now
+     * @return false when it is in another: nothing is written then
+     */
+    boolean advance(Run run, Run.Phase from);
+
+    /** One run; absent when it never began. */
+    Optional<Run> get(String id, Instant startedAt);
 
     /** Adds lines to a run; a line for the same image replaces the one before. */
     void add(Run run, List<RunLine> lines);
@@ -20,4 +37,7 @@ public interface Runs {
 
     /** A run's lines in the order of their images, as they are consumed. */
     Stream<RunLine> lines(String run);
+
+    /** A run's lines of one repository. */
+    Stream<RunLine> lines(String run, RepositoryName repository);
 }

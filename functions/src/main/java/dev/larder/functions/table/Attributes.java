@@ -167,6 +167,21 @@ public final class Attributes {
     /** Why a run stopped before its end. */
     public static final String STOPPED = "stopped";
 
+    /** How far a run is. */
+    public static final String PHASE = "phase";
+
+    /** Of the functions that started a run. */
+    public static final String VERSION = "version";
+
+    /** Whether a run has a tenth of its limits, boolean. */
+    public static final String REDUCED = "reduced";
+
+    /** How many pieces a run's phase has, number. */
+    public static final String PIECES = "pieces";
+
+    /** What came of a piece, compressed JSON. */
+    public static final String RESULT = "result";
+
     /** {@code evict}, {@code keep}, {@code evicted} or {@code failed}. */
     public static final String VERDICT = "verdict";
 

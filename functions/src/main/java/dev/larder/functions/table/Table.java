@@ -173,6 +173,23 @@ public final class Table {
     }
 
     /**
+     * Puts a whole item, key included, when the condition holds.
+     *
+     * @return whether it held
+     */
+    public boolean put(Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
+        try {
+            client.putItem(put -> put.tableName(name)
+                    .item(item)
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values.isEmpty() ? null : values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /**
      * Puts whole items, keys included, none twice.
      *
      * @throws IllegalStateException when the table does not take them all, however often it is asked

@@ -1,5 +1,7 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +16,23 @@ public final class InMemoryRuns implements Runs {
     private final Map<String, Map<String, RunLine>> lines = new HashMap<>();
 
     @Override
-    public void put(Run run) {
-        runs.put(run.id(), run);
+    public boolean begin(Run run) {
+        return runs.putIfAbsent(run.id(), run) == null;
+    }
+
+    @Override
+    public boolean advance(Run run, Run.Phase from) {
+        Run before = runs.get(run.id());
+        boolean there = before != null && before.phase() == from;
+        if (there) {
+            runs.put(run.id(), run);
+        }
+        return there;
+    }
+
+    @Override
+    public Optional<Run> get(String id, Instant startedAt) {
+        return Optional.ofNullable(runs.get(id)).filter(run -> run.startedAt().equals(startedAt));
     }
 
     @Override
@@ -38,5 +55,10 @@ public final class InMemoryRuns implements Runs {
     @Override
     public Stream<RunLine> lines(String run) {
         return lines.getOrDefault(run, Map.of()).values().stream();
+    }
+
+    @Override
+    public Stream<RunLine> lines(String run, RepositoryName repository) {
+        return lines(run).filter(line -> line.repository().equals(repository));
     }
 }

@@ -1,6 +1,8 @@
 package dev.larder.functions.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.Platform;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
 abstract class RunsAndTombstonesContract {
     private static final RepositoryName NGINX = new RepositoryName("docker-hub/library/nginx");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Run RUN = new Run("r1", NOON, true, Map.of("evicted", 2L), 70, Optional.of("enough"));
+    private static final Run BEGUN = Run.begun("r1", NOON, true, "7", true);
+    private static final Run RUN = BEGUN.in(Run.Phase.EVICTING, Optional.of(3))
+            .counting(Map.of("evicted", 2L), 70, Optional.of("enough"));
 
     abstract Runs runs();
 
@@ -26,17 +30,22 @@ abstract class RunsAndTombstonesContract {
 
     @Test
     void theLastRunIsTheOneThatStartedLast() {
-        Run later = new Run("r0", NOON.plusSeconds(1), false, Map.of(), 0, Optional.empty());
-        runs().put(RUN);
-        runs().put(later);
+        Run later = Run.begun("r0", NOON.plusSeconds(1), false, "", false);
+        assertTrue(runs().begin(BEGUN));
+        assertTrue(runs().begin(later));
         assertEquals(Optional.of(later), runs().last());
-        assertEquals(List.of(later, RUN), runs().all().toList());
+        assertEquals(List.of(later, BEGUN), runs().all().toList());
+        assertEquals(Optional.of(BEGUN), runs().get("r1", NOON));
+        assertEquals(Optional.empty(), runs().get("r2", NOON));
     }
 
     @Test
-    void aRunThatIsPutAgainReplacesItself() {
-        runs().put(new Run("r1", NOON, true, Map.of(), 0, Optional.empty()));
-        runs().put(RUN);
+    void aRunBeginsOnceAndGoesOnOnlyFromThePhaseThatItIsIn() {
+        assertTrue(runs().begin(BEGUN));
+        assertFalse(runs().begin(Run.begun("r1", NOON, false, "8", false)));
+        assertFalse(runs().advance(RUN, Run.Phase.SELECTING));
+        assertEquals(Optional.of(BEGUN), runs().get("r1", NOON));
+        assertTrue(runs().advance(RUN, Run.Phase.PLANNING));
         assertEquals(List.of(RUN), runs().all().toList());
     }
 
@@ -52,6 +61,9 @@ abstract class RunsAndTombstonesContract {
         assertEquals(sixty.get(6), read.get(6));
         assertEquals(line(7, RunLine.Outcome.EVICTED), read.get(7));
         assertEquals(List.of(), runs().lines("r2").toList());
+        assertEquals(read, runs().lines("r1", NGINX).toList());
+        assertEquals(
+                List.of(), runs().lines("r1", new RepositoryName("docker-hub/library/ngin")).toList());
     }
 
     @Test
