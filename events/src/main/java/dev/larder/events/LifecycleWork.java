@@ -28,8 +28,10 @@ public sealed interface LifecycleWork extends Event {
      * Some repositories are to be read once, brought to their desired state, and planned.
      *
      * @param batch its number in the sweep, from 0
+     * @param arnPrefix what is in front of the repository's name in its ARN
      */
-    record Plan(String run, Instant startedAt, int batch, List<RepositoryName> repositories) implements LifecycleWork {
+    record Plan(String run, Instant startedAt, int batch, String arnPrefix, List<RepositoryName> repositories)
+            implements LifecycleWork {
         /** Copies the list. */
         public Plan {
             repositories = List.copyOf(repositories);

@@ -28,6 +28,7 @@ final class LifecycleWorkJson {
             case LifecycleWork.Plan plan -> {
                 fields.put("do", PLAN);
                 fields.put("batch", plan.batch());
+                fields.put("arnPrefix", plan.arnPrefix());
                 fields.put("repositories", texts(plan.repositories()));
             }
             case LifecycleWork.Select select -> fields.put("do", SELECT);
@@ -51,7 +52,7 @@ final class LifecycleWorkJson {
         String what = root.text("do");
         return switch (what) {
             case PLAN ->
-                new LifecycleWork.Plan(run, startedAt, batch(root), root.values("repositories", RepositoryName::new));
+                new LifecycleWork.Plan(run, startedAt, batch(root), root.text("arnPrefix"), root.values("repositories", RepositoryName::new));
             case SELECT -> new LifecycleWork.Select(run, startedAt);
             case EVICT ->
                 new LifecycleWork.Evict(

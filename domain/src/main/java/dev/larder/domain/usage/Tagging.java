@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,28 @@ public final class Tagging {
         return tops(digest).stream()
                 .flatMap(top -> everTagged.getOrDefault(top, Set.of()).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * When the last tag that pointed at each digest moved away from it, or was removed. A digest that no tag is known to have
+     * pointed at is not among them, nor is one that a tag points at as of the last that is known.
+     */
+    public Map<Digest, Instant> leftAt() {
+        Map<Digest, Instant> left = new HashMap<>();
+        Set<Digest> pointedAt = new HashSet<>();
+        for (TreeMap<Instant, Optional<Digest>> known : moves.values()) {
+            Optional<Digest> before = Optional.empty();
+            for (var move : known.entrySet()) {
+                if (!move.getValue().equals(before)) {
+                    before.ifPresent(
+                            digest -> left.merge(digest, move.getKey(), (one, other) -> one.isAfter(other) ? one : other));
+                }
+                before = move.getValue();
+            }
+            before.ifPresent(pointedAt::add);
+        }
+        left.keySet().removeAll(pointedAt);
+        return left;
     }
 
     /** The digest itself, and the indexes that list it. */

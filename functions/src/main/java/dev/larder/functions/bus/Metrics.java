@@ -54,6 +54,12 @@ public final class Metrics {
     /** Bytes deleted. */
     public static final String EVICTED_BYTES = "EvictedBytes";
 
+    /** Images that ECR refused to delete. */
+    public static final String EVICTION_FAILED = "EvictionFailed";
+
+    /** Sweeps that a limit or the switch stopped, once for each piece that it stopped. */
+    public static final String EVICTION_STOPPED = "EvictionStopped";
+
     /** Calls that were logged as someone's pull, second deliveries included. */
     public static final String LOGGED = "Logged";
 

@@ -82,6 +82,7 @@ public final class DynamoDbRuns implements Runs {
             item.put(Attributes.TAGS, Values.set(line.tags()));
         }
         line.sizeBytes().ifPresent(size -> item.put(Attributes.SIZE_BYTES, Values.number(size)));
+        item.put(Attributes.PIECES, Values.number(line.piece()));
         item.put(Attributes.VERDICT, Values.text(line.outcome().text()));
         item.put(Attributes.REASON, Values.text(line.reason()));
         item.put(Attributes.EVIDENCE, Values.list(line.evidence()));
@@ -131,6 +132,7 @@ public final class DynamoDbRuns implements Runs {
                 new Digest(item.required(Attributes.DIGEST)),
                 item.set(Attributes.TAGS).stream().map(Tag::new).toList(),
                 item.whole(Attributes.SIZE_BYTES),
+                (int) item.whole(Attributes.PIECES).orElse(0),
                 RunLine.Outcome.valueOf(item.required(Attributes.VERDICT).toUpperCase(Locale.ROOT)),
                 item.required(Attributes.REASON),
                 item.list(Attributes.EVIDENCE));

@@ -11,6 +11,7 @@ import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,35 +27,44 @@ public final class DynamoDbTombstones implements Tombstones {
     }
 
     @Override
-    public void put(Tombstone tombstone) {
-        for (String name : names(tombstone)) {
-            Map<String, AttributeValue> item =
-                    new HashMap<>(Key.tombstone(tombstone.repository(), name).attributes());
-            item.put(Attributes.DIGEST, Values.text(tombstone.digest().value()));
-            if (!tombstone.tags().isEmpty()) {
-                item.put(Attributes.TAGS, Values.set(tombstone.tags()));
+    public void put(List<Tombstone> tombstones) {
+        // of two images that had the same tag, the one named last: a batch must not name an item twice
+        Map<Key, Map<String, AttributeValue>> items = new LinkedHashMap<>();
+        for (Tombstone tombstone : tombstones) {
+            for (String name : names(tombstone.digest(), tombstone.tags())) {
+                Key key = Key.tombstone(tombstone.repository(), name);
+                items.put(key, item(key, tombstone));
             }
-            if (!tombstone.platforms().isEmpty()) {
-                item.put(Attributes.PLATFORMS, Values.set(tombstone.platforms()));
-            }
-            tombstone.sizeBytes().ifPresent(size -> item.put(Attributes.SIZE_BYTES, Values.number(size)));
-            item.put(Attributes.EVICTED_AT, Values.instant(tombstone.evictedAt()));
-            item.put(Attributes.REASON, Values.text(tombstone.reason()));
-            item.put(Attributes.EVIDENCE, Values.list(tombstone.evidence()));
-            item.put(Attributes.RUN, Values.text(tombstone.run()));
-            table.put(item);
         }
+        table.putAll(List.copyOf(items.values()));
+    }
+
+    private static Map<String, AttributeValue> item(Key key, Tombstone tombstone) {
+        Map<String, AttributeValue> item = new HashMap<>(key.attributes());
+        item.put(Attributes.DIGEST, Values.text(tombstone.digest().value()));
+        if (!tombstone.tags().isEmpty()) {
+            item.put(Attributes.TAGS, Values.set(tombstone.tags()));
+        }
+        if (!tombstone.platforms().isEmpty()) {
+            item.put(Attributes.PLATFORMS, Values.set(tombstone.platforms()));
+        }
+        tombstone.sizeBytes().ifPresent(size -> item.put(Attributes.SIZE_BYTES, Values.number(size)));
+        item.put(Attributes.EVICTED_AT, Values.instant(tombstone.evictedAt()));
+        item.put(Attributes.REASON, Values.text(tombstone.reason()));
+        item.put(Attributes.EVIDENCE, Values.list(tombstone.evidence()));
+        item.put(Attributes.RUN, Values.text(tombstone.run()));
+        return item;
     }
 
     @Override
-    public void remove(Tombstone tombstone) {
-        names(tombstone).forEach(name -> table.delete(Key.tombstone(tombstone.repository(), name)));
+    public void remove(RepositoryName repository, Digest digest, List<Tag> tags) {
+        names(digest, tags).forEach(name -> table.delete(Key.tombstone(repository, name)));
     }
 
-    private static List<String> names(Tombstone tombstone) {
-        return tombstone.tags().isEmpty()
-                ? List.of(tombstone.digest().value())
-                : tombstone.tags().stream().map(Tag::value).toList();
+    private static List<String> names(Digest digest, List<Tag> tags) {
+        return tags.isEmpty()
+                ? List.of(digest.value())
+                : tags.stream().map(Tag::value).toList();
     }
 
     @Override

@@ -1,227 +1,144 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.image.KeepTag;
-import dev.larder.domain.lifecycle.Group;
+import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
-import dev.larder.domain.lifecycle.Signals;
-import dev.larder.domain.lifecycle.Use;
+import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.domain.lifecycle.Verdict;
-import dev.larder.events.OwnEvent;
 import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
-import dev.larder.events.image.Platform;
-import dev.larder.functions.bus.EventBus;
-import dev.larder.functions.ecr.CacheInventory;
-import dev.larder.functions.table.ImageRecords;
-import dev.larder.functions.table.StoredManifest;
-import dev.larder.functions.usage.LastUses;
-import dev.larder.functions.warm.WarmLeases;
-import java.time.InstantSource;
+import dev.larder.functions.ecr.CacheException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Deletes a group: tombstones first, then another look, since a pull in between wins, then wave by wave. A kill at any point
- * leaves either the image or its tombstone, or both, never neither.
+ * Deletes groups, some at a time: tombstones first, then another look, since a pull in between wins, then wave by wave. A
+ * kill at any point leaves either the image or its tombstone, or both, never neither.
  */
 final class Evictor {
-    /** The rule by which images go, as tombstones and events name it. */
-    static final String REASON = "not pulled";
+    /** Identifiers in one call (ECR's API model); a group with more goes alone. */
+    private static final int TOGETHER = 100;
 
-    private final CacheInventory inventory;
-    private final ImageRecords records;
-    private final LastUses lastUses;
-    private final WarmLeases leases;
-    private final Tombstones tombstones;
-    private final EventBus bus;
-    private final InstantSource clock;
+    private final LifecyclePorts ports;
+    private final RepositoryReading reading;
+    private final Burials burials;
 
-    Evictor(
-            CacheInventory inventory,
-            ImageRecords records,
-            LastUses lastUses,
-            WarmLeases leases,
-            Tombstones tombstones,
-            EventBus bus,
-            InstantSource clock) {
-        this.inventory = inventory;
-        this.records = records;
-        this.lastUses = lastUses;
-        this.leases = leases;
-        this.tombstones = tombstones;
-        this.bus = bus;
-        this.clock = clock;
+    Evictor(LifecyclePorts ports, RepositoryReading reading) {
+        this.ports = ports;
+        this.reading = reading;
+        this.burials = new Burials(ports);
     }
 
     /**
-     * Deletes.
+     * Deletes, and writes down what came of each manifest.
      *
-     * @param evidence of each manifest
-     * @param signals makes the decision again, as of then
-     * @return a line for each manifest
+     * @return why it stopped before its end; absent when it did not
      */
-    List<RunLine> evict(Run run, Group group, Map<Digest, List<String>> evidence, Supplier<Signals> signals) {
-        List<List<Grave>> waves = group.waves().stream()
-                .map(wave -> wave.stream()
-                        .map(manifest -> new Grave(
-                                manifest,
-                                tombstone(run, manifest, evidence.getOrDefault(manifest.digest(), List.of()))))
-                        .toList())
-                .toList();
-        waves.stream().flatMap(List::stream).forEach(grave -> tombstones.put(grave.tombstone()));
-        Optional<String> changed = changed(group, signals.get());
-        if (changed.isPresent()) {
-            return stay(waves.stream().flatMap(List::stream).toList(), "changed in between", changed.get());
+    Optional<String> evict(Run run, int piece, List<Doomed> doomed, List<InUse> inUse) {
+        Optional<String> stopped = Optional.empty();
+        for (List<Doomed> pack : packs(doomed)) {
+            stopped = stopped.or(() -> ports.killSwitch().off());
+            if (stopped.isPresent()) {
+                ports.runs().add(run, burials.stay(piece, pack, "switched off", stopped.get()));
+            } else {
+                ports.runs().add(run, evictPack(run, piece, pack, inUse));
+            }
         }
+        return stopped;
+    }
+
+    private static List<List<Doomed>> packs(List<Doomed> doomed) {
+        List<List<Doomed>> packs = new ArrayList<>();
+        int images = TOGETHER;
+        for (Doomed going : doomed) {
+            int more = going.group().images();
+            if (images + more > TOGETHER) {
+                packs.add(new ArrayList<>());
+                images = 0;
+            }
+            packs.getLast().add(going);
+            images += more;
+        }
+        return packs;
+    }
+
+    private List<RunLine> evictPack(Run run, int piece, List<Doomed> pack, List<InUse> inUse) {
+        burials.prepare(run, pack);
         List<RunLine> lines = new ArrayList<>();
-        boolean whole = true;
-        for (List<Grave> wave : waves) {
-            List<RunLine> deleted =
-                    whole ? delete(run, wave) : stay(wave, "waits", "what has to go before it is still there");
-            whole &= deleted.stream().allMatch(line -> line.outcome() == RunLine.Outcome.EVICTED);
-            lines.addAll(deleted);
+        List<Doomed> going = new ArrayList<>();
+        try {
+            Map<Digest, String> changed = changed(pack, inUse);
+            for (Doomed doomed : pack) {
+                Optional<String> seen = doomed.group().manifests().stream()
+                        .flatMap(manifest -> Optional.ofNullable(changed.get(manifest.digest())).stream())
+                        .findFirst();
+                seen.ifPresentOrElse(
+                        why -> lines.addAll(burials.stay(piece, List.of(doomed), "changed in between", why)),
+                        () -> going.add(doomed));
+            }
+            lines.addAll(burials.bury(run, piece, going));
+        } catch (CacheException e) {
+            // some may be gone: their tombstones stay, and the message comes again and tells which
+            System.out.println(pack.getFirst().group().repository() + ": " + e.getMessage());
+            throw e;
         }
         return lines;
     }
 
-    private record Grave(Manifest manifest, Tombstone tombstone) {}
+    /** What has changed since the plan, by the digest of what it keeps. */
+    private Map<Digest, String> changed(List<Doomed> pack, List<InUse> inUse) {
+        List<Manifest> before =
+                pack.stream().flatMap(doomed -> doomed.group().manifests().stream()).toList();
+        RepositoryState fresh = reading.again(pack.getFirst().group().repository(), before, inUse);
+        Map<Digest, Manifest> now =
+                fresh.manifests().stream().collect(Collectors.toMap(Manifest::digest, manifest -> manifest));
+        Map<Digest, String> changed = new HashMap<>();
+        for (Manifest manifest : before) {
+            Manifest found = now.get(manifest.digest());
+            if (found != null && !found.tags().equals(manifest.tags())) {
+                changed.put(manifest.digest(), manifest.digest() + " has the tags " + found.tags() + " now");
+            } else if (found != null) {
+                beingWarmed(found).ifPresent(why -> changed.put(manifest.digest(), why));
+            }
+        }
+        Instant then = ports.clock().instant();
+        for (Doomed doomed : pack) {
+            keptNow(doomed, fresh, then).forEach((digest, keep) -> changed.putIfAbsent(digest, digest + ": " + keep.detail()));
+        }
+        return changed;
+    }
 
-    private List<RunLine> stay(List<Grave> graves, String reason, String seen) {
-        graves.forEach(grave -> tombstones.remove(grave.tombstone()));
-        return graves.stream()
-                .map(grave -> line(grave.manifest(), RunLine.Outcome.KEEP, reason, List.of(seen)))
-                .toList();
+    private static Map<Digest, Verdict.Keep> keptNow(Doomed doomed, RepositoryState fresh, Instant then) {
+        Set<Digest> members = new HashSet<>();
+        doomed.group().manifests().forEach(manifest -> members.add(manifest.digest()));
+        return doomed.plan()
+                .keptNow(
+                        new RepositoryState(
+                                fresh.repository(),
+                                fresh.manifests().stream()
+                                        .filter(manifest -> members.contains(manifest.digest()))
+                                        .toList(),
+                                fresh.uses(),
+                                fresh.completeSince(),
+                                fresh.inUse(),
+                                fresh.supersededAt(),
+                                fresh.tariff()),
+                        then);
     }
 
     /** A warm order that is being carried out counts on what is there: it would tell of an image that is gone. */
     private Optional<String> beingWarmed(Manifest manifest) {
         return KeepTag.without(manifest.tags()).stream()
                 .map(tag -> new Tagged(manifest.repository(), tag))
-                .filter(image -> leases.heldAt(image, clock.instant()))
+                .filter(image -> ports.leases().heldAt(image, ports.clock().instant()))
                 .map(image -> image + " is being warmed")
                 .findFirst();
-    }
-
-    private Optional<String> changed(Group group, Signals signals) {
-        List<Digest> digests = group.manifests().stream().map(Manifest::digest).toList();
-        Map<Digest, Manifest> now = new HashMap<>();
-        inventory.manifests(group.repository(), digests).forEach(manifest -> now.put(manifest.digest(), manifest));
-        Map<Digest, Use> uses = lastUses.of(List.copyOf(now.values()), records.repository(group.repository()));
-        for (Manifest before : group.manifests()) {
-            Manifest manifest = now.get(before.digest());
-            if (manifest == null) {
-                continue;
-            }
-            if (!manifest.tags().equals(before.tags())) {
-                return Optional.of(before.digest() + " has the tags " + manifest.tags() + " now");
-            }
-            Optional<String> warming = beingWarmed(manifest);
-            if (warming.isPresent()) {
-                return warming;
-            }
-            Manifest seen = before.children().isPresent() ? withChildren(manifest, before) : manifest;
-            if (signals.decide(seen, uses.getOrDefault(before.digest(), Use.NONE)) instanceof Verdict.Keep keep) {
-                return Optional.of(before.digest() + ": " + keep.detail());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Manifest withChildren(Manifest now, Manifest before) {
-        return new Manifest(
-                now.repository(),
-                now.digest(),
-                now.tags(),
-                now.mediaType(),
-                now.sizeBytes(),
-                now.pushedAt(),
-                now.recordedPullAt(),
-                now.subject(),
-                before.children());
-    }
-
-    private List<RunLine> delete(Run run, List<Grave> wave) {
-        CacheInventory.Deletion deletion = inventory.delete(
-                wave.getFirst().manifest().repository(),
-                wave.stream().map(grave -> grave.manifest().digest()).toList());
-        List<RunLine> lines = new ArrayList<>();
-        List<OwnEvent> events = new ArrayList<>();
-        for (Grave grave : wave) {
-            Manifest manifest = grave.manifest();
-            if (deletion.gone().contains(manifest.digest())) {
-                manifest.tags().forEach(tag -> records.forget(new Tagged(manifest.repository(), tag), clock.instant()));
-                records.forget(new Digested(manifest.repository(), manifest.digest()), clock.instant());
-                events.add(event(run, grave.tombstone()));
-                lines.add(line(
-                        manifest,
-                        RunLine.Outcome.EVICTED,
-                        REASON,
-                        grave.tombstone().evidence()));
-            } else {
-                tombstones.remove(grave.tombstone());
-                lines.add(line(
-                        manifest,
-                        RunLine.Outcome.FAILED,
-                        "ECR refused",
-                        List.of(deletion.failures().getOrDefault(manifest.digest(), "without a reason"))));
-            }
-        }
-        publish(events);
-        return lines;
-    }
-
-    /** What is gone is gone: that nobody hears of it must not keep the run from recording it. */
-    private void publish(List<OwnEvent> events) {
-        try {
-            bus.publish(events);
-        } catch (RuntimeException e) {
-            System.out.println("nobody was told of " + events.size() + " evictions: " + e);
-        }
-    }
-
-    private Tombstone tombstone(Run run, Manifest manifest, List<String> evidence) {
-        List<Platform> platforms = records.manifest(manifest.repository(), manifest.digest())
-                .map(StoredManifest::platforms)
-                .map(known -> known.stream().sorted().toList())
-                .orElse(List.of());
-        return new Tombstone(
-                manifest.repository(),
-                manifest.digest(),
-                KeepTag.without(manifest.tags()),
-                platforms,
-                manifest.sizeBytes(),
-                clock.instant(),
-                REASON,
-                evidence,
-                run.id());
-    }
-
-    private OwnEvent event(Run run, Tombstone grave) {
-        return new OwnEvent.ImageEvicted(
-                run.id(),
-                grave.repository(),
-                grave.digest(),
-                grave.tags(),
-                grave.platforms(),
-                grave.sizeBytes().isPresent() ? Optional.of(grave.sizeBytes().getAsLong()) : Optional.empty(),
-                grave.reason(),
-                String.join("; ", grave.evidence()),
-                clock.instant());
-    }
-
-    static RunLine line(Manifest manifest, RunLine.Outcome outcome, String reason, List<String> evidence) {
-        return new RunLine(
-                manifest.repository(),
-                manifest.digest(),
-                manifest.tags(),
-                manifest.sizeBytes(),
-                outcome,
-                reason,
-                evidence);
     }
 }

@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * What a run decided about one manifest.
  *
+ * @param piece of the run that dealt with it
  * @param reason the guard that keeps it, or why it goes, in a few words
  * @param evidence what was seen
  */
@@ -18,6 +20,7 @@ public record RunLine(
         Digest digest,
         List<Tag> tags,
         OptionalLong sizeBytes,
+        int piece,
         Outcome outcome,
         String reason,
         List<String> evidence) {
@@ -42,6 +45,24 @@ public record RunLine(
     public RunLine {
         tags = List.copyOf(tags);
         evidence = List.copyOf(evidence);
+    }
+
+    /** A line for a manifest. */
+    static RunLine of(Manifest manifest, int piece, Outcome outcome, String reason, List<String> evidence) {
+        return new RunLine(
+                manifest.repository(),
+                manifest.digest(),
+                manifest.tags(),
+                manifest.sizeBytes(),
+                piece,
+                outcome,
+                reason,
+                evidence);
+    }
+
+    /** The same with what became of it. */
+    RunLine as(Outcome now) {
+        return new RunLine(repository, digest, tags, sizeBytes, piece, now, reason, evidence);
     }
 
     /** {@code repository@digest}. */

@@ -1,16 +1,22 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
 import java.util.List;
 import java.util.Optional;
 
 /** What was evicted. */
 public interface Tombstones {
-    /** Sets a tombstone under each of the image's tags; under its digest when it has none. */
-    void put(Tombstone tombstone);
+    /** Sets tombstones, each under each of its image's tags; under its digest when it has none. */
+    void put(List<Tombstone> tombstones);
 
-    /** Takes it away again, for an image that stayed after all. */
-    void remove(Tombstone tombstone);
+    /**
+     * Takes the tombstone of an image away again that stayed after all.
+     *
+     * @param tags those that the tombstone has
+     */
+    void remove(RepositoryName repository, Digest digest, List<Tag> tags);
 
     /**
      * The tombstone under a tag or digest.

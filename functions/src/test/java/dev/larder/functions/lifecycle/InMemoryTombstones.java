@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.util.List;
@@ -12,19 +13,20 @@ public final class InMemoryTombstones implements Tombstones {
     private final Map<String, Tombstone> graves = new TreeMap<>();
 
     @Override
-    public void put(Tombstone tombstone) {
-        names(tombstone).forEach(name -> graves.put(tombstone.repository() + " " + name, tombstone));
+    public void put(List<Tombstone> tombstones) {
+        tombstones.forEach(tombstone -> names(tombstone.digest(), tombstone.tags())
+                .forEach(name -> graves.put(tombstone.repository() + " " + name, tombstone)));
     }
 
     @Override
-    public void remove(Tombstone tombstone) {
-        names(tombstone).forEach(name -> graves.remove(tombstone.repository() + " " + name));
+    public void remove(RepositoryName repository, Digest digest, List<Tag> tags) {
+        names(digest, tags).forEach(name -> graves.remove(repository + " " + name));
     }
 
-    private static List<String> names(Tombstone tombstone) {
-        return tombstone.tags().isEmpty()
-                ? List.of(tombstone.digest().value())
-                : tombstone.tags().stream().map(Tag::value).toList();
+    private static List<String> names(Digest digest, List<Tag> tags) {
+        return tags.isEmpty()
+                ? List.of(digest.value())
+                : tags.stream().map(Tag::value).toList();
     }
 
     @Override

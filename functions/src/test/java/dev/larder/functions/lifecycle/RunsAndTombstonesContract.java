@@ -69,7 +69,7 @@ abstract class RunsAndTombstonesContract {
     @Test
     void aTombstoneIsFoundUnderEachTag() {
         Tombstone grave = tombstone(1, "1.27", "latest");
-        tombstones().put(grave);
+        tombstones().put(List.of(grave));
         assertEquals(Optional.of(grave), tombstones().get(NGINX, "1.27"));
         assertEquals(Optional.of(grave), tombstones().get(NGINX, "latest"));
         assertEquals(Optional.empty(), tombstones().get(NGINX, grave.digest().value()));
@@ -79,10 +79,10 @@ abstract class RunsAndTombstonesContract {
     @Test
     void aTombstoneWithoutATagIsFoundUnderItsDigestAndRemovedWhole() {
         Tombstone grave = tombstone(1);
-        tombstones().put(grave);
+        tombstones().put(List.of(grave));
         assertEquals(Optional.of(grave), tombstones().get(NGINX, grave.digest().value()));
-        tombstones().remove(grave);
-        tombstones().remove(grave);
+        tombstones().remove(grave.repository(), grave.digest(), grave.tags());
+        tombstones().remove(grave.repository(), grave.digest(), grave.tags());
         assertEquals(List.of(), tombstones().of(NGINX));
     }
 
@@ -92,6 +92,7 @@ abstract class RunsAndTombstonesContract {
                 digest(number),
                 List.of(new Tag("t" + number)),
                 OptionalLong.of(number),
+                3,
                 outcome,
                 "not pulled",
                 List.of("one", "two"));

@@ -1,0 +1,5 @@
+/** What runs now, and so must not be deleted. */
+@NullMarked
+package dev.larder.functions.inuse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.Group;
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.Verdict;
+import java.util.List;
+
+/**
+ * A group that is to go.
+ *
+ * @param plan that lets it go, and knows why
+ */
+record Doomed(Group group, RepositoryPlan plan) {
+    /** Why it is safe that the manifest goes. */
+    List<String> evidence(Manifest manifest) {
+        return plan.verdicts().get(manifest.digest()) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
+    }
+}

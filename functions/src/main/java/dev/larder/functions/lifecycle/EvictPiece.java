@@ -1,0 +1,208 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.EvictionRule;
+import dev.larder.domain.lifecycle.Group;
+import dev.larder.domain.lifecycle.Groups;
+import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.lifecycle.Quota;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.Digest;
+import dev.larder.functions.sweep.Pieces.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Deals with what was selected in one repository: plans the repository once more, reads the signals that are too dear for
+ * every image, and, when the run enforces, deletes. What is to go is written down before it goes, so that a piece whose
+ * worker died is finished by the next, and undo finds everything.
+ */
+final class EvictPiece {
+    private final LifecyclePorts ports;
+    private final Eviction eviction;
+    private final RepositoryReading reading;
+    private final Evictor evictor;
+    private final RunEnd end;
+
+    EvictPiece(LifecyclePorts ports, Eviction eviction, RepositoryReading reading, RunEnd end) {
+        this.ports = ports;
+        this.eviction = eviction;
+        this.reading = reading;
+        this.evictor = new Evictor(ports, reading);
+        this.end = end;
+    }
+
+    /** What came of it; absent when it had been done before, or the run is over. */
+    Optional<Evicted> evict(LifecycleWork.Evict piece) {
+        Optional<Run> run = ports.runs()
+                .get(piece.run(), piece.startedAt())
+                .filter(found -> found.phase() == Run.Phase.SELECTING || found.phase() == Run.Phase.EVICTING);
+        Optional<Evicted> evicted = run.filter(
+                        found -> !ports.pieces().isDone(piece.run(), Kind.EVICT, piece.batch()))
+                .map(found -> deal(found, piece));
+        evicted.ifPresent(result -> ports.pieces()
+                .done(
+                        piece.run(),
+                        Kind.EVICT,
+                        piece.batch(),
+                        result.fields(),
+                        ports.clock().instant()));
+        end.check(piece.run(), piece.startedAt());
+        return evicted;
+    }
+
+    private Evicted deal(Run run, LifecycleWork.Evict piece) {
+        List<InUse> inUse = ports.inUse().now();
+        RepositoryPlan plan = RepositoryPlan.of(
+                reading.whole(piece.repository(), inUse),
+                eviction.policy(),
+                ports.clock().instant());
+        tellWhatIsGone(run, piece, plan);
+        RepositoryPlan objected = plan.objected(objections(plan, chosen(plan, piece)));
+        List<Doomed> doomed = chosen(objected, piece);
+        List<RunLine> lines = new ArrayList<>(stays(piece, plan, objected, doomed));
+        lines.addAll(doomed.stream()
+                .flatMap(going -> planned(piece, going).stream())
+                .toList());
+        ports.runs().add(run, lines);
+        Optional<String> stopped =
+                run.enforce() ? evictor.evict(run, piece.batch(), doomed, inUse) : ports.killSwitch().off();
+        return Evicted.of(
+                ports.runs()
+                        .lines(run.id(), piece.repository())
+                        .filter(line -> line.piece() == piece.batch())
+                        .toList(),
+                run.enforce() ? stopped : Optional.empty());
+    }
+
+    /** Of an earlier try whose worker died: what it had written down and is not there any more, is gone. */
+    private void tellWhatIsGone(Run run, LifecycleWork.Evict piece, RepositoryPlan plan) {
+        if (run.enforce()) {
+            ports.runs()
+                    .add(
+                            run,
+                            ports.runs()
+                                    .lines(run.id(), piece.repository())
+                                    .filter(line -> line.piece() == piece.batch()
+                                            && line.outcome() == RunLine.Outcome.EVICT
+                                            && !plan.manifests().containsKey(line.digest()))
+                                    .map(line -> line.as(RunLine.Outcome.EVICTED))
+                                    .toList());
+        }
+    }
+
+    private List<Doomed> chosen(RepositoryPlan plan, LifecycleWork.Evict piece) {
+        Map<Digest, Doomed> byFirst = new HashMap<>();
+        for (Quota quota : eviction.quotas()) {
+            if (quota.covers(piece.repository())) {
+                RepositoryPlan under = plan.underQuota(quota);
+                PlannedRepository.underQuota(plan, quota)
+                        .forEach(group -> byFirst.put(group.first(), new Doomed(group, under)));
+            }
+        }
+        Groups.of(plan).forEach(group -> byFirst.put(group.first(), new Doomed(group, plan)));
+        Map<Digest, Doomed> chosen = new LinkedHashMap<>();
+        Set<Digest> taken = new HashSet<>();
+        for (Digest first : piece.groups()) {
+            Doomed doomed = byFirst.get(first);
+            if (doomed != null && doomed.group().manifests().stream().noneMatch(m -> taken.contains(m.digest()))) {
+                doomed.group().manifests().forEach(manifest -> taken.add(manifest.digest()));
+                chosen.put(first, doomed);
+            }
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    private Map<Digest, Objection> objections(RepositoryPlan plan, List<Doomed> doomed) {
+        List<Manifest> candidates =
+                doomed.stream().flatMap(going -> going.group().manifests().stream()).toList();
+        EvictionRule rule = plan.rule();
+        return candidates.isEmpty()
+                ? Map.of()
+                : ports.objections().of(plan.repository(), candidates, rule.notPulledFor(), rule.evictGone());
+    }
+
+    /** Lines for the first of each group that was selected and is not to go after all. */
+    private static List<RunLine> stays(
+            LifecycleWork.Evict piece, RepositoryPlan plan, RepositoryPlan objected, List<Doomed> doomed) {
+        Set<Digest> going = new HashSet<>();
+        doomed.forEach(goes -> going.add(goes.group().first()));
+        List<RunLine> lines = new ArrayList<>();
+        for (Digest first : piece.groups()) {
+            Manifest manifest = plan.manifests().get(first);
+            if (!going.contains(first) && manifest != null) {
+                lines.add(
+                        objected.verdicts().get(first) instanceof Verdict.Keep keep
+                                ? RunLine.of(
+                                        manifest,
+                                        piece.batch(),
+                                        RunLine.Outcome.KEEP,
+                                        PlannedRepository.words(keep),
+                                        List.of(keep.detail()))
+                                : RunLine.of(
+                                        manifest,
+                                        piece.batch(),
+                                        RunLine.Outcome.KEEP,
+                                        "changed in between",
+                                        List.of("what it goes with is not what was selected")));
+            }
+        }
+        return lines;
+    }
+
+    private static List<RunLine> planned(LifecycleWork.Evict piece, Doomed doomed) {
+        return doomed.group().manifests().stream()
+                .map(manifest -> RunLine.of(
+                        manifest,
+                        piece.batch(),
+                        RunLine.Outcome.EVICT,
+                        doomed.group().reason().text(),
+                        doomed.evidence(manifest)))
+                .toList();
+    }
+
+    /**
+     * What came of a piece.
+     *
+     * @param counts how many lines there are of each outcome
+     * @param bytes that went, or would go
+     * @param stopped why it ended early
+     */
+    record Evicted(Map<String, Long> counts, long bytes, Optional<String> stopped) {
+        static Evicted of(List<RunLine> lines, Optional<String> stopped) {
+            Map<String, Long> counts = new TreeMap<>();
+            long bytes = 0;
+            for (RunLine line : lines) {
+                counts.merge(
+                        line.outcome() == RunLine.Outcome.KEEP ? line.reason() : line.outcome().text(), 1L, Long::sum);
+                bytes += switch (line.outcome()) {
+                    case EVICT, EVICTED -> line.sizeBytes().orElse(0);
+                    case KEEP, FAILED -> 0;
+                };
+            }
+            return new Evicted(counts, bytes, stopped);
+        }
+
+        long count(RunLine.Outcome outcome) {
+            return counts.getOrDefault(outcome.text(), 0L);
+        }
+
+        private Map<String, Object> fields() {
+            Map<String, Object> fields = new HashMap<>();
+            fields.put("counts", counts);
+            fields.put("bytes", bytes);
+            stopped.ifPresent(why -> fields.put("stopped", why));
+            return fields;
+        }
+    }
+}

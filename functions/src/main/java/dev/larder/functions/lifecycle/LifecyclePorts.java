@@ -1,0 +1,31 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.functions.bus.EventBus;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.ImageCache;
+import dev.larder.functions.inuse.InUseSources;
+import dev.larder.functions.sweep.EvictionSwitch;
+import dev.larder.functions.sweep.LifecycleQueue;
+import dev.larder.functions.sweep.Pieces;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.usage.LatestFetches;
+import dev.larder.functions.warm.WarmLeases;
+import java.time.InstantSource;
+
+/** What the pieces of a sweep read and write. */
+public record LifecyclePorts(
+        CacheInventory inventory,
+        ImageCache cache,
+        ImageRecords records,
+        LatestFetches fetches,
+        UsageAge age,
+        InUseSources inUse,
+        Objections objections,
+        WarmLeases leases,
+        Runs runs,
+        Pieces pieces,
+        Tombstones tombstones,
+        EvictionSwitch killSwitch,
+        LifecycleQueue queue,
+        EventBus bus,
+        InstantSource clock) {}

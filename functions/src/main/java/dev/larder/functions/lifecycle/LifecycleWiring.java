@@ -1,0 +1,68 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.config.EnvironmentVariables;
+import dev.larder.config.LifecycleSettings;
+import dev.larder.config.UpstreamSettings;
+import dev.larder.config.Warm;
+import dev.larder.config.WarmSettings;
+import dev.larder.functions.AwsClients;
+import dev.larder.functions.bus.EventBridgeBus;
+import dev.larder.functions.ecr.EcrImageCache;
+import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.planning.Substitutes;
+import dev.larder.functions.sweep.EvictionSwitch;
+import dev.larder.functions.sweep.Pieces;
+import dev.larder.functions.sweep.SqsLifecycleQueue;
+import dev.larder.functions.table.DynamoDbImageRecords;
+import dev.larder.functions.table.Table;
+import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.DynamoDbUsageLog;
+import dev.larder.functions.usage.LogFetches;
+import dev.larder.functions.usage.RecordState;
+import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.Upstreams;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/** The worker's real wiring. */
+final class LifecycleWiring {
+    private LifecycleWiring() {}
+
+    static SweepWork of(Map<String, String> environment, InstantSource clock) {
+        DynamoDbClient dynamoDb = AwsClients.dynamoDb();
+        EcrClient ecr = AwsClients.ecr();
+        String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
+        Table table = new Table(dynamoDb, name);
+        Warm warm = WarmSettings.fromEnvironment(environment);
+        Upstreams upstreams = new Upstreams(UpstreamSettings.fromEnvironment(environment));
+        LifecyclePorts ports = new LifecyclePorts(
+                new EcrInventory(ecr),
+                new EcrImageCache(ecr),
+                new DynamoDbImageRecords(dynamoDb, name),
+                new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
+                UsageAge.of(new RecordState(table, upstreams)),
+                List::of,
+                (repository, candidates, unused, evictGone) -> Map.of(),
+                new DynamoDbWarmLeases(table),
+                new DynamoDbRuns(table),
+                new Pieces(table),
+                new DynamoDbTombstones(table),
+                new EvictionSwitch(table),
+                new SqsLifecycleQueue(
+                        AwsClients.sqs(),
+                        AwsClients.required(environment, EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL)),
+                new EventBridgeBus(
+                        AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)),
+                clock);
+        return new SweepWork(
+                ports,
+                Eviction.of(
+                        LifecycleSettings.fromEnvironment(environment),
+                        upstreams.all(),
+                        new Substitutes(warm.substitutes()).pins(warm.pins())),
+                upstreams);
+    }
+}

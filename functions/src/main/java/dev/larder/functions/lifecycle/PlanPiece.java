@@ -1,0 +1,82 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.sweep.Pieces.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plans some repositories: reads each once, repairs what is not as it should be, and writes down what may go. The piece that
+ * is the last to be done asks for the selection.
+ */
+final class PlanPiece {
+    private final LifecyclePorts ports;
+    private final Eviction eviction;
+    private final RepositoryReading reading;
+    private final RepositoryTags tags;
+
+    PlanPiece(LifecyclePorts ports, Eviction eviction, RepositoryReading reading) {
+        this.ports = ports;
+        this.eviction = eviction;
+        this.reading = reading;
+        this.tags = new RepositoryTags(ports.inventory());
+    }
+
+    void plan(LifecycleWork.Plan piece) {
+        Optional<Run> run = ports.runs()
+                .get(piece.run(), piece.startedAt())
+                .filter(found -> found.phase() == Run.Phase.PLANNING);
+        if (run.isEmpty()) {
+            return;
+        }
+        if (!ports.pieces().isDone(piece.run(), Kind.PLAN, piece.batch())) {
+            ports.pieces()
+                    .done(
+                            piece.run(),
+                            Kind.PLAN,
+                            piece.batch(),
+                            result(piece),
+                            ports.clock().instant());
+        }
+        ports.queue().send(List.of(new LifecycleWork.Select(piece.run(), piece.startedAt())).stream()
+                .filter(select -> isLast(piece))
+                .toList());
+    }
+
+    /** Read again: the number of pieces may have become known since. */
+    private boolean isLast(LifecycleWork.Plan piece) {
+        return ports.runs()
+                .get(piece.run(), piece.startedAt())
+                .flatMap(Run::pieces)
+                .filter(all -> ports.pieces().countDone(piece.run(), Kind.PLAN) >= all)
+                .isPresent();
+    }
+
+    private Map<String, Object> result(LifecycleWork.Plan piece) {
+        List<InUse> inUse = ports.inUse().now();
+        List<Map<String, Object>> planned = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (RepositoryName name : piece.repositories()) {
+            try {
+                tags.repair(new CacheInventory.Repository(name, piece.arnPrefix() + name));
+                RepositoryPlan plan = RepositoryPlan.of(
+                        reading.whole(name, inUse),
+                        eviction.policy(),
+                        ports.clock().instant());
+                planned.add(PlannedJson.write(PlannedRepository.of(
+                        plan, eviction.quotas(), eviction.limits().images())));
+            } catch (CacheException e) {
+                System.out.println(name + " is left out: " + e.getMessage());
+                leftOut.add(name + ": " + e.getMessage());
+            }
+        }
+        return Map.of("planned", planned, "leftOut", leftOut);
+    }
+}

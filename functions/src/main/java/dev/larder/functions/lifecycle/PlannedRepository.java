@@ -1,0 +1,79 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.Group;
+import dev.larder.domain.lifecycle.Groups;
+import dev.larder.domain.lifecycle.Offer;
+import dev.larder.domain.lifecycle.Quota;
+import dev.larder.domain.lifecycle.Reason;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.Totals;
+import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.events.image.RepositoryName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * As much of a repository's plan as it takes to choose what goes in the whole cell.
+ *
+ * @param kept how many manifests each guard keeps, by its name in words
+ * @param offers what may go, the best of it: never more than a whole run may take
+ */
+record PlannedRepository(RepositoryName repository, Totals totals, Map<String, Long> kept, List<Offer> offers) {
+    /** Copies the collections. */
+    PlannedRepository {
+        kept = Map.copyOf(kept);
+        offers = List.copyOf(offers);
+    }
+
+    /**
+     * Takes of a plan what counts.
+     *
+     * @param most so many manifests a run takes at most
+     */
+    static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most) {
+        Map<String, Long> kept = new TreeMap<>();
+        for (Verdict verdict : plan.verdicts().values()) {
+            if (verdict instanceof Verdict.Keep keep) {
+                kept.merge(words(keep), 1L, Long::sum);
+            }
+        }
+        List<Offer> offers = new ArrayList<>(
+                best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, most));
+        for (Quota quota : quotas) {
+            if (quota.covers(plan.repository())) {
+                offers.addAll(best(underQuota(plan, quota).stream(), Offer.LEAST_VALUABLE_FIRST, most));
+            }
+        }
+        return new PlannedRepository(plan.repository(), Totals.of(plan), kept, offers);
+    }
+
+    /** What a quota lets go, and the rules do not. */
+    static List<Group> underQuota(RepositoryPlan plan, Quota quota) {
+        return Groups.of(plan.underQuota(quota)).stream()
+                .filter(group -> group.reason() == Reason.QUOTA)
+                .toList();
+    }
+
+    /** {@code newest of family}. */
+    static String words(Verdict.Keep keep) {
+        return keep.guard().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static List<Offer> best(Stream<Group> groups, Comparator<Offer> order, int most) {
+        List<Offer> best = new ArrayList<>();
+        long images = 0;
+        for (Offer offer : groups.map(Offer::of).sorted(order).toList()) {
+            if (images >= most) {
+                break;
+            }
+            best.add(offer);
+            images += offer.images();
+        }
+        return best;
+    }
+}

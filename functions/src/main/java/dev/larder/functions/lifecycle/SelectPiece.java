@@ -1,0 +1,126 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.Limits;
+import dev.larder.domain.lifecycle.Offer;
+import dev.larder.domain.lifecycle.Selection;
+import dev.larder.domain.lifecycle.Totals;
+import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.sweep.Pieces.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Selects what goes, of all that may go in the cell, within the limits of the run, and sends it to be dealt with. It looks
+ * only at what the pieces of the plan wrote down, so that it comes to the same however often it is done.
+ */
+final class SelectPiece {
+    /** Manifests in a piece, unless a group has more. */
+    private static final int IN_A_PIECE = 500;
+
+    private final LifecyclePorts ports;
+    private final Eviction eviction;
+    private final RunEnd end;
+
+    SelectPiece(LifecyclePorts ports, Eviction eviction, RunEnd end) {
+        this.ports = ports;
+        this.eviction = eviction;
+        this.end = end;
+    }
+
+    /**
+     * Selects, unless it was done before.
+     *
+     * @return whether a limit of the whole run kept something from going
+     */
+    boolean select(LifecycleWork.Select piece) {
+        Optional<Run> found = ports.runs().get(piece.run(), piece.startedAt());
+        if (found.filter(this::isPlanned).isEmpty()) {
+            return false;
+        }
+        Run run = found.get();
+        if (run.phase() == Run.Phase.PLANNING) {
+            ports.runs().advance(run.in(Run.Phase.SELECTING, run.pieces()), Run.Phase.PLANNING);
+        }
+        Planned planned = planned(run);
+        Limits limits = run.reduced() ? eviction.limits().tenth() : eviction.limits();
+        Selection selection =
+                Selection.of(planned.offers, planned.totals, eviction.quotas(), limits, Limits.Spent.NOTHING);
+        List<LifecycleWork.Evict> work = work(run, selection.taken());
+        ports.queue().send(work);
+        long left = selection.left().stream()
+                .mapToLong(waiting -> waiting.offer().images())
+                .sum();
+        planned.counts.merge("limit", left, Long::sum);
+        planned.counts.values().removeIf(count -> count == 0);
+        ports.runs()
+                .advance(
+                        run.counting(planned.counts, 0, selection.stopped())
+                                .in(Run.Phase.EVICTING, Optional.of(work.size())),
+                        Run.Phase.SELECTING);
+        end.check(piece.run(), piece.startedAt());
+        return selection.stopped().isPresent();
+    }
+
+    /** Everything is planned, and nothing is selected yet, or somebody died over it. */
+    private boolean isPlanned(Run run) {
+        return switch (run.phase()) {
+            case PLANNING ->
+                run.pieces()
+                        .filter(all -> ports.pieces().countDone(run.id(), Kind.PLAN) >= all)
+                        .isPresent();
+            case SELECTING -> true;
+            case EVICTING, DONE -> false;
+        };
+    }
+
+    private static final class Planned {
+        private final List<Offer> offers = new ArrayList<>();
+        private final Map<RepositoryName, Totals> totals = new HashMap<>();
+        private final Map<String, Long> counts = new TreeMap<>();
+    }
+
+    private Planned planned(Run run) {
+        Planned all = new Planned();
+        ports.pieces().results(run.id(), Kind.PLAN).forEach(result -> {
+            PlannedJson.objects(result, "planned").map(PlannedJson::read).forEach(repository -> {
+                all.offers.addAll(repository.offers());
+                all.totals.put(repository.repository(), repository.totals());
+                repository.kept().forEach((guard, count) -> all.counts.merge(guard, count, Long::sum));
+            });
+            if (result.get("leftOut") instanceof List<?> leftOut) {
+                all.counts.merge("repositories left out", (long) leftOut.size(), Long::sum);
+            }
+        });
+        return all;
+    }
+
+    private static List<LifecycleWork.Evict> work(Run run, List<Offer> taken) {
+        Map<RepositoryName, List<Offer>> byRepository = new TreeMap<>();
+        taken.forEach(offer -> byRepository
+                .computeIfAbsent(offer.repository(), repository -> new ArrayList<>())
+                .add(offer));
+        List<LifecycleWork.Evict> work = new ArrayList<>();
+        byRepository.forEach((repository, offers) -> {
+            int from = 0;
+            while (from < offers.size()) {
+                int to = from;
+                for (int images = 0; to < offers.size() && (to == from || images + offers.get(to).images() <= IN_A_PIECE); to++) {
+                    images += offers.get(to).images();
+                }
+                work.add(new LifecycleWork.Evict(
+                        run.id(),
+                        run.startedAt(),
+                        work.size(),
+                        repository,
+                        offers.subList(from, to).stream().map(Offer::first).toList()));
+                from = to;
+            }
+        });
+        return work;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.Policy;
+import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.sweep.LifecycleQueue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Begins a sweep: writes it down, and sends every cached repository to be planned, some in each piece. */
+public final class SweepStart {
+    /** Repositories in a piece: some seconds of work, and far below the longest message. */
+    private static final int IN_A_PIECE = 50;
+
+    private final CacheInventory inventory;
+    private final Runs runs;
+    private final LifecycleQueue queue;
+    private final Policy policy;
+    private final boolean enforce;
+    private final String version;
+
+    /**
+     * @param enforce whether sweeps delete
+     * @param version of the functions, which changes with each deploy that changes code or settings
+     */
+    public SweepStart(
+            CacheInventory inventory,
+            Runs runs,
+            LifecycleQueue queue,
+            Policy policy,
+            boolean enforce,
+            String version) {
+        this.inventory = inventory;
+        this.runs = runs;
+        this.queue = queue;
+        this.policy = policy;
+        this.enforce = enforce;
+        this.version = version;
+    }
+
+    /**
+     * Begins it. One that had begun already and whose pieces were not all sent is begun again: what comes twice is done
+     * once.
+     *
+     * @param id the run's
+     * @param at when the schedule wanted it
+     */
+    public Run start(String id, Instant at) {
+        Run begun = Run.begun(id, at, enforce, version, enforce && isFirstOfVersion());
+        boolean fresh = runs.begin(begun);
+        Run run = fresh ? begun : runs.get(id, at).orElse(begun);
+        if (run.phase() != Run.Phase.PLANNING || run.pieces().isPresent()) {
+            return run;
+        }
+        Run sent = run.in(Run.Phase.PLANNING, Optional.of(sendAll(run)));
+        runs.advance(sent, Run.Phase.PLANNING);
+        // the pieces may all have been done before their number was known
+        queue.send(List.of(new LifecycleWork.Select(id, at)));
+        return sent;
+    }
+
+    private boolean isFirstOfVersion() {
+        return runs.all()
+                .filter(run -> run.enforce() && run.phase() == Run.Phase.DONE)
+                .findFirst()
+                .filter(last -> last.version().equals(version))
+                .isEmpty();
+    }
+
+    private int sendAll(Run run) {
+        Iterator<CacheInventory.Repository> all = inventory
+                .repositories()
+                .filter(repository -> policy.covers(repository.name()))
+                .iterator();
+        int pieces = 0;
+        List<LifecycleWork> waiting = new ArrayList<>();
+        while (all.hasNext()) {
+            waiting.add(piece(run, pieces++, all));
+            if (waiting.size() == IN_A_PIECE) {
+                queue.send(waiting);
+                waiting.clear();
+            }
+        }
+        queue.send(waiting);
+        return pieces;
+    }
+
+    private static LifecycleWork piece(Run run, int number, Iterator<CacheInventory.Repository> all) {
+        List<RepositoryName> names = new ArrayList<>();
+        String prefix = "";
+        while (names.size() < IN_A_PIECE && all.hasNext()) {
+            CacheInventory.Repository repository = all.next();
+            String arn = repository.arn();
+            prefix = arn.substring(0, arn.length() - repository.name().value().length());
+            names.add(repository.name());
+        }
+        return new LifecycleWork.Plan(run.id(), run.startedAt(), number, prefix, names);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.events.LifecycleWork;
+import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.warm.Upstreams;
+
+/** Carries out the pieces of a sweep, of whatever kind they are. */
+public final class SweepWork {
+    private final PlanPiece plans;
+    private final SelectPiece selections;
+    private final EvictPiece evictions;
+
+    /** Takes the ports, what the file says of evictions, and the upstreams. */
+    public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams) {
+        RepositoryReading reading = new RepositoryReading(ports, upstreams);
+        RunEnd end = new RunEnd(ports.runs(), ports.pieces());
+        this.plans = new PlanPiece(ports, eviction, reading);
+        this.selections = new SelectPiece(ports, eviction, end);
+        this.evictions = new EvictPiece(ports, eviction, reading, end);
+    }
+
+    /** Carries a piece out, once however often it comes, and counts what came of it. */
+    public void carryOut(LifecycleWork piece, Metrics metrics) {
+        switch (piece) {
+            case LifecycleWork.Plan plan -> plans.plan(plan);
+            case LifecycleWork.Select select ->
+                metrics.add(Metrics.EVICTION_STOPPED, selections.select(select) ? 1 : 0);
+            case LifecycleWork.Evict evict ->
+                evictions.evict(evict).ifPresent(evicted -> {
+                    metrics.add(Metrics.EVICTED, evicted.count(RunLine.Outcome.EVICTED));
+                    metrics.add(Metrics.EVICTED_BYTES, evicted.count(RunLine.Outcome.EVICTED) > 0 ? evicted.bytes() : 0);
+                    metrics.add(Metrics.EVICTION_FAILED, evicted.count(RunLine.Outcome.FAILED));
+                    metrics.add(Metrics.EVICTION_STOPPED, evicted.stopped().isPresent() ? 1 : 0);
+                });
+        }
+    }
+}
