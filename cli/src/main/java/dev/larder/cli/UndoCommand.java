@@ -42,7 +42,8 @@ final class UndoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException {
         OperatedCell operated = cell.open();
-        Undo undo = new Undo(operated.runs(), operated.tombstones(), operated.warmOrders(), operated.clock());
+        Undo undo = new Undo(
+                operated.runs(), operated.tombstones(), operated.images(), operated.warmOrders(), operated.clock());
         String image = what.image;
         String run = what.run;
         List<WarmOrder> orders;
@@ -54,8 +55,8 @@ final class UndoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("name an image or a run");
         }
         if (orders.isEmpty()) {
-            throw new IllegalStateException("nothing to undo: no tombstone of " + (image != null ? image : "run " + run)
-                    + " has a tag to ask the upstream for");
+            throw new IllegalStateException("nothing to undo: there is no tombstone of " + (image != null ? image : "run " + run)
+                    + "; ./larder runs lists runs, and ./larder plan lifecycle --run ID what went in one");
         }
         var out = spec.commandLine().getOut();
         orders.forEach(order -> out.println("ordered " + order.image()));

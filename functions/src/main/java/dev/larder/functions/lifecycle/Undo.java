@@ -6,23 +6,30 @@ import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.bus.WarmOrders;
+import dev.larder.functions.table.ImageRecords;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Takes evictions back: warm orders for the tags on tombstones. What had no tag cannot be asked for at an upstream. */
+/**
+ * Takes evictions back: warm orders for what the tombstones name. An image that had tags is ordered by each; one that had
+ * none, by its digest, unless an index lists it, with which it comes.
+ */
 public final class Undo {
     private final Runs runs;
     private final Tombstones tombstones;
+    private final ImageRecords records;
     private final WarmOrders orders;
     private final InstantSource clock;
 
     /** Takes the ports. */
-    public Undo(Runs runs, Tombstones tombstones, WarmOrders orders, InstantSource clock) {
+    public Undo(Runs runs, Tombstones tombstones, ImageRecords records, WarmOrders orders, InstantSource clock) {
         this.runs = runs;
         this.tombstones = tombstones;
+        this.records = records;
         this.orders = orders;
         this.clock = clock;
     }
@@ -31,10 +38,10 @@ public final class Undo {
     public List<WarmOrder> run(String run) {
         return order(runs.lines(run)
                 .filter(Undo::mayBeGone)
-                .flatMap(line ->
-                        line.tags().stream().flatMap(tag -> tombstones.get(line.repository(), tag.value()).stream()))
+                .flatMap(line -> names(line).flatMap(name -> tombstones.get(line.repository(), name).stream()))
                 .filter(tombstone -> tombstone.run().equals(run))
-                .flatMap(Undo::orders));
+                .distinct()
+                .flatMap(this::orders));
     }
 
     /** Orders one image; nothing when it has no tombstone. By digest, all the tags that it had. */
@@ -46,7 +53,7 @@ public final class Undo {
                         .filter(grave -> grave.digest().equals(digest))
                         .findFirst();
         };
-        return order(tombstone.stream().flatMap(Undo::orders).filter(wanted -> switch (image) {
+        return order(tombstone.stream().flatMap(this::orders).filter(wanted -> switch (image) {
             case Tagged tagged -> wanted.image().equals(tagged);
             case Digested digested -> true;
         }));
@@ -60,11 +67,23 @@ public final class Undo {
         };
     }
 
-    private record Wanted(Tagged image, Tombstone tombstone) {}
+    /** What a tombstone may be found under. */
+    private static Stream<String> names(RunLine line) {
+        List<Tag> tags = KeepTag.without(line.tags());
+        return tags.isEmpty() ? Stream.of(line.digest().value()) : tags.stream().map(Tag::value);
+    }
 
-    private static Stream<Wanted> orders(Tombstone tombstone) {
-        return KeepTag.without(tombstone.tags()).stream()
-                .map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
+    private record Wanted(ImageReference image, Tombstone tombstone) {}
+
+    private Stream<Wanted> orders(Tombstone tombstone) {
+        List<Tag> tags = KeepTag.without(tombstone.tags());
+        if (!tags.isEmpty()) {
+            return tags.stream().map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
+        }
+        boolean comesWithAnother = records.tagging(tombstone.repository()).isListed(tombstone.digest());
+        return comesWithAnother
+                ? Stream.empty()
+                : Stream.of(new Wanted(new Digested(tombstone.repository(), tombstone.digest()), tombstone));
     }
 
     private List<WarmOrder> order(Stream<Wanted> wanted) {

@@ -3,13 +3,16 @@ package dev.larder.functions.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Lifecycle;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
+import dev.larder.domain.lifecycle.Guard;
+import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Objection;
+import dev.larder.events.LifecycleWork;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -17,22 +20,31 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
-import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.MovableClock;
+import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.bus.RecordingBus;
 import dev.larder.functions.bus.RecordingOrders;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
+import dev.larder.functions.sweep.EvictionSwitch;
+import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.table.InMemoryImageRecords;
+import dev.larder.functions.table.LocalTable;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.warm.InMemoryWarmLeases;
+import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SweepTest {
@@ -53,7 +65,22 @@ class SweepTest {
     private final Map<ImageReference, Instant> fetches = new HashMap<>();
     private List<String> pins = List.of();
     private Optional<Instant> completeSince = Optional.of(START);
-    private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100);
+    private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100, 100);
+    private final LocalTable table = new LocalTable();
+    private final EvictionSwitch killSwitch = new EvictionSwitch(table.table());
+    private final ArrayDeque<LifecycleWork> queue = new ArrayDeque<>();
+    private final Map<Digest, Objection> objections = new HashMap<>();
+    private List<InUse> inUse = List.of();
+    private IntConsumer looks = count -> {};
+    private boolean twice;
+    private String version = "1";
+    private static final List<Upstream> UPSTREAMS = List.of(new Upstream(
+            "docker-hub",
+            Registry.DOCKER_HUB,
+            "registry-1.docker.io",
+            Optional.empty(),
+            List.of(),
+            Optional.empty()));
 
     @Test
     void aDryRunSaysWhatWouldGoAndDeletesNothing() {
@@ -61,13 +88,12 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         records.pulled(NEW, clock.instant());
         Run run = sweep(false, "r1");
-        assertEquals(Map.of("evict", 3L, "keep", 3L), run.counts());
+        assertEquals(Map.of("evict", 3L, "pulled", 1L, "listed", 2L), run.counts());
         assertEquals(6, registry.size(OLD.repository()));
         assertEquals(Optional.of(run), runs.last());
         RunLine index = line("r1", registry.cached(OLD).orElseThrow());
         assertEquals(RunLine.Outcome.EVICT, index.outcome());
         assertTrue(index.evidence().stream().anyMatch(seen -> seen.startsWith("pushed: ")), index.toString());
-        assertEquals("pulled", line("r1", registry.cached(NEW).orElseThrow()).reason());
         assertEquals(List.of(), tombstones.of(OLD.repository()));
     }
 
@@ -78,7 +104,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         records.pulled(NEW, clock.instant());
         Run run = sweep(true, "r1");
-        assertEquals(Map.of("evicted", 3L, "keep", 3L), run.counts());
+        assertEquals(Map.of("evicted", 3L, "pulled", 1L, "listed", 2L), run.counts());
         assertEquals(3, registry.size(OLD.repository()));
         List<String> deletions = registry.calls.stream()
                 .filter(call -> call.startsWith("delete"))
@@ -109,7 +135,7 @@ class SweepTest {
         pulledThrough(OLD, NEW);
         pins = List.of("docker-hub/library/nginx:o*", NEW + "@" + DIGEST);
         clock.advance(Duration.ofDays(31));
-        assertEquals(Map.of("keep", 6L), sweep(true, "r1").counts());
+        assertEquals(6, kept(sweep(true, "r1")));
     }
 
     @Test
@@ -117,7 +143,7 @@ class SweepTest {
         pulledThrough(OLD);
         pins = List.of("docker-hub/library/nginx@" + registry.cached(OLD).orElseThrow());
         clock.advance(Duration.ofDays(31));
-        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+        assertEquals(3, kept(sweep(true, "r1")));
     }
 
     @Test
@@ -126,7 +152,7 @@ class SweepTest {
         pins = List.of(
                 "docker-hub/library/nginx:elsewhere@" + registry.cached(OLD).orElseThrow());
         clock.advance(Duration.ofDays(31));
-        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+        assertEquals(3, kept(sweep(true, "r1")));
     }
 
     @Test
@@ -142,7 +168,7 @@ class SweepTest {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
         fetches.put(OLD, clock.instant().minusSeconds(3_600));
-        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+        assertEquals(3, kept(sweep(true, "r1")));
     }
 
     @Test
@@ -153,36 +179,36 @@ class SweepTest {
         fetches.put(OLD, clock.instant().minusSeconds(3_600));
         records.imported(
                 OLD, new Digest("sha256:" + "ee".repeat(32)), clock.instant().minusSeconds(60));
-        assertEquals("pulled", lineOf(sweep(true, "r1"), index).reason());
-    }
-
-    private RunLine lineOf(Run run, Digest digest) {
-        return line(run.id(), digest);
+        assertEquals(1L, sweep(true, "r1").counts().get("pulled"));
     }
 
     @Test
-    void aPullBetweenThePlanAndTheDeletionWins() {
+    void aPullBetweenTheSelectionAndTheDeletionWins() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
-        Sweep sweep = sweep(true, new RecordsWithAPullInBetween());
-        Run run = sweep.sweep("r1", () -> false);
-        assertEquals(Map.of("keep", 3L), run.counts());
+        // the third look at the age is the one right before the deletion
+        looks = count -> {
+            if (count == 3) {
+                records.pulled(OLD, clock.instant());
+            }
+        };
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("changed in between", 3L), run.counts());
         assertEquals(3, registry.size(OLD.repository()));
         assertEquals(List.of(), tombstones.of(OLD.repository()));
     }
 
-    /** The second look finds a pull that the first did not. */
-    private final class RecordsWithAPullInBetween implements UsageAge {
-        private int looks;
-
-        @Override
-        public Optional<Instant> completeSince(RepositoryName repository) {
-            looks++;
-            if (looks == 2) {
+    @Test
+    void aPullBetweenThePlanAndTheSelectionWins() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        looks = count -> {
+            if (count == 2) {
                 records.pulled(OLD, clock.instant());
             }
-            return completeSince;
-        }
+        };
+        assertEquals(Map.of("pulled", 1L), sweep(true, "r1").counts());
+        assertEquals(3, registry.size(OLD.repository()));
     }
 
     @Test
@@ -192,7 +218,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         records.pulled(
                 new Digested(OLD.repository(), index.children().getFirst().digest()), clock.instant());
-        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+        assertEquals(3, kept(sweep(true, "r1")));
     }
 
     @Test
@@ -208,20 +234,89 @@ class SweepTest {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
         completeSince = Optional.of(clock.instant().minus(Duration.ofDays(29)));
-        assertEquals(Map.of("keep", 3L), sweep(true, "r1").counts());
+        assertEquals(3, kept(sweep(true, "r1")));
         completeSince = Optional.empty();
-        assertEquals(Map.of("keep", 3L), sweep(true, "r2").counts());
+        assertEquals(3, kept(sweep(true, "r2")));
     }
 
     @Test
     void theRunStopsAtItsLimits() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
-        limits = new Lifecycle.Limits(5, 1_000_000, 100);
+        limits = new Lifecycle.Limits(5, 1_000_000, 100, 100);
         Run run = sweep(true, "r1");
-        assertEquals(Map.of("evicted", 3L, "keep", 3L), run.counts());
-        assertEquals(Optional.of("a run takes at most 5 images"), run.stopped());
-        assertEquals(3, registry.size(OTHER.repository()));
+        assertEquals(Map.of("evicted", 3L, "limit", 3L), run.counts());
+        assertTrue(run.stopped().isPresent());
+        assertEquals(3, registry.size(OLD.repository()) + registry.size(OTHER.repository()));
+    }
+
+    @Test
+    void theFirstEnforcedRunAfterADeployHasATenthOfTheLimits() {
+        pulledThrough(OLD, OTHER);
+        clock.advance(Duration.ofDays(31));
+        limits = new Lifecycle.Limits(30, 1_000_000, 100, 100);
+        version = "2";
+        Run first = sweep(true, "r1");
+        assertTrue(first.reduced());
+        assertEquals(Map.of("evicted", 3L, "limit", 3L), first.counts());
+        Run second = sweep(true, "r2");
+        assertFalse(second.reduced());
+        assertEquals(Map.of("evicted", 3L), second.counts());
+    }
+
+    @Test
+    void nothingGoesWhileTheSwitchIsOff() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        killSwitch.turn(new EvictionSwitch.State(true, "ops", "incident 7", clock.instant()));
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("switched off", 3L), run.counts());
+        assertTrue(run.stopped().orElseThrow().endsWith("by ops: incident 7"), run.toString());
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+        killSwitch.turn(new EvictionSwitch.State(false, "ops", "", clock.instant()));
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r2").counts());
+    }
+
+    @Test
+    void whatSomethingObjectsToStays() {
+        pulledThrough(OLD, OTHER);
+        clock.advance(Duration.ofDays(31));
+        objections.put(
+                registry.cached(OLD).orElseThrow(), new Objection(Guard.GONE_UPSTREAM, "the upstream has it no more"));
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("evicted", 3L, "gone upstream", 1L), run.counts());
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(
+                List.of("the upstream has it no more"),
+                line("r1", registry.cached(OLD).orElseThrow()).evidence());
+    }
+
+    @Test
+    void aSourceThatCannotBeReadKeepsEverything() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        inUse = List.of(InUse.unreadable("ECS", "AccessDenied"));
+        assertEquals(Map.of("in use unreadable", 3L), sweep(true, "r1").counts());
+    }
+
+    @Test
+    void everyPieceMayComeTwiceAndNothingIsDoneTwice() {
+        pulledThrough(OLD, NEW, OTHER);
+        clock.advance(Duration.ofDays(31));
+        twice = true;
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("evicted", 9L), run.counts());
+        assertEquals(
+                9,
+                registry.calls.stream()
+                        .filter(call -> call.startsWith("delete"))
+                        .distinct()
+                        .count());
+        assertEquals(
+                9,
+                registry.calls.stream().filter(call -> call.startsWith("delete")).count());
+        assertEquals(9, bus.events().size());
     }
 
     @Test
@@ -230,37 +325,28 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         leases.acquire(OLD, "undo/r0", clock.instant());
         Run run = sweep(true, "r1");
-        assertEquals(Map.of("keep", 3L), run.counts());
+        assertEquals(3, kept(run));
         assertEquals(3, registry.size(OLD.repository()));
         assertEquals(List.of(), tombstones.of(OLD.repository()));
     }
 
     @Test
-    void whatEcrFailedAtInTheMiddleCountsAgainstTheLimitsAndCanBeUndone() {
+    void aPieceWhoseWorkerDiedInTheMiddleIsFinishedByTheNextAndCanBeUndone() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
-        limits = new Lifecycle.Limits(5, 1_000_000, 100);
-        Digest index = registry.cached(OLD).orElseThrow();
+        int[] deletions = {0};
         registry.beforeDelete = () -> {
-            if (registry.cached(OLD).isEmpty()) {
+            if (++deletions[0] == 2) {
                 throw FakeRegistry.broken();
             }
         };
         Run run = sweep(true, "r1");
-        assertEquals(Optional.of("a run takes at most 5 images"), run.stopped());
-        assertEquals(3, registry.size(OTHER.repository()));
-        assertEquals("ECR failed", line("r1", index).reason());
-        Undo undo = new Undo(runs, tombstones, new RecordingOrders(), clock);
-        assertEquals(List.of(OLD), undo.run("r1").stream().map(WarmOrder::image).toList());
-    }
-
-    @Test
-    void aRunThatIsOutOfTimeEndsWithTheRepositoryItIsAt() {
-        pulledThrough(OLD, OTHER);
-        clock.advance(Duration.ofDays(31));
-        Run run = sweep(true, repository -> completeSince).sweep("r1", () -> true);
-        assertEquals(Map.of("evicted", 3L), run.counts());
-        assertTrue(run.stopped().orElseThrow().contains("time"));
+        assertEquals(Map.of("evicted", 6L), run.counts());
+        assertEquals(0, registry.size(OLD.repository()) + registry.size(OTHER.repository()));
+        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        assertEquals(
+                List.of(OLD, OTHER),
+                undo.run("r1").stream().map(WarmOrder::image).toList());
     }
 
     @Test
@@ -286,7 +372,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         sweep(true, "r1");
         RecordingOrders orders = new RecordingOrders();
-        Undo undo = new Undo(runs, tombstones, orders, clock);
+        Undo undo = new Undo(runs, tombstones, records, orders, clock);
         List<WarmOrder> made = undo.run("r1");
         assertEquals(List.of(OLD, OTHER), made.stream().map(WarmOrder::image).toList());
         assertEquals(made, orders.orders());
@@ -306,14 +392,14 @@ class SweepTest {
         assertEquals(
                 List.of(OLD.tag()),
                 tombstones.get(OLD.repository(), "old").orElseThrow().tags());
-        Undo undo = new Undo(runs, tombstones, new RecordingOrders(), clock);
+        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
         assertEquals(List.of(OLD), undo.run("r1").stream().map(WarmOrder::image).toList());
         assertEquals(
                 1, undo.image(new Digested(OLD.repository(), index.digest())).size());
     }
 
     @Test
-    void whatOnlyAKeepTagHeldHasATombstoneByDigest() {
+    void whatOnlyAKeepTagHeldHasATombstoneByDigestAndIsOrderedByIt() {
         pulledThrough(OLD);
         CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
         registry.tag(OLD.repository(), index, KeepTag.of(index.digest()));
@@ -326,7 +412,10 @@ class SweepTest {
                         .get(OLD.repository(), index.digest().value())
                         .orElseThrow()
                         .tags());
-        assertEquals(List.of(), new Undo(runs, tombstones, new RecordingOrders(), clock).run("r1"));
+        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        assertEquals(
+                List.of(new Digested(OLD.repository(), index.digest())),
+                undo.run("r1").stream().map(WarmOrder::image).toList());
     }
 
     @Test
@@ -335,7 +424,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         sweep(true, "r1");
         sweep(true, "r1");
-        Undo undo = new Undo(runs, tombstones, new RecordingOrders(), clock);
+        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
         assertEquals(1, undo.run("r1").size());
     }
 
@@ -369,28 +458,6 @@ class SweepTest {
                         .size());
     }
 
-    @Test
-    void lessThanADayWithoutPullsIsNoRuleToDeleteBy() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Sweep(
-                        new Lifecycle(
-                                true, "rate(1 day)", new Lifecycle.Evict(Duration.ofHours(1), 0, List.of(), limits)),
-                        List.of(),
-                        List.of(),
-                        registry,
-                        registry,
-                        records,
-                        leases,
-                        runs,
-                        tombstones,
-                        repository -> Optional.empty(),
-                        repository -> fetches,
-                        bus,
-                        clock));
-        assertFalse(runs.last().isPresent());
-    }
-
     private void pulledThrough(Tagged... images) {
         for (Tagged image : images) {
             registry.publish(image, "linux/amd64", "linux/arm64");
@@ -400,31 +467,90 @@ class SweepTest {
         registry.calls.clear();
     }
 
+    /** Runs a whole sweep: every piece as it comes out of the queue, and once more when it failed. */
     private Run sweep(boolean enforce, String id) {
-        return sweep(enforce, repository -> completeSince).sweep(id, () -> false);
+        Eviction eviction = eviction(enforce);
+        LifecyclePorts ports = ports();
+        new SweepStart(registry, runs, queue::addAll, eviction.policy(), enforce, version).start(id, clock.instant());
+        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS));
+        Metrics metrics = new Metrics("LifecycleWorker", line -> {});
+        while (!queue.isEmpty()) {
+            LifecycleWork piece = queue.removeFirst();
+            try {
+                work.carryOut(piece, metrics);
+            } catch (CacheException again) {
+                work.carryOut(piece, metrics);
+            }
+            if (twice) {
+                work.carryOut(piece, metrics);
+            }
+        }
+        Run run = runs.get(id, clock.instant()).orElseThrow();
+        assertEquals(Run.Phase.DONE, run.phase());
+        return run;
     }
 
-    private Sweep sweep(boolean enforce, UsageAge age) {
-        return new Sweep(
-                new Lifecycle(enforce, "rate(1 day)", new Lifecycle.Evict(Duration.ofDays(30), 0, List.of(), limits)),
-                List.of(new Upstream(
-                        "docker-hub",
-                        Registry.DOCKER_HUB,
-                        "registry-1.docker.io",
-                        Optional.empty(),
+    /** A run of this version went before. */
+    @BeforeEach
+    void deployed() {
+        Run before = Run.begun("r0", START, true, version, true);
+        runs.begin(before);
+        runs.advance(before.in(Run.Phase.DONE, Optional.of(0)), Run.Phase.PLANNING);
+    }
+
+    private static long kept(Run run) {
+        return run.counts().entrySet().stream()
+                .filter(count -> !List.of("evict", "evicted", "failed").contains(count.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private Eviction eviction(boolean enforce) {
+        return Eviction.of(
+                new Lifecycle(
+                        enforce,
+                        "rate(1 day)",
+                        new Lifecycle.Evict(
+                                Duration.ofDays(30),
+                                Duration.ofDays(30),
+                                Duration.ofDays(30),
+                                0,
+                                List.of(),
+                                false,
+                                limits),
                         List.of(),
-                        Optional.empty())),
-                pins,
+                        List.of()),
+                UPSTREAMS,
+                pins);
+    }
+
+    private LifecyclePorts ports() {
+        int[] count = {0};
+        UsageAge age = repository -> {
+            looks.accept(++count[0]);
+            return completeSince;
+        };
+        return new LifecyclePorts(
                 registry,
                 registry,
                 records,
+                repository -> fetches,
+                age,
+                () -> inUse,
+                (repository, candidates, unused, evictGone) -> objections,
                 leases,
                 runs,
+                new Pieces(table.table()),
                 tombstones,
-                age,
-                repository -> fetches,
+                killSwitch,
+                queue::addAll,
                 bus,
                 clock);
+    }
+
+    @AfterEach
+    void close() {
+        table.close();
     }
 
     private RunLine line(String run, Digest digest) {
