@@ -3,7 +3,6 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
-import dev.larder.domain.lifecycle.Signals;
 import dev.larder.domain.lifecycle.Use;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.OwnEvent;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Deletes a group: tombstones first, then another look, since a pull in between wins, then wave by wave. A kill at any point
@@ -62,10 +60,10 @@ final class Evictor {
      * Deletes.
      *
      * @param evidence of each manifest
-     * @param signals makes the decision again, as of then
+     * @param again makes the decision again, as of then
      * @return a line for each manifest
      */
-    List<RunLine> evict(Run run, Group group, Map<Digest, List<String>> evidence, Supplier<Signals> signals) {
+    List<RunLine> evict(Run run, Group group, Map<Digest, List<String>> evidence, Again again) {
         List<List<Grave>> waves = group.waves().stream()
                 .map(wave -> wave.stream()
                         .map(manifest -> new Grave(
@@ -74,7 +72,7 @@ final class Evictor {
                         .toList())
                 .toList();
         waves.stream().flatMap(List::stream).forEach(grave -> tombstones.put(grave.tombstone()));
-        Optional<String> changed = changed(group, signals.get());
+        Optional<String> changed = changed(group, again);
         if (changed.isPresent()) {
             return stay(waves.stream().flatMap(List::stream).toList(), "changed in between", changed.get());
         }
@@ -87,6 +85,11 @@ final class Evictor {
             lines.addAll(deleted);
         }
         return lines;
+    }
+
+    /** The decision on some manifests again: what keeps each that has to stay after all. */
+    interface Again {
+        Map<Digest, Verdict.Keep> kept(List<Manifest> manifests, Map<Digest, Use> uses);
     }
 
     private record Grave(Manifest manifest, Tombstone tombstone) {}
@@ -107,11 +110,12 @@ final class Evictor {
                 .findFirst();
     }
 
-    private Optional<String> changed(Group group, Signals signals) {
+    private Optional<String> changed(Group group, Again again) {
         List<Digest> digests = group.manifests().stream().map(Manifest::digest).toList();
         Map<Digest, Manifest> now = new HashMap<>();
         inventory.manifests(group.repository(), digests).forEach(manifest -> now.put(manifest.digest(), manifest));
         Map<Digest, Use> uses = lastUses.of(List.copyOf(now.values()), records.repository(group.repository()));
+        List<Manifest> seen = new ArrayList<>();
         for (Manifest before : group.manifests()) {
             Manifest manifest = now.get(before.digest());
             if (manifest == null) {
@@ -124,25 +128,11 @@ final class Evictor {
             if (warming.isPresent()) {
                 return warming;
             }
-            Manifest seen = before.children().isPresent() ? withChildren(manifest, before) : manifest;
-            if (signals.decide(seen, uses.getOrDefault(before.digest(), Use.NONE)) instanceof Verdict.Keep keep) {
-                return Optional.of(before.digest() + ": " + keep.detail());
-            }
+            seen.add(before.children().isPresent() ? manifest.withChildren(before.children()) : manifest);
         }
-        return Optional.empty();
-    }
-
-    private static Manifest withChildren(Manifest now, Manifest before) {
-        return new Manifest(
-                now.repository(),
-                now.digest(),
-                now.tags(),
-                now.mediaType(),
-                now.sizeBytes(),
-                now.pushedAt(),
-                now.recordedPullAt(),
-                now.subject(),
-                before.children());
+        return again.kept(seen, uses).entrySet().stream()
+                .findFirst()
+                .map(kept -> kept.getKey() + ": " + kept.getValue().detail());
     }
 
     private List<RunLine> delete(Run run, List<Grave> wave) {

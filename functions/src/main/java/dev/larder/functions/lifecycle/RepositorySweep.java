@@ -4,9 +4,12 @@ import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Offer;
 import dev.larder.domain.lifecycle.Policy;
 import dev.larder.domain.lifecycle.RepositoryPlan;
-import dev.larder.domain.lifecycle.Signals;
+import dev.larder.domain.lifecycle.RepositoryState;
+import dev.larder.domain.lifecycle.Selection;
+import dev.larder.domain.lifecycle.Totals;
 import dev.larder.domain.lifecycle.Use;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.image.Digest;
@@ -16,15 +19,14 @@ import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.usage.LastUses;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** Sweeps one repository: plan, limits, and when the rule is enforced, deletion. */
 final class RepositorySweep {
@@ -72,19 +74,24 @@ final class RepositorySweep {
     /**
      * Sweeps.
      *
-     * @param signals makes decisions as of when it is called
+     * @param age since when pulls are recorded
      */
-    Result sweep(Run run, RepositoryName repository, Limits.Spent before, Supplier<Signals> signals) {
+    Result sweep(Run run, RepositoryName repository, Limits.Spent before, UsageAge age, InstantSource clock) {
         RepositoryRecords known = records.repository(repository);
         List<Manifest> manifests = children.fill(repository, inventory.manifests(repository), known);
         Map<Digest, Use> uses = lastUses.of(manifests, known);
-        RepositoryPlan plan = RepositoryPlan.of(manifests, uses, signals.get(), policy.keepNewest());
-        Limits.Selection selection = limits.select(Groups.of(plan, uses), plan.tops(), before);
+        RepositoryPlan plan = RepositoryPlan.of(state(repository, manifests, uses, age), policy, clock.instant());
+        Evictor.Again again =
+                (fresh, usesThen) -> plan.keptNow(state(repository, fresh, usesThen, age), clock.instant());
+        Map<Offer, Group> groups = new HashMap<>();
+        Groups.of(plan).forEach(group -> groups.put(Offer.of(group), group));
+        Selection selection = Selection.of(
+                List.copyOf(groups.keySet()), Map.of(repository, Totals.of(plan)), List.of(), limits, before);
         Map<Digest, List<String>> evidence = new HashMap<>();
         List<RunLine> lines = new ArrayList<>();
         plan.verdicts().forEach((digest, verdict) -> {
             switch (verdict) {
-                case Verdict.Evict(List<String> seen) -> evidence.put(digest, seen);
+                case Verdict.Evict evict -> evidence.put(digest, evict.evidence());
                 case Verdict.Keep keep ->
                     lines.add(Evictor.line(
                             plan.manifest(digest),
@@ -93,14 +100,17 @@ final class RepositorySweep {
                             List.of(keep.detail())));
             }
         });
-        selection.left().forEach(left -> lines.addAll(kept(left.group(), left.reason())));
-        selection.taken().forEach(group -> lines.addAll(taken(run, group, evidence, signals)));
-        lines.addAll(inCircles(plan, lines));
+        selection
+                .left()
+                .forEach(left -> lines.addAll(kept(Objects.requireNonNull(groups.get(left.offer())), left.reason())));
+        selection
+                .taken()
+                .forEach(offer -> lines.addAll(taken(run, Objects.requireNonNull(groups.get(offer)), evidence, again)));
         return new Result(lines, selection.spent(), selection.stopped());
     }
 
     /** What will go is written down before it goes, so that undo finds it even after a kill. */
-    private List<RunLine> taken(Run run, Group group, Map<Digest, List<String>> evidence, Supplier<Signals> signals) {
+    private List<RunLine> taken(Run run, Group group, Map<Digest, List<String>> evidence, Evictor.Again again) {
         List<RunLine> planned = group.manifests().stream()
                 .map(manifest -> Evictor.line(
                         manifest,
@@ -113,7 +123,7 @@ final class RepositorySweep {
         }
         runs.add(run, planned);
         try {
-            return evictor.evict(run, group, evidence, signals);
+            return evictor.evict(run, group, evidence, again);
         } catch (CacheException e) {
             // some may be gone: their tombstones stay, and they count against the limits
             return group.manifests().stream()
@@ -129,17 +139,9 @@ final class RepositorySweep {
                 .toList();
     }
 
-    /** Manifests that are in no group, though they could go: they refer to each other in a circle. */
-    private static List<RunLine> inCircles(RepositoryPlan plan, List<RunLine> lines) {
-        Set<Digest> told = new HashSet<>();
-        lines.forEach(line -> told.add(line.digest()));
-        return plan.manifests().values().stream()
-                .filter(manifest -> !told.contains(manifest.digest()))
-                .map(manifest -> Evictor.line(
-                        manifest,
-                        RunLine.Outcome.KEEP,
-                        "unknown",
-                        List.of("it and others refer to each other in a circle")))
-                .toList();
+    private static RepositoryState state(
+            RepositoryName repository, List<Manifest> manifests, Map<Digest, Use> uses, UsageAge age) {
+        return new RepositoryState(
+                repository, manifests, uses, age.completeSince(repository), List.of(), Map.of(), Optional.empty());
     }
 }

@@ -2,10 +2,8 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.config.Lifecycle;
 import dev.larder.config.Upstream;
-import dev.larder.domain.image.Glob;
 import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Policy;
-import dev.larder.domain.lifecycle.Signals;
 import dev.larder.functions.bus.EventBus;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
@@ -21,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Sweeps the cache, repository by repository, and records what came of it. */
 public final class Sweep {
@@ -54,18 +50,10 @@ public final class Sweep {
             LatestFetches fetches,
             EventBus bus,
             InstantSource clock) {
-        Lifecycle.Evict evict = lifecycle.evict();
-        KeptPins kept = KeptPins.of(pins);
         this.inventory = inventory;
         this.runs = runs;
         this.age = age;
-        this.policy = new Policy(
-                upstreams.stream().map(Upstream::prefix).toList(),
-                kept.images(),
-                evict.notPulledFor(),
-                evict.keepNewest(),
-                Stream.concat(evict.protect().stream().map(Glob::new), kept.patterns().stream())
-                        .toList());
+        this.policy = EvictionRules.policy(lifecycle, upstreams, pins);
         this.enforce = lifecycle.enforce();
         this.repositories = new RepositorySweep(
                 inventory,
@@ -75,10 +63,7 @@ public final class Sweep {
                 runs,
                 new Evictor(inventory, records, new LastUses(records, fetches), leases, tombstones, bus, clock),
                 policy,
-                new Limits(
-                        evict.limits().images(),
-                        evict.limits().bytes(),
-                        evict.limits().repositoryPercent()));
+                EvictionRules.limits(lifecycle.evict().limits()));
         this.tags = new RepositoryTags(inventory);
         this.clock = clock;
     }
@@ -103,10 +88,8 @@ public final class Sweep {
         while (all.hasNext() && stopped.isEmpty()) {
             CacheInventory.Repository repository = all.next();
             tags.repair(repository);
-            Supplier<Signals> signals =
-                    () -> new Signals(policy, age.completeSince(repository.name()), clock.instant());
             try {
-                RepositorySweep.Result result = repositories.sweep(run, repository.name(), spent, signals);
+                RepositorySweep.Result result = repositories.sweep(run, repository.name(), spent, age, clock);
                 runs.add(run, result.lines());
                 result.lines().forEach(line -> counts.merge(line.outcome().text(), 1L, Long::sum));
                 bytes += freed(result.lines());

@@ -53,7 +53,7 @@ class SweepTest {
     private final Map<ImageReference, Instant> fetches = new HashMap<>();
     private List<String> pins = List.of();
     private Optional<Instant> completeSince = Optional.of(START);
-    private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100);
+    private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100, 100);
 
     @Test
     void aDryRunSaysWhatWouldGoAndDeletesNothing() {
@@ -217,7 +217,7 @@ class SweepTest {
     void theRunStopsAtItsLimits() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
-        limits = new Lifecycle.Limits(5, 1_000_000, 100);
+        limits = new Lifecycle.Limits(5, 1_000_000, 100, 100);
         Run run = sweep(true, "r1");
         assertEquals(Map.of("evicted", 3L, "keep", 3L), run.counts());
         assertEquals(Optional.of("a run takes at most 5 images"), run.stopped());
@@ -239,7 +239,7 @@ class SweepTest {
     void whatEcrFailedAtInTheMiddleCountsAgainstTheLimitsAndCanBeUndone() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
-        limits = new Lifecycle.Limits(5, 1_000_000, 100);
+        limits = new Lifecycle.Limits(5, 1_000_000, 100, 100);
         Digest index = registry.cached(OLD).orElseThrow();
         registry.beforeDelete = () -> {
             if (registry.cached(OLD).isEmpty()) {
@@ -374,8 +374,7 @@ class SweepTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Sweep(
-                        new Lifecycle(
-                                true, "rate(1 day)", new Lifecycle.Evict(Duration.ofHours(1), 0, List.of(), limits)),
+                        lifecycle(true, Duration.ofHours(1)),
                         List.of(),
                         List.of(),
                         registry,
@@ -404,9 +403,14 @@ class SweepTest {
         return sweep(enforce, repository -> completeSince).sweep(id, () -> false);
     }
 
+    private Lifecycle lifecycle(boolean enforce, Duration time) {
+        Lifecycle.Evict evict = new Lifecycle.Evict(time, time, time, 0, List.of(), false, limits);
+        return new Lifecycle(enforce, "rate(1 day)", evict, List.of(), List.of());
+    }
+
     private Sweep sweep(boolean enforce, UsageAge age) {
         return new Sweep(
-                new Lifecycle(enforce, "rate(1 day)", new Lifecycle.Evict(Duration.ofDays(30), 0, List.of(), limits)),
+                lifecycle(enforce, Duration.ofDays(30)),
                 List.of(new Upstream(
                         "docker-hub",
                         Registry.DOCKER_HUB,
