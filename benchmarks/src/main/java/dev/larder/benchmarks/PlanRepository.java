@@ -1,9 +1,10 @@
 package dev.larder.benchmarks;
 
+import dev.larder.domain.lifecycle.EvictionRule;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Policy;
 import dev.larder.domain.lifecycle.RepositoryPlan;
-import dev.larder.domain.lifecycle.Signals;
+import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.domain.lifecycle.Use;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
@@ -11,7 +12,6 @@ import dev.larder.events.image.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +48,8 @@ public class PlanRepository {
     public int indexes;
 
     private final List<Manifest> manifests = new ArrayList<>();
-    private final Map<Digest, Use> uses = new HashMap<>();
-    private Signals signals = new Signals(policy(), Optional.empty(), NOW);
+    private final Policy policy = policy();
+    private RepositoryState state = state(Map.of());
 
     /** Makes the repository. */
     @Setup
@@ -61,17 +61,30 @@ public class PlanRepository {
             manifests.add(manifest(first, List.of(), IMAGE, Set.of(), i));
             manifests.add(manifest(second, List.of(), IMAGE, Set.of(), i));
         }
-        signals = new Signals(policy(), Optional.of(NOW.minus(Duration.ofDays(400))), NOW);
+        state = state(Map.of());
     }
 
     /** All verdicts. */
     @Benchmark
     public RepositoryPlan plan() {
-        return RepositoryPlan.of(manifests, uses, signals, 2);
+        return RepositoryPlan.of(state, policy, NOW);
     }
 
     private static Policy policy() {
-        return new Policy(List.of("docker-hub"), Set.of(), Duration.ofDays(30), 2, List.of());
+        Duration time = Duration.ofDays(30);
+        EvictionRule rule = new EvictionRule(EvictionRule.ALL, time, time, time, 2, false, List.of());
+        return new Policy(List.of("docker-hub"), Set.of(), List.of(), List.of(rule));
+    }
+
+    private RepositoryState state(Map<Digest, Use> uses) {
+        return new RepositoryState(
+                NAME,
+                manifests,
+                uses,
+                Optional.of(NOW.minus(Duration.ofDays(400))),
+                List.of(),
+                Map.of(),
+                Optional.empty());
     }
 
     private static Manifest manifest(Digest digest, List<Tag> tags, String mediaType, Set<Digest> children, int i) {

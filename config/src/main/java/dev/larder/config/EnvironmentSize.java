@@ -93,7 +93,9 @@ final class EnvironmentSize {
                         GrowingList.of(EnvironmentVariables.WARM, file, "warm", "track"),
                         GrowingList.of(EnvironmentVariables.WARM, file, "warm", "substitutes"),
                         GrowingList.of(EnvironmentVariables.WARM, file, "warm", "cells"),
-                        GrowingList.of(EnvironmentVariables.LIFECYCLE, file, "lifecycle", "evict", "protect"))
+                        GrowingList.of(EnvironmentVariables.LIFECYCLE, file, "lifecycle", "evict", "protect"),
+                        GrowingList.of(EnvironmentVariables.LIFECYCLE, file, "lifecycle", "rules"),
+                        GrowingList.of(EnvironmentVariables.LIFECYCLE, file, "lifecycle", "quotas"))
                 .flatMap(Optional::stream);
         Stream<GrowingList> allowed = file.get("upstreams").flatMap(Section::open).stream()
                 .flatMap(upstreams -> upstreams.keys().keySet().stream()

@@ -22,7 +22,7 @@ final class FileBinder {
         BoundUpstreams upstreams = UpstreamsBinder.bind(file, target);
         Usage usage = UsageBinder.bind(file);
         Warm warm = WarmBinder.bind(file, upstreams, cells);
-        Lifecycle lifecycle = LifecycleBinder.bind(file);
+        Lifecycle lifecycle = LifecycleBinder.bind(file, upstreams);
         if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 package dev.larder.config;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +32,11 @@ final class Globs {
         return text;
     }
 
+    /** Whether it is a glob over repositories' names. */
+    static boolean isOfRepositories(String text) {
+        return isGlob(text, REPOSITORIES);
+    }
+
     private static boolean isGlob(String text, Pattern shape) {
         return text.length() <= LONGEST
                 && !text.contains("***")
@@ -38,8 +45,28 @@ final class Globs {
 
     /** Whether the glob stands for the whole text; in time proportional to both lengths. */
     static boolean matches(String glob, String text) {
+        return steps(glob, text).getLast().get(text.length());
+    }
+
+    /** Whether the glob stands for any text that starts like this and goes on. */
+    static boolean reaches(String glob, String start) {
+        List<BitSet> steps = steps(glob, start);
+        for (int i = 0; i <= glob.length(); i++) {
+            boolean before = steps.get(i).get(start.length());
+            // what is left of the glob must stand for at least one character
+            if (before && (i < glob.length() || (i > 0 && glob.charAt(i - 1) == '*'))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How far into the text each beginning of the glob may reach. */
+    private static List<BitSet> steps(String glob, String text) {
+        List<BitSet> steps = new ArrayList<>();
         BitSet reached = new BitSet(text.length() + 1);
         reached.set(0);
+        steps.add(reached);
         for (int i = 0; i < glob.length(); i++) {
             boolean star = glob.charAt(i) == '*';
             boolean twoStars = star && i + 1 < glob.length() && glob.charAt(i + 1) == '*';
@@ -52,8 +79,12 @@ final class Globs {
                 next.set(at, after || (star && reached.get(at)));
             }
             reached = next;
-            i += twoStars ? 1 : 0;
+            steps.add(reached);
+            if (twoStars) {
+                i++;
+                steps.add(reached);
+            }
         }
-        return reached.get(text.length());
+        return steps;
     }
 }

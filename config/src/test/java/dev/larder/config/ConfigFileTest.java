@@ -44,7 +44,15 @@ class ConfigFileTest {
                         false,
                         "rate(1 day)",
                         new Lifecycle.Evict(
-                                Duration.ofDays(30), 2, List.of(), new Lifecycle.Limits(1000, 1_000_000_000_000L, 50))),
+                                Duration.ofDays(30),
+                                Duration.ofDays(30),
+                                Duration.ofDays(30),
+                                2,
+                                List.of(),
+                                false,
+                                new Lifecycle.Limits(1000, 1_000_000_000_000L, 50, 10)),
+                        List.of(),
+                        List.of()),
                 config.lifecycle());
         assertEquals(
                 List.of(new Upstream("quay", Registry.QUAY, "quay.io", Optional.empty(), List.of(), Optional.empty())),
@@ -56,7 +64,7 @@ class ConfigFileTest {
         String sections = """
                 usage: {}
                 warm: { popular: {}, limits: {}, track: [], substitutes: {}, cells: same }
-                lifecycle: { evict: { limits: {} } }
+                lifecycle: { evict: { limits: {} }, rules: [], quotas: [] }
                 """;
 
         assertEquals(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -55,8 +56,12 @@ class SettingsTest {
 
     @Property(tries = 300)
     void theLifecycleComesBackAsItWas(
-            @ForAll boolean enforce, @ForAll String schedule, @ForAll("evictions") Lifecycle.Evict evict) {
-        Lifecycle lifecycle = new Lifecycle(enforce, schedule, evict);
+            @ForAll boolean enforce,
+            @ForAll String schedule,
+            @ForAll("evictions") Lifecycle.Evict evict,
+            @ForAll("rules") List<Lifecycle.Rule> rules,
+            @ForAll("quotas") List<Lifecycle.Quota> quotas) {
+        Lifecycle lifecycle = new Lifecycle(enforce, schedule, evict, rules, quotas);
 
         assertEquals(lifecycle, LifecycleSettings.fromEnvironment(LifecycleSettings.toEnvironment(lifecycle)));
     }
@@ -218,8 +223,43 @@ class SettingsTest {
         Arbitrary<Long> bytes = Arbitraries.longs().between(1, 1L << 62);
         Arbitrary<Integer> percents = Arbitraries.integers().between(1, 100);
         Arbitrary<Lifecycle.Limits> limits =
-                Combinators.combine(counts(), bytes, percents).as(Lifecycle.Limits::new);
-        return Combinators.combine(durations(), counts(), lists(), limits).as(Lifecycle.Evict::new);
+                Combinators.combine(counts(), bytes, percents, percents).as(Lifecycle.Limits::new);
+        return Combinators.combine(
+                        durations(), durations(), durations(), counts(), lists(), Arbitraries.of(true, false), limits)
+                .as(Lifecycle.Evict::new);
+    }
+
+    @Provide
+    Arbitrary<List<Lifecycle.Rule>> rules() {
+        Arbitrary<OptionalInt> newest =
+                counts().map(OptionalInt::of).injectNull(0.3).map(SettingsTest::orNone);
+        return Combinators.combine(
+                        odd(),
+                        durations().optional(),
+                        durations().optional(),
+                        durations().optional(),
+                        newest,
+                        Arbitraries.of(true, false).optional(),
+                        lists())
+                .as(Lifecycle.Rule::new)
+                .list()
+                .ofMaxSize(3);
+    }
+
+    private static OptionalInt orNone(OptionalInt number) {
+        return number == null ? OptionalInt.empty() : number;
+    }
+
+    @Provide
+    Arbitrary<List<Lifecycle.Quota>> quotas() {
+        return Combinators.combine(odd(), Arbitraries.longs().between(1, 1L << 62), durations())
+                .as(Lifecycle.Quota::new)
+                .list()
+                .ofMaxSize(3);
+    }
+
+    private static Arbitrary<String> odd() {
+        return Arbitraries.strings().withChars("quota=|;,% >x*").ofMaxLength(12);
     }
 
     @Provide

@@ -11,8 +11,17 @@ import java.util.List;
  *
  * @param waves to be deleted one after the other: ECR refuses what an index lists while the index is there
  * @param lastUse the last pull, push or warming of any of them
+ * @param reason the quota, when any of them goes for that alone; otherwise that of the first
+ * @param rule what the rule or quota matches that gives the reason
+ * @param value of all of them together
  */
-public record Group(RepositoryName repository, List<List<Manifest>> waves, Instant lastUse) {
+public record Group(
+        RepositoryName repository,
+        List<List<Manifest>> waves,
+        Instant lastUse,
+        Reason reason,
+        String rule,
+        Value value) {
     /** Copies the lists. */
     public Group {
         waves = waves.stream().map(List::copyOf).toList();
@@ -33,18 +42,26 @@ public record Group(RepositoryName repository, List<List<Manifest>> waves, Insta
      * Layers that images share are counted for each.
      */
     public long bytes() {
-        return manifests().stream().mapToLong(Group::bytes).sum();
+        long bytes = 0;
+        for (List<Manifest> wave : waves) {
+            for (Manifest manifest : wave) {
+                bytes += bytes(manifest);
+            }
+        }
+        return bytes;
     }
 
     /** A manifest's part in {@link #bytes()}. */
     public static long bytes(Manifest manifest) {
-        boolean lists =
-                manifest.children().filter(children -> !children.isEmpty()).isPresent();
-        return lists ? 0 : manifest.sizeBytes().orElse(0);
+        return lists(manifest) ? 0 : manifest.sizeBytes().orElse(0);
     }
 
-    /** The first digest of the first wave, which names the group. */
-    Digest first() {
+    static boolean lists(Manifest manifest) {
+        return manifest.children().isPresent() && !manifest.children().get().isEmpty();
+    }
+
+    /** The first digest of the first wave, which names the group in its repository. */
+    public Digest first() {
         return waves.getFirst().getFirst().digest();
     }
 }

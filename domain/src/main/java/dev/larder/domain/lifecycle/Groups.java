@@ -1,113 +1,121 @@
 package dev.larder.domain.lifecycle;
 
-import dev.larder.events.image.Digest;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/** Sorts the evicted manifests of a repository into groups that go together, and each group into waves. */
+/** Sorts the manifests of a repository that may go into groups that go together, and each group into waves. */
 public final class Groups {
     private final RepositoryPlan plan;
-    private final Map<Digest, Use> uses;
+    private final Relations relations;
+    private final int[] waves;
+    private final BitSet seen = new BitSet();
 
-    /** Who must be gone before: an index before what it lists, a subject before its referrers. */
-    private final Map<Digest, Set<Digest>> before = new HashMap<>();
-
-    private Groups(RepositoryPlan plan, Map<Digest, Use> uses) {
+    private Groups(RepositoryPlan plan) {
         this.plan = plan;
-        this.uses = uses;
-        plan.manifests().forEach((digest, manifest) -> {
-            manifest.children().orElse(Set.of()).forEach(child -> relate(digest, child));
-            manifest.subject().ifPresent(subject -> relate(subject, digest));
-        });
+        this.relations = plan.relations();
+        this.waves = Waves.of(relations, plan::goes);
     }
 
-    /** The groups, the longest unused first. Manifests that refer to each other in a circle are in none: they stay. */
-    public static List<Group> of(RepositoryPlan plan, Map<Digest, Use> uses) {
-        return new Groups(plan, uses).all();
-    }
-
-    private void relate(Digest earlier, Digest later) {
-        if (plan.evicts(earlier) && plan.evicts(later)) {
-            before.computeIfAbsent(later, key -> new TreeSet<>()).add(earlier);
-        }
+    /**
+     * The groups, the longest unused first. Each manifest that may go is in one of them. Of a quota's plan those with the
+     * reason {@link Reason#QUOTA} come on top of the groups of the plan without it; the others are the same.
+     */
+    public static List<Group> of(RepositoryPlan plan) {
+        return new Groups(plan).all();
     }
 
     private List<Group> all() {
-        Map<Digest, Set<Digest>> neighbours = new HashMap<>();
-        before.forEach((later, earliers) -> earliers.forEach(earlier -> {
-            neighbours.computeIfAbsent(later, key -> new TreeSet<>()).add(earlier);
-            neighbours.computeIfAbsent(earlier, key -> new TreeSet<>()).add(later);
-        }));
         List<Group> groups = new ArrayList<>();
-        Set<Digest> seen = new HashSet<>();
-        for (Digest digest : plan.manifests().keySet()) {
-            if (plan.evicts(digest) && !seen.contains(digest)) {
-                Set<Digest> members = reachable(digest, neighbours);
-                seen.addAll(members);
-                group(members).ifPresent(groups::add);
+        for (int place = 0; place < relations.size(); place++) {
+            if (plan.goes(place) && !seen.get(place)) {
+                groups.add(group(together(place)));
             }
         }
         groups.sort(Comparator.comparing(Group::lastUse).thenComparing(Group::first));
         return groups;
     }
 
-    private static Set<Digest> reachable(Digest start, Map<Digest, Set<Digest>> neighbours) {
-        Set<Digest> reached = new TreeSet<>(Set.of(start));
-        Deque<Digest> open = new ArrayDeque<>(reached);
-        while (!open.isEmpty()) {
-            for (Digest next : neighbours.getOrDefault(open.pop(), Set.of())) {
-                if (reached.add(next)) {
-                    open.push(next);
+    /** All that the manifest is related to, over any number of steps, in the order of places. */
+    private int[] together(int start) {
+        Places reached = new Places();
+        reached.add(start);
+        for (int next = 0; next < reached.size; next++) {
+            int place = reached.places[next];
+            for (int[] others :
+                    new int[][] {relations.children(place), relations.parents(place), relations.referrers(place)}) {
+                for (int other : others) {
+                    reached.add(other);
                 }
             }
-        }
-        return reached;
-    }
-
-    private Optional<Group> group(Set<Digest> members) {
-        List<List<Manifest>> waves = new ArrayList<>();
-        Map<Digest, Manifest> left = new TreeMap<>();
-        members.forEach(member -> left.put(member, plan.manifest(member)));
-        while (!left.isEmpty()) {
-            List<Manifest> wave = left.values().stream()
-                    .filter(manifest -> before.getOrDefault(manifest.digest(), Set.of()).stream()
-                            .noneMatch(left::containsKey))
-                    .toList();
-            if (wave.isEmpty()) {
-                return Optional.empty();
+            if (relations.hasSubject(place)) {
+                reached.add(relations.subject(place));
             }
-            wave.forEach(manifest -> left.remove(manifest.digest()));
-            waves.add(wave);
         }
-        Manifest any = waves.getFirst().getFirst();
-        return Optional.of(new Group(any.repository(), waves, lastUse(members)));
+        int[] places = Arrays.copyOf(reached.places, reached.size);
+        Arrays.sort(places);
+        return places;
     }
 
-    private Instant lastUse(Set<Digest> members) {
-        return members.stream().flatMap(this::times).max(Instant::compareTo).orElse(Instant.EPOCH);
+    /** Places that go and were not seen before. */
+    private final class Places {
+        private int[] places = new int[4];
+        private int size;
+
+        void add(int place) {
+            if (plan.goes(place) && !seen.get(place)) {
+                seen.set(place);
+                places = size == places.length ? Arrays.copyOf(places, 2 * size) : places;
+                places[size++] = place;
+            }
+        }
     }
 
-    private Stream<Instant> times(Digest digest) {
-        Manifest manifest = plan.manifest(digest);
-        Use use = uses.getOrDefault(digest, Use.NONE);
-        return Stream.of(
-                        manifest.pushedAt(),
-                        manifest.recordedPullAt(),
-                        use.pulledAt(),
-                        use.importedAt(),
-                        use.warmedAt())
-                .flatMap(Optional::stream);
+    private Group group(int[] members) {
+        List<List<Manifest>> inWaves = new ArrayList<>();
+        Instant lastUse = Instant.EPOCH;
+        Ground ground = plan.ground(members[0]);
+        int first = Integer.MAX_VALUE;
+        double pulls = 0;
+        long bytes = 0;
+        int images = 0;
+        for (int member : members) {
+            Manifest manifest = relations.at(member);
+            while (inWaves.size() <= waves[member]) {
+                inWaves.add(new ArrayList<>());
+            }
+            inWaves.get(waves[member]).add(manifest);
+            Use use = plan.use(member);
+            lastUse = latest(lastUse, manifest, use);
+            pulls += use.pullsPerDay();
+            bytes += Group.bytes(manifest);
+            images += Group.lists(manifest) ? 0 : 1;
+            if (waves[member] < first && ground.reason() != Reason.QUOTA) {
+                first = waves[member];
+                ground = plan.ground(member);
+            }
+            if (plan.ground(member).reason() == Reason.QUOTA) {
+                ground = plan.ground(member);
+            }
+        }
+        int requests = Value.requests(plan.tariff(), members.length, images);
+        return new Group(
+                plan.repository(), inWaves, lastUse, ground.reason(), ground.rule(), Value.of(pulls, requests, bytes));
+    }
+
+    private static Instant latest(Instant last, Manifest manifest, Use use) {
+        Instant latest = later(last, manifest.pushedAt());
+        latest = later(latest, manifest.recordedPullAt());
+        latest = later(latest, use.pulledAt());
+        latest = later(latest, use.importedAt());
+        return later(latest, use.warmedAt());
+    }
+
+    private static Instant later(Instant one, Optional<Instant> other) {
+        return other.isPresent() && other.get().isAfter(one) ? other.get() : one;
     }
 }

@@ -8,9 +8,9 @@ public enum Guard {
     UNKNOWN,
     /** Kept warm by the file. */
     PINNED,
-    /** Matches {@code lifecycle.evict.protect}. */
+    /** Matches {@code protect} of its rule. */
     PROTECTED,
-    /** The usage record is younger than the time without pulls. */
+    /** The usage record is incomplete, or younger than the time without pulls. */
     RECORD_TOO_YOUNG,
     /** Pulled too lately. */
     PULLED,
@@ -18,6 +18,8 @@ public enum Guard {
     PUSHED,
     /** Warmed too lately. */
     WARMED,
+    /** Its last tag moved away too lately. */
+    SUPERSEDED_LATELY,
     /** Among the newest of its family. */
     NEWEST_OF_FAMILY,
     /** ECS, Lambda, ECR or a list that a cluster reported says that it runs somewhere. */
@@ -40,6 +42,8 @@ public enum Guard {
     REFERRER_STAYS,
     /** An index in the repository could not be read: it may list this one. */
     MAYBE_LISTED,
+    /** It and others refer to each other in a circle, so that none could go first. */
+    CIRCLE,
     /** The run's limits are reached. */
     LIMIT
 }

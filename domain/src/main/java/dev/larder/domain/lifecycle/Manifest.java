@@ -18,6 +18,7 @@ import java.util.Set;
  * @param recordedPullAt ECR's {@code lastRecordedPullTime}
  * @param subject what it is about, when it is a referrer: a signature, an SBOM
  * @param children what it lists: empty for an image, absent for an index that could not be read
+ * @param archived whether ECR has it in its archive, or on the way there or back
  */
 public record Manifest(
         RepositoryName repository,
@@ -28,7 +29,8 @@ public record Manifest(
         Optional<Instant> pushedAt,
         Optional<Instant> recordedPullAt,
         Optional<Digest> subject,
-        Optional<Set<Digest>> children) {
+        Optional<Set<Digest>> children,
+        boolean archived) {
     private static final Set<String> INDEXES = Set.of(
             "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
     private static final Set<String> IMAGES = Set.of(
@@ -36,8 +38,30 @@ public record Manifest(
 
     /** Copies the collections. */
     public Manifest {
-        tags = tags.stream().sorted().distinct().toList();
+        tags = tags.size() < 2
+                ? List.copyOf(tags)
+                : tags.stream().sorted().distinct().toList();
         children = children.map(Set::copyOf);
+    }
+
+    /** One that is not in the archive. */
+    public Manifest(
+            RepositoryName repository,
+            Digest digest,
+            List<Tag> tags,
+            Optional<String> mediaType,
+            OptionalLong sizeBytes,
+            Optional<Instant> pushedAt,
+            Optional<Instant> recordedPullAt,
+            Optional<Digest> subject,
+            Optional<Set<Digest>> children) {
+        this(repository, digest, tags, mediaType, sizeBytes, pushedAt, recordedPullAt, subject, children, false);
+    }
+
+    /** The same with what it lists. */
+    public Manifest withChildren(Optional<Set<Digest>> found) {
+        return new Manifest(
+                repository, digest, tags, mediaType, sizeBytes, pushedAt, recordedPullAt, subject, found, archived);
     }
 
     /** Whether a media type is one of an index. */

@@ -2,7 +2,6 @@ package dev.larder.domain.lifecycle;
 
 import dev.larder.domain.image.Glob;
 import dev.larder.events.image.RepositoryName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -11,30 +10,39 @@ import java.util.Set;
  *
  * @param prefixes of the upstreams; only repositories under one of them are touched
  * @param pins {@code repository:tag} or {@code repository@sha256:...}
- * @param notPulledFor at least so long without pull, push or warming
- * @param keepNewest so many of the newest of each family stay
- * @param protect over {@code repository:tag}
+ * @param pinned pins that are patterns, over {@code repository:tag}
+ * @param rules at least one that matches every repository; kept with the most specific first
  */
-public record Policy(
-        List<String> prefixes, Set<String> pins, Duration notPulledFor, int keepNewest, List<Glob> protect) {
+public record Policy(List<String> prefixes, Set<String> pins, List<Glob> pinned, List<EvictionRule> rules) {
     /**
      * Copies the collections.
      *
-     * @throws IllegalArgumentException when images could go the moment they come: the time must be at least a day, so
-     *     that nothing is deleted between a client's manifest and its layers
+     * @throws IllegalArgumentException when no rule is for every repository, or two are for the same
      */
     public Policy {
-        if (notPulledFor.compareTo(Duration.ofDays(1)) < 0 || keepNewest < 0) {
-            throw new IllegalArgumentException("cannot evict what was not pulled for " + notPulledFor
-                    + " keeping the newest " + keepNewest + "; expected at least 1 day and 0");
+        if (rules.stream().noneMatch(rule -> rule.match().equals(EvictionRule.ALL))) {
+            throw new IllegalArgumentException(
+                    "no rule for every repository; expected one that matches " + EvictionRule.ALL);
+        }
+        if (rules.stream().map(EvictionRule::match).distinct().count() < rules.size()) {
+            throw new IllegalArgumentException("two rules match the same; expected each match once");
         }
         prefixes = List.copyOf(prefixes);
         pins = Set.copyOf(pins);
-        protect = List.copyOf(protect);
+        pinned = List.copyOf(pinned);
+        rules = rules.stream().sorted(EvictionRule.MOST_SPECIFIC_FIRST).toList();
     }
 
     /** Whether the repository is a cached one. */
     public boolean covers(RepositoryName repository) {
         return prefixes.stream().anyMatch(prefix -> repository.value().startsWith(prefix + "/"));
+    }
+
+    /** The most specific rule that matches the repository. */
+    public EvictionRule ruleOf(RepositoryName repository) {
+        return rules.stream()
+                .filter(rule -> rule.matches(repository))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no rule matches " + repository));
     }
 }

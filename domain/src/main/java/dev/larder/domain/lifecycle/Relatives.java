@@ -1,101 +1,109 @@
 package dev.larder.domain.lifecycle;
 
-import dev.larder.events.image.Digest;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 
 /**
- * Spreads "stays" along the relations of a repository's manifests until nothing changes: from an index to what it lists,
- * between a subject and its referrers both ways, and from a manifest that is in use to the indexes that
- * list it, when none of them stays by itself.
- * Verdicts only turn from evict to keep, so that it ends, whatever cycles there are.
+ * Spreads "stays" along the relations of a repository's manifests: from an index to what it lists, between a subject and
+ * its referrers both ways, and from a manifest that stays for itself to the indexes that list it, when none of them stays
+ * anyway. Each manifest is looked at once when it comes to stay, so that the time grows with the relations.
  */
 final class Relatives {
-    private final Map<Digest, Manifest> manifests;
-    private final Map<Digest, Verdict> verdicts;
-    private final Map<Digest, Set<Digest>> parents = new HashMap<>();
-    private final Set<Digest> keptOnTheirOwn = new HashSet<>();
+    private final Relations relations;
+    private final Keeps keeps;
+    private final Deque<Integer> open = new ArrayDeque<>();
 
-    Relatives(Map<Digest, Manifest> manifests, Map<Digest, Verdict> verdicts) {
-        this.manifests = manifests;
-        this.verdicts = verdicts;
-        manifests.forEach((digest, manifest) -> manifest.children().orElse(Set.of()).stream()
-                .filter(manifests::containsKey)
-                .forEach(child ->
-                        parents.computeIfAbsent(child, c -> new HashSet<>()).add(digest)));
+    Relatives(Relations relations, Keeps keeps) {
+        this.relations = relations;
+        this.keeps = keeps;
     }
 
     void keep() {
-        verdicts.forEach((digest, verdict) -> {
-            if (verdict instanceof Verdict.Keep) {
-                keptOnTheirOwn.add(digest);
+        boolean[] byThemselves = new boolean[relations.size()];
+        for (int place = 0; place < relations.size(); place++) {
+            if (keeps.stays(place)) {
+                byThemselves[place] = true;
+                open.push(place);
             }
-        });
-        keepWhatAnUnreadIndexMayList();
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Manifest manifest : manifests.values()) {
-                changed |= stays(manifest.digest()) ? spreadFrom(manifest) : joinsSubject(manifest);
-            }
-            changed = changed || keepIndexesOfChildrenInUse();
         }
+        keepWhatAnUnreadIndexMayList();
+        spread();
+        for (int place = 0; place < relations.size(); place++) {
+            if (byThemselves[place] && relations.parents(place).length > 0 && noneStays(relations.parents(place))) {
+                for (int parent : relations.parents(place)) {
+                    keep(parent, Guard.CHILD_IN_USE, "it lists " + digest(place) + ", which stays", place);
+                }
+                spread();
+            }
+        }
+        for (int place : Waves.circles(relations, place -> !keeps.stays(place))) {
+            keep(place, Guard.CIRCLE, "it and others refer to each other in a circle", Optional.empty());
+        }
+        spread();
     }
 
     private void keepWhatAnUnreadIndexMayList() {
-        boolean unread = manifests.values().stream()
-                .anyMatch(manifest -> manifest.children().isEmpty() || !manifest.isKnownKind());
-        if (unread) {
-            for (Manifest manifest : manifests.values()) {
-                if (manifest.tags().isEmpty()) {
-                    keep(manifest.digest(), Guard.MAYBE_LISTED, "a manifest of the repository could not be read");
-                }
+        int unread = unread();
+        for (int place = 0; unread >= 0 && place < relations.size(); place++) {
+            if (relations.at(place).tags().isEmpty()) {
+                keep(
+                        place,
+                        Guard.MAYBE_LISTED,
+                        "what " + digest(unread) + " lists is not known, and it may be this",
+                        Optional.empty());
             }
         }
     }
 
-    private boolean spreadFrom(Manifest staying) {
-        boolean changed = false;
-        for (Digest child : staying.children().orElse(Set.of())) {
-            changed |= keep(child, Guard.LISTED, "listed by " + staying.digest() + ", which stays");
-        }
-        if (staying.subject().isPresent()) {
-            changed |=
-                    keep(staying.subject().get(), Guard.REFERRER_STAYS, "its referrer " + staying.digest() + " stays");
-        }
-        return changed;
-    }
-
-    private boolean joinsSubject(Manifest referrer) {
-        return referrer.subject()
-                .filter(subject -> manifests.containsKey(subject) && stays(subject))
-                .map(subject -> keep(referrer.digest(), Guard.SUBJECT_STAYS, "its subject " + subject + " stays"))
-                .orElse(false);
-    }
-
-    private boolean keepIndexesOfChildrenInUse() {
-        for (Map.Entry<Digest, Set<Digest>> entry : parents.entrySet()) {
-            Digest child = entry.getKey();
-            if (keptOnTheirOwn.contains(child) && entry.getValue().stream().noneMatch(this::stays)) {
-                entry.getValue()
-                        .forEach(parent -> keep(parent, Guard.CHILD_IN_USE, "it lists " + child + ", which stays"));
-                return true;
+    private int unread() {
+        for (int place = 0; place < relations.size(); place++) {
+            Manifest manifest = relations.at(place);
+            if (manifest.children().isEmpty() || !manifest.isKnownKind()) {
+                return place;
             }
         }
-        return false;
+        return -1;
     }
 
-    private boolean stays(Digest digest) {
-        return verdicts.get(digest) instanceof Verdict.Keep;
-    }
-
-    private boolean keep(Digest digest, Guard guard, String detail) {
-        if (!(verdicts.get(digest) instanceof Verdict.Evict)) {
-            return false;
+    private void spread() {
+        while (!open.isEmpty()) {
+            int staying = open.pop();
+            for (int child : relations.children(staying)) {
+                keep(child, Guard.LISTED, "listed by " + digest(staying) + ", which stays", staying);
+            }
+            if (relations.hasSubject(staying)) {
+                int subject = relations.subject(staying);
+                keep(subject, Guard.REFERRER_STAYS, "its referrer " + digest(staying) + " stays", staying);
+            }
+            for (int referrer : relations.referrers(staying)) {
+                keep(referrer, Guard.SUBJECT_STAYS, "its subject " + digest(staying) + " stays", staying);
+            }
         }
-        verdicts.put(digest, new Verdict.Keep(guard, detail));
+    }
+
+    private boolean noneStays(int[] places) {
+        for (int place : places) {
+            if (keeps.stays(place)) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    /** Keeps it as long as the one because of which it stays. */
+    private void keep(int place, Guard guard, String detail, int because) {
+        keep(place, guard, detail, keeps.at(because).flatMap(Verdict.Keep::until));
+    }
+
+    private void keep(int place, Guard guard, String detail, Optional<Instant> until) {
+        if (keeps.keep(place, guard, detail, until)) {
+            open.push(place);
+        }
+    }
+
+    private String digest(int place) {
+        return relations.at(place).digest().value();
     }
 }

@@ -1,44 +1,183 @@
 package dev.larder.domain.lifecycle;
 
+import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.Digest;
-import java.util.Collection;
+import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/**
- * What is decided about every manifest of one repository, relatives considered.
- *
- * @param verdicts one for each manifest, in the order of their digests
- */
-public record RepositoryPlan(Map<Digest, Manifest> manifests, Map<Digest, Verdict> verdicts) {
-    /** Copies the maps. */
-    public RepositoryPlan {
-        manifests = Collections.unmodifiableMap(new LinkedHashMap<>(manifests));
-        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+/** What is decided about every manifest of one repository, its family and its relatives considered. */
+public final class RepositoryPlan {
+    private final RepositoryState state;
+    private final Policy policy;
+    private final Instant now;
+    private final EvictionRule rule;
+    private final Relations relations;
+    private final Ground[] grounds;
+    private final Keeps own;
+    private final Map<Digest, Objection> objections;
+    private final Keeps keeps;
+    private final Map<Digest, Verdict> verdicts;
+
+    private RepositoryPlan(
+            RepositoryState state,
+            Policy policy,
+            Instant now,
+            EvictionRule rule,
+            Relations relations,
+            Ground[] grounds,
+            Keeps own,
+            Map<Digest, Objection> objections) {
+        this.state = state;
+        this.policy = policy;
+        this.now = now;
+        this.rule = rule;
+        this.relations = relations;
+        this.grounds = grounds;
+        this.own = own;
+        this.objections = Map.copyOf(objections);
+        this.keeps = own.copy();
+        object();
+        Families families = Families.keepNewest(rule.keepNewest(), relations, keeps);
+        new Relatives(relations, keeps).keep();
+        this.verdicts = verdicts(new Evidence(state, policy, rule, families));
     }
 
     /**
      * Decides.
      *
-     * @param manifests all of one repository
-     * @param uses what the record says, by digest; what is not in it has {@link Use#NONE}
+     * @param now the time of the decision
      */
-    public static RepositoryPlan of(
-            Collection<Manifest> manifests, Map<Digest, Use> uses, Signals signals, int keepNewest) {
-        Map<Digest, Manifest> byDigest = new LinkedHashMap<>();
-        manifests.stream()
-                .sorted(Comparator.comparing(Manifest::digest))
-                .forEach(manifest -> byDigest.put(manifest.digest(), manifest));
-        Map<Digest, Verdict> verdicts = new LinkedHashMap<>();
-        byDigest.forEach((digest, manifest) ->
-                verdicts.put(digest, signals.decide(manifest, uses.getOrDefault(digest, Use.NONE))));
-        new Families(keepNewest).keepNewest(byDigest.values(), verdicts);
-        new Relatives(byDigest, verdicts).keep();
-        return new RepositoryPlan(byDigest, verdicts);
+    public static RepositoryPlan of(RepositoryState state, Policy policy, Instant now) {
+        EvictionRule rule = policy.ruleOf(state.repository());
+        Relations relations = new Relations(state.manifests());
+        Ground[] grounds = Grounds.of(state, relations, rule);
+        Signals signals = new Signals(state, policy, rule, now);
+        Keeps own = new Keeps(relations.size());
+        for (int place = 0; place < relations.size(); place++) {
+            Optional<Verdict.Keep> keep = signals.keep(relations.at(place), grounds[place]);
+            if (keep.isPresent()) {
+                own.keep(place, keep.get());
+            }
+        }
+        return new RepositoryPlan(state, policy, now, rule, relations, grounds, own, Map.of());
+    }
+
+    /** The same with those kept that something speaks against which was read for the candidates only. */
+    public RepositoryPlan objected(Map<Digest, Objection> more) {
+        Map<Digest, Objection> all = new HashMap<>(more);
+        all.putAll(objections);
+        return new RepositoryPlan(state, policy, now, rule, relations, grounds, own, all);
+    }
+
+    private void object() {
+        for (int place = 0; !objections.isEmpty() && place < relations.size(); place++) {
+            Objection objection = objections.get(relations.at(place).digest());
+            if (objection != null) {
+                keeps.keep(place, objection.guard(), objection.detail(), Optional.empty());
+            }
+        }
+    }
+
+    /**
+     * What may go when the quota is exceeded: all that goes anyway, and what the quota's shorter time lets go, for {@link
+     * Reason#QUOTA}. Objections to this plan are kept.
+     */
+    public RepositoryPlan underQuota(Quota quota) {
+        Ground shorter = new Ground(Reason.QUOTA, quota.match(), quota.notPulledFor());
+        Signals signals = new Signals(state, policy, rule, now);
+        Ground[] under = grounds.clone();
+        Keeps with = new Keeps(relations.size());
+        for (int place = 0; place < relations.size(); place++) {
+            Optional<Verdict.Keep> keep = own.at(place);
+            if (keep.isPresent() && isATime(keep.get().guard()) && grounds[place].isStricterThan(shorter)) {
+                under[place] = shorter;
+                keep = signals.keep(relations.at(place), shorter);
+            }
+            if (keep.isPresent()) {
+                with.keep(place, keep.get());
+            }
+        }
+        return new RepositoryPlan(state, policy, now, rule, relations, under, with, objections);
+    }
+
+    /** Whether a shorter time may end the guard. */
+    private static boolean isATime(Guard guard) {
+        return switch (guard) {
+            case RECORD_TOO_YOUNG, PULLED, PUSHED, WARMED, SUPERSEDED_LATELY -> true;
+            case NOT_CACHED, UNKNOWN, PINNED, PROTECTED, NEWEST_OF_FAMILY, IN_USE, IN_USE_UNREADABLE -> false;
+            case REPLICATING, GONE_UPSTREAM, UPSTREAM_UNCHECKED, LIMIT -> false;
+            case LISTED, CHILD_IN_USE, SUBJECT_STAYS, REFERRER_STAYS, MAYBE_LISTED, CIRCLE -> false;
+        };
+    }
+
+    /**
+     * Looks at some manifests again, right before they go: alone, on the grounds of this plan.
+     *
+     * @param fresh the repository as it is then; of manifests those alone that are to go, what indexes list filled in
+     * @return what keeps each that has to stay after all
+     * @throws IllegalArgumentException when one is not of this plan
+     */
+    public Map<Digest, Verdict.Keep> keptNow(RepositoryState fresh, Instant then) {
+        Signals signals = new Signals(fresh, policy, rule, then);
+        Map<Digest, Verdict.Keep> kept = new LinkedHashMap<>();
+        for (Manifest manifest : fresh.manifests()) {
+            signals.keep(manifest, grounds[relations.place(manifest.digest())])
+                    .ifPresent(keep -> kept.put(manifest.digest(), keep));
+        }
+        return kept;
+    }
+
+    private Map<Digest, Verdict> verdicts(Evidence evidence) {
+        Map<Digest, Verdict> all = LinkedHashMap.newLinkedHashMap(relations.size());
+        for (int place = 0; place < relations.size(); place++) {
+            Manifest manifest = relations.at(place);
+            Optional<Verdict.Keep> keep = keeps.at(place);
+            Ground ground = grounds[place];
+            all.put(
+                    manifest.digest(),
+                    keep.isPresent()
+                            ? keep.get()
+                            : new Verdict.Evict(ground.reason(), ground.rule(), evidence.of(place, manifest, ground)));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** Of which repository. */
+    public RepositoryName repository() {
+        return state.repository();
+    }
+
+    /** The rule that holds for the repository. */
+    public EvictionRule rule() {
+        return rule;
+    }
+
+    /** All manifests, in the order of their digests. */
+    public Map<Digest, Manifest> manifests() {
+        return relations.byDigest();
+    }
+
+    /** One for each manifest, in the order of their digests. */
+    public Map<Digest, Verdict> verdicts() {
+        return verdicts;
+    }
+
+    /** Those that may go, in the order of their digests. */
+    public List<Manifest> candidates() {
+        List<Manifest> candidates = new ArrayList<>();
+        for (int place = 0; place < relations.size(); place++) {
+            if (goes(place)) {
+                candidates.add(relations.at(place));
+            }
+        }
+        return candidates;
     }
 
     /**
@@ -47,11 +186,7 @@ public record RepositoryPlan(Map<Digest, Manifest> manifests, Map<Digest, Verdic
      * @throws IllegalArgumentException when it is not in the repository
      */
     public Manifest manifest(Digest digest) {
-        Manifest manifest = manifests.get(digest);
-        if (manifest == null) {
-            throw new IllegalArgumentException("no manifest " + digest + " in this plan");
-        }
-        return manifest;
+        return relations.at(relations.place(digest));
     }
 
     /** Whether it may go. */
@@ -61,13 +196,35 @@ public record RepositoryPlan(Map<Digest, Manifest> manifests, Map<Digest, Verdic
 
     /** How many manifests are nobody's part: not listed by an index here, and not about another one here. */
     public int tops() {
-        Set<Digest> parts = new HashSet<>();
-        manifests.values().forEach(manifest -> {
-            parts.addAll(manifest.children().orElse(Set.of()));
-            manifest.subject().filter(manifests::containsKey).ifPresent(subject -> parts.add(manifest.digest()));
-        });
-        return (int) manifests.keySet().stream()
-                .filter(digest -> !parts.contains(digest))
-                .count();
+        int tops = 0;
+        for (int place = 0; place < relations.size(); place++) {
+            tops += relations.isTop(place) ? 1 : 0;
+        }
+        return tops;
+    }
+
+    /** Compressed bytes of all manifests, counted as {@link Group#bytes()} does. */
+    public long bytes() {
+        return relations.byDigest().values().stream().mapToLong(Group::bytes).sum();
+    }
+
+    Relations relations() {
+        return relations;
+    }
+
+    boolean goes(int place) {
+        return !keeps.stays(place);
+    }
+
+    Ground ground(int place) {
+        return grounds[place];
+    }
+
+    Use use(int place) {
+        return state.use(relations.at(place).digest());
+    }
+
+    Optional<Tariff> tariff() {
+        return state.tariff();
     }
 }

@@ -1,63 +1,49 @@
 package dev.larder.domain.lifecycle;
 
-import dev.larder.domain.image.Glob;
-import dev.larder.domain.image.KeepTag;
-import dev.larder.events.image.ImageReference.Digested;
-import dev.larder.events.image.ImageReference.Tagged;
-import dev.larder.events.image.Tag;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** The part of the decision that looks at one manifest alone. What its relatives say comes in {@link RepositoryPlan}. */
-public final class Signals {
+/**
+ * The part of the decision that looks at one manifest alone. What its family and its relatives say comes in {@link
+ * RepositoryPlan}.
+ */
+final class Signals {
+    private final RepositoryState state;
     private final Policy policy;
-    private final Optional<Instant> completeSince;
+    private final boolean covered;
+    private final Names names;
+    private final Uses uses;
+    private final Optional<InUse> unreadable;
     private final Instant now;
 
-    /**
-     * @param completeSince since when every pull is in the usage record; absent when nobody can say
-     * @param now the time of the decision
-     */
-    public Signals(Policy policy, Optional<Instant> completeSince, Instant now) {
+    Signals(RepositoryState state, Policy policy, EvictionRule rule, Instant now) {
+        this.state = state;
         this.policy = policy;
-        this.completeSince = completeSince;
+        this.covered = policy.covers(state.repository());
+        this.names = new Names(state.repository(), policy, rule);
+        this.uses = new Uses(state.repository(), state.inUse());
+        this.unreadable = state.inUse().stream()
+                .filter(source -> source.unreadable().isPresent())
+                .findFirst();
         this.now = now;
     }
 
-    /** Keeps the manifest when any signal speaks for it or is missing, and lists every signal when none does. */
-    public Verdict decide(Manifest manifest, Use use) {
-        if (!policy.covers(manifest.repository())) {
-            return new Verdict.Keep(Guard.NOT_CACHED, "not under any of the prefixes " + policy.prefixes());
+    /** What keeps the manifest from going on the ground; absent when nothing does. */
+    Optional<Verdict.Keep> keep(Manifest manifest, Ground ground) {
+        if (!covered) {
+            return keep(Guard.NOT_CACHED, "not under any of the prefixes " + policy.prefixes());
         }
-        return named(manifest)
+        return names.keep(manifest)
                 .or(() -> unknown(manifest))
-                .or(() -> used(manifest, use))
-                .orElseGet(() -> new Verdict.Evict(evidence(manifest, use)));
+                .or(() -> uses.keep(manifest))
+                .or(() -> used(manifest, state.use(manifest.digest()), ground))
+                .or(this::unread);
     }
 
-    private Optional<Verdict> named(Manifest manifest) {
-        Digested byDigest = new Digested(manifest.repository(), manifest.digest());
-        if (policy.pins().contains(byDigest.toString())) {
-            return keep(Guard.PINNED, byDigest + " is pinned");
+    private static Optional<Verdict.Keep> unknown(Manifest manifest) {
+        if (manifest.archived()) {
+            return keep(Guard.UNKNOWN, "it is in ECR's archive, or on the way there or back");
         }
-        for (Tag tag : KeepTag.without(manifest.tags())) {
-            Tagged image = new Tagged(manifest.repository(), tag);
-            if (policy.pins().contains(image.toString())) {
-                return keep(Guard.PINNED, image + " is pinned");
-            }
-            for (Glob glob : policy.protect()) {
-                if (glob.matches(image)) {
-                    return keep(Guard.PROTECTED, image + " matches " + glob);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Verdict> unknown(Manifest manifest) {
         if (manifest.sizeBytes().isEmpty()) {
             return keep(Guard.UNKNOWN, "its size is not known");
         }
@@ -74,47 +60,54 @@ public final class Signals {
         return Optional.empty();
     }
 
-    private Optional<Verdict> used(Manifest manifest, Use use) {
-        if (completeSince.isEmpty()) {
+    private Optional<Verdict.Keep> used(Manifest manifest, Use use, Ground ground) {
+        if (state.completeSince().isEmpty()) {
             return keep(
                     Guard.RECORD_TOO_YOUNG,
                     "the usage record is not complete: no pull was recorded yet, or some wait among the dead letters");
         }
-        return within(completeSince, Guard.RECORD_TOO_YOUNG, "pulls are recorded only since ")
-                .or(() -> within(use.pulledAt(), Guard.PULLED, "pulled at "))
-                .or(() -> within(manifest.recordedPullAt(), Guard.PULLED, "pulled, says ECR, at "))
-                .or(() -> within(manifest.pushedAt(), Guard.PUSHED, "pushed at "))
-                .or(() -> within(use.importedAt(), Guard.PUSHED, "imported at "))
-                .or(() -> within(use.warmedAt(), Guard.WARMED, "warmed at "));
+        Instant limit = now.minus(ground.time());
+        return within(limit, ground, use.pulledAt(), Guard.PULLED, "pulled at ")
+                .or(() -> within(limit, ground, manifest.recordedPullAt(), Guard.PULLED, "pulled, says ECR, at "))
+                .or(() -> within(limit, ground, manifest.pushedAt(), Guard.PUSHED, "pushed at "))
+                .or(() -> within(limit, ground, use.importedAt(), Guard.PUSHED, "imported at "))
+                .or(() -> within(limit, ground, use.warmedAt(), Guard.WARMED, "warmed at "))
+                .or(() -> within(
+                        limit, ground, supersededAt(manifest), Guard.SUPERSEDED_LATELY, "the last tag moved away at "))
+                .or(() -> within(
+                        limit,
+                        ground,
+                        state.completeSince(),
+                        Guard.RECORD_TOO_YOUNG,
+                        "pulls are recorded only since "));
     }
 
-    private Optional<Verdict> within(Optional<Instant> time, Guard guard, String what) {
-        return time.filter(at -> at.isAfter(now.minus(policy.notPulledFor())))
-                .flatMap(at -> keep(guard, what + at + ", less than " + readable(policy.notPulledFor()) + " ago"));
+    private Optional<Instant> supersededAt(Manifest manifest) {
+        return Grounds.hasOwnTag(manifest)
+                ? Optional.empty()
+                : Optional.ofNullable(state.supersededAt().get(manifest.digest()));
     }
 
-    /** {@code 30 d}, or what Java writes when it is not whole days. */
-    private static String readable(Duration time) {
-        return time.equals(Duration.ofDays(time.toDays())) ? time.toDays() + " d" : time.toString();
+    /** A time in the future is within every time, too: clocks disagree, and then nobody knows how long ago it was. */
+    private static Optional<Verdict.Keep> within(
+            Instant limit, Ground ground, Optional<Instant> time, Guard guard, String what) {
+        if (time.isEmpty() || !time.get().isAfter(limit)) {
+            return Optional.empty();
+        }
+        Instant at = time.get();
+        return Optional.of(new Verdict.Keep(
+                guard,
+                what + at + ", less than " + ground.readableTime() + " ago",
+                Optional.of(at.plus(ground.time()))));
     }
 
-    private List<String> evidence(Manifest manifest, Use use) {
-        List<String> evidence = new ArrayList<>();
-        evidence.add("every pull is recorded since "
-                + completeSince.map(Instant::toString).orElse("never"));
-        evidence.add("last pull in the record: " + text(use.pulledAt()));
-        evidence.add("last pull that ECR recorded: " + text(manifest.recordedPullAt()));
-        evidence.add("pushed: " + text(manifest.pushedAt()));
-        evidence.add("warmed: " + text(use.warmedAt()));
-        evidence.add("not pinned, not protected");
-        return evidence;
+    private Optional<Verdict.Keep> unread() {
+        return unreadable.flatMap(source -> keep(
+                Guard.IN_USE_UNREADABLE,
+                source.source() + " could not be read: " + source.unreadable().orElse("no reason given")));
     }
 
-    private static String text(Optional<Instant> time) {
-        return time.map(Instant::toString).orElse("never");
-    }
-
-    private static Optional<Verdict> keep(Guard guard, String detail) {
-        return Optional.of(new Verdict.Keep(guard, detail));
+    private static Optional<Verdict.Keep> keep(Guard guard, String detail) {
+        return Optional.of(new Verdict.Keep(guard, detail, Optional.empty()));
     }
 }

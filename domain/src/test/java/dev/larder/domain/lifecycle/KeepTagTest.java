@@ -70,9 +70,18 @@ class KeepTagTest {
     }
 
     private static RepositoryPlan plan(List<Glob> protect, int keepNewest, Manifest... manifests) {
-        Policy policy = new Policy(List.of("docker-hub"), Set.of(), Duration.ofDays(30), keepNewest, protect);
-        Signals signals = new Signals(policy, Optional.of(LONG_AGO), NOW);
-        return RepositoryPlan.of(Arrays.asList(manifests), Map.of(), signals, keepNewest);
+        Duration time = Duration.ofDays(30);
+        EvictionRule rule = new EvictionRule(EvictionRule.ALL, time, time, time, keepNewest, false, protect);
+        Policy policy = new Policy(List.of("docker-hub"), Set.of(), List.of(), List.of(rule));
+        RepositoryState state = new RepositoryState(
+                REPOSITORY,
+                Arrays.asList(manifests),
+                Map.of(),
+                Optional.of(LONG_AGO),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+        return RepositoryPlan.of(state, policy, NOW);
     }
 
     private static Manifest manifest(Digest digest, Tag... tags) {

@@ -36,12 +36,17 @@ final class Registries {
             Policy policy,
             Limits limits,
             Optional<Instant> completeSince) {
-        Signals signals() {
-            return new Signals(policy, completeSince, NOW);
+        RepositoryPlan plan() {
+            return RepositoryPlan.of(state(manifests), policy, NOW);
         }
 
-        RepositoryPlan plan() {
-            return RepositoryPlan.of(manifests, uses, signals(), policy.keepNewest());
+        RepositoryState state(List<Manifest> inThisOrder) {
+            return new RepositoryState(
+                    REPOSITORY, inThisOrder, uses, completeSince, List.of(), Map.of(), Optional.empty());
+        }
+
+        EvictionRule rule() {
+            return policy.ruleOf(REPOSITORY);
         }
 
         Manifest manifest(Digest digest) {
@@ -81,10 +86,17 @@ final class Registries {
         Policy policy = new Policy(
                 random.nextInt(12) == 0 ? List.of("quay") : List.of("docker-hub", "quay"),
                 pins(size, random),
-                NOT_PULLED_FOR,
-                random.nextInt(3),
-                random.nextInt(3) == 0 ? List.of(new Glob("**:prod-*")) : List.of());
-        Limits limits = new Limits(random.nextInt(1, 8), random.nextInt(1, 800), random.nextInt(1, 101));
+                List.of(),
+                List.of(new EvictionRule(
+                        EvictionRule.ALL,
+                        NOT_PULLED_FOR,
+                        NOT_PULLED_FOR,
+                        NOT_PULLED_FOR,
+                        random.nextInt(3),
+                        false,
+                        random.nextInt(3) == 0 ? List.of(new Glob("**:prod-*")) : List.of())));
+        Limits limits = new Limits(
+                random.nextInt(1, 8), random.nextInt(1, 800), random.nextInt(1, 101), random.nextInt(1, 101));
         Optional<Instant> since = random.nextInt(10) == 0
                 ? time(0.7, random)
                 : Optional.of(NOW.minus(NOT_PULLED_FOR).minusSeconds(random.nextInt(100_000)));

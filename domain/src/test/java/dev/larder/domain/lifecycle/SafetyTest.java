@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ class SafetyTest {
             gone.tags().forEach(tag -> {
                 Tagged image = new Tagged(gone.repository(), tag);
                 assertFalse(registry.policy().pins().contains(image.toString()));
-                assertFalse(registry.policy().protect().stream().anyMatch(glob -> glob.matches(image)));
+                assertFalse(registry.rule().protect().stream().anyMatch(glob -> glob.matches(image)));
             });
         }
     }
@@ -103,7 +104,7 @@ class SafetyTest {
     void noIndexGoesWhoseImageIsInUseUnlessAnotherThatStaysListsIt(@ForAll("registry") Case registry) {
         Set<Digest> gone = digests(evicted(registry));
         for (Manifest child : registry.manifests()) {
-            boolean inUse = registry.signals().decide(child, registry.use(child.digest())) instanceof Verdict.Keep;
+            boolean inUse = alone(registry, child).verdicts().get(child.digest()) instanceof Verdict.Keep;
             List<Digest> parents = registry.manifests().stream()
                     .filter(parent -> parent.children().orElse(Set.of()).contains(child.digest()))
                     .map(Manifest::digest)
@@ -141,7 +142,7 @@ class SafetyTest {
             long newer = all.stream()
                     .filter(other -> other.family().equals(one.family()) && other.compareTo(one) > 0)
                     .count();
-            if (newer < registry.policy().keepNewest()) {
+            if (newer < registry.rule().keepNewest()) {
                 Digest digest = registry.manifests().stream()
                         .filter(manifest -> manifest.tags().contains(one.tag()))
                         .findFirst()
@@ -155,10 +156,15 @@ class SafetyTest {
     @Property
     void aRunNeverTakesMoreThanItsLimits(@ForAll("registry") Case registry) {
         RepositoryPlan plan = registry.plan();
-        List<Group> groups = Groups.of(plan, registry.uses());
-        Limits.Selection selection = registry.limits().select(groups, plan.tops(), new Limits.Spent(1, 50));
-        int images = selection.taken().stream().mapToInt(Group::images).sum();
-        long bytes = selection.taken().stream().mapToLong(Group::bytes).sum();
+        List<Group> groups = Groups.of(plan);
+        Selection selection = Selection.of(
+                groups.stream().map(Offer::of).toList(),
+                Map.of(Registries.REPOSITORY, Totals.of(plan)),
+                List.of(),
+                registry.limits(),
+                new Limits.Spent(1, 50));
+        int images = selection.taken().stream().mapToInt(Offer::images).sum();
+        long bytes = selection.taken().stream().mapToLong(Offer::bytes).sum();
         assertTrue(
                 selection.taken().isEmpty() || 1 + images <= registry.limits().images());
         assertTrue(
@@ -171,7 +177,7 @@ class SafetyTest {
 
     @Property
     void everyWaveCanBeDeletedOnceThoseBeforeItAreGone(@ForAll("registry") Case registry) {
-        for (Group group : Groups.of(registry.plan(), registry.uses())) {
+        for (Group group : Groups.of(registry.plan())) {
             Set<Digest> there = digests(registry.manifests());
             for (List<Manifest> wave : group.waves()) {
                 for (Manifest deleted : wave) {
@@ -189,7 +195,7 @@ class SafetyTest {
     void everyEvictedManifestIsInOneGroupAtMostAndNoOtherIsInAny(@ForAll("registry") Case registry) {
         RepositoryPlan plan = registry.plan();
         List<Digest> grouped = new ArrayList<>();
-        Groups.of(plan, registry.uses()).forEach(group -> group.manifests().forEach(m -> grouped.add(m.digest())));
+        Groups.of(plan).forEach(group -> group.manifests().forEach(m -> grouped.add(m.digest())));
         assertEquals(grouped.size(), new HashSet<>(grouped).size());
         grouped.forEach(digest -> assertTrue(plan.evicts(digest)));
     }
@@ -198,14 +204,17 @@ class SafetyTest {
     void theOrderInWhichEcrListsThemDoesNotMatter(@ForAll("registry") Case registry) {
         List<Manifest> reversed = registry.manifests().reversed();
         RepositoryPlan one = registry.plan();
-        RepositoryPlan other = RepositoryPlan.of(
-                reversed, registry.uses(), registry.signals(), registry.policy().keepNewest());
-        assertEquals(one, other);
+        RepositoryPlan other = RepositoryPlan.of(registry.state(reversed), registry.policy(), Registries.NOW);
+        assertEquals(one.verdicts(), other.verdicts());
         assertEquals(
-                Groups.of(one, registry.uses()).stream()
+                Groups.of(one).stream()
                         .sorted(Comparator.comparing(Group::lastUse).thenComparing(Group::first))
                         .toList(),
-                Groups.of(other, registry.uses()));
+                Groups.of(other));
+    }
+
+    private static RepositoryPlan alone(Case registry, Manifest manifest) {
+        return RepositoryPlan.of(registry.state(List.of(manifest)), registry.policy(), Registries.NOW);
     }
 
     private static List<Manifest> evicted(Case registry) {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ImageStatus;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** {@link CacheInventory} of ECR. */
@@ -103,7 +104,8 @@ public final class EcrInventory implements CacheInventory {
                 Optional.ofNullable(image.imagePushedAt()),
                 Optional.ofNullable(image.lastRecordedPullTime()),
                 Optional.ofNullable(image.subjectManifestDigest()).map(Digest::new),
-                isIndex ? Optional.empty() : Optional.of(Set.of()));
+                isIndex ? Optional.empty() : Optional.of(Set.of()),
+                image.imageStatus() != null && image.imageStatus() != ImageStatus.ACTIVE);
     }
 
     @Override

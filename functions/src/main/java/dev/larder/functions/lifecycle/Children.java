@@ -48,7 +48,7 @@ final class Children {
         return manifests.stream()
                 .map(manifest -> manifest.children().isPresent()
                         ? manifest
-                        : with(manifest, Optional.ofNullable(children.get(manifest.digest()))))
+                        : manifest.withChildren(Optional.ofNullable(children.get(manifest.digest()))))
                 .toList();
     }
 
@@ -78,18 +78,5 @@ final class Children {
                 Optional.empty()));
         records.lists(new Digested(repository, index.digest()), index.platforms());
         return children;
-    }
-
-    private static Manifest with(Manifest manifest, Optional<Set<Digest>> children) {
-        return new Manifest(
-                manifest.repository(),
-                manifest.digest(),
-                manifest.tags(),
-                manifest.mediaType(),
-                manifest.sizeBytes(),
-                manifest.pushedAt(),
-                manifest.recordedPullAt(),
-                manifest.subject(),
-                children);
     }
 }

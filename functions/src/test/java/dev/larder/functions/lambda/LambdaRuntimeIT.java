@@ -160,7 +160,7 @@ class LambdaRuntimeIT {
         environment.put(
                 EnvironmentVariables.LIFECYCLE,
                 "enforce=false; schedule=rate(1 day); notPulledFor=30d; keepNewest=2; protect=;"
-                        + " images=1000; bytes=1TB; repositoryPercent=50");
+                        + " images=1000; bytes=1TB; repositoryPercent=50; cellPercent=10");
         return environment;
     }
 

@@ -1,0 +1,125 @@
+package dev.larder.domain.lifecycle;
+
+import dev.larder.domain.lifecycle.Limits.Spent;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes offers one after the other as long as they fit. */
+final class Choice {
+    private final Map<RepositoryName, Totals> repositories;
+    private final Limits limits;
+    private final long imagesOfCell;
+    private final List<Offer> taken = new ArrayList<>();
+    private final List<Selection.Left> left = new ArrayList<>();
+    private final Set<Name> names = new HashSet<>();
+    private final Map<RepositoryName, Given> given = new HashMap<>();
+    private Spent spent;
+    private Optional<String> stopped = Optional.empty();
+
+    Choice(Map<RepositoryName, Totals> repositories, Limits limits, Spent before) {
+        this.repositories = repositories;
+        this.limits = limits;
+        this.imagesOfCell =
+                repositories.values().stream().mapToLong(Totals::images).sum();
+        this.spent = before;
+    }
+
+    private record Name(RepositoryName repository, Digest first) {}
+
+    private record Given(int groups, long bytes) {
+        static final Given NOTHING = new Given(0, 0);
+    }
+
+    void byRules(List<Offer> offers) {
+        offers.forEach(this::offer);
+    }
+
+    void byQuota(Quota quota, List<Offer> offers) {
+        long cached = 0;
+        for (Map.Entry<RepositoryName, Totals> repository : repositories.entrySet()) {
+            if (quota.covers(repository.getKey())) {
+                cached += repository.getValue().bytes()
+                        - given(repository.getKey()).bytes();
+            }
+        }
+        for (Offer offer : offers) {
+            if (names.contains(new Name(offer.repository(), offer.first()))) {
+                continue;
+            }
+            if (cached <= quota.bytes()) {
+                leave(offer, "the quota of " + quota.match() + " holds without it: " + quota.bytes() + " bytes");
+            } else if (offer(offer)) {
+                cached -= offer.bytes();
+            }
+        }
+    }
+
+    private boolean offer(Offer offer) {
+        Optional<String> reason = refused(offer);
+        reason.ifPresent(why -> leave(offer, why));
+        if (reason.isEmpty()) {
+            taken.add(offer);
+            names.add(new Name(offer.repository(), offer.first()));
+            Given before = given(offer.repository());
+            given.put(offer.repository(), new Given(before.groups() + 1, before.bytes() + offer.bytes()));
+            spent = spent.plus(offer);
+        }
+        return reason.isEmpty();
+    }
+
+    private Optional<String> refused(Offer offer) {
+        Totals repository = repositories.get(offer.repository());
+        if (repository == null) {
+            throw new IllegalArgumentException(
+                    "an offer of " + offer.repository() + ", of which nobody said how much it holds");
+        }
+        if (stopped.isPresent()) {
+            return stopped;
+        }
+        if (offer.images() > limits.images() || offer.bytes() > limits.bytes()) {
+            return Optional.of(
+                    "is larger than a whole run may be: " + offer.images() + " images, " + offer.bytes() + " bytes");
+        }
+        long share = ((long) repository.tops() * limits.repositoryPercent() + 99) / 100;
+        if (given(offer.repository()).groups() >= share) {
+            return Optional.of("a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share
+                    + " of " + repository.tops());
+        }
+        stopped = exceeded(spent.plus(offer));
+        return stopped;
+    }
+
+    private Optional<String> exceeded(Spent then) {
+        if (then.images() > limits.images()) {
+            return Optional.of("a run takes at most " + limits.images() + " images");
+        }
+        if (then.bytes() > limits.bytes()) {
+            return Optional.of("a run takes at most " + limits.bytes() + " bytes");
+        }
+        long share = imagesOfCell * limits.cellPercent() / 100;
+        if (then.images() > share && spent.images() > 0) {
+            return Optional.of("a run takes at most " + limits.cellPercent() + " % of the cell: " + share + " of "
+                    + imagesOfCell + " images");
+        }
+        return Optional.empty();
+    }
+
+    private void leave(Offer offer, String reason) {
+        left.add(new Selection.Left(offer, reason));
+    }
+
+    private Given given(RepositoryName repository) {
+        return given.getOrDefault(repository, Given.NOTHING);
+    }
+
+    Selection selection() {
+        return new Selection(taken, left, spent, stopped);
+    }
+}
