@@ -55,8 +55,9 @@ final class UndoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("name an image or a run");
         }
         if (orders.isEmpty()) {
-            throw new IllegalStateException("nothing to undo: there is no tombstone of " + (image != null ? image : "run " + run)
-                    + "; ./larder runs lists runs, and ./larder plan lifecycle --run ID what went in one");
+            throw new IllegalStateException(
+                    "nothing to undo: there is no tombstone of " + (image != null ? image : "run " + run)
+                            + "; ./larder runs lists runs, and ./larder plan lifecycle --run ID what went in one");
         }
         var out = spec.commandLine().getOut();
         orders.forEach(order -> out.println("ordered " + order.image()));

@@ -52,7 +52,12 @@ final class LifecycleWorkJson {
         String what = root.text("do");
         return switch (what) {
             case PLAN ->
-                new LifecycleWork.Plan(run, startedAt, batch(root), root.text("arnPrefix"), root.values("repositories", RepositoryName::new));
+                new LifecycleWork.Plan(
+                        run,
+                        startedAt,
+                        batch(root),
+                        root.text("arnPrefix"),
+                        root.values("repositories", RepositoryName::new));
             case SELECT -> new LifecycleWork.Select(run, startedAt);
             case EVICT ->
                 new LifecycleWork.Evict(

@@ -38,7 +38,12 @@ class OwnEventsTest {
     Arbitrary<LifecycleWork> work() {
         Arbitrary<Integer> batches = Arbitraries.integers().greaterOrEqual(0);
         return Arbitraries.oneOf(
-                Combinators.combine(texts(), instants(), batches, texts(), repositories().list())
+                Combinators.combine(
+                                texts(),
+                                instants(),
+                                batches,
+                                texts(),
+                                repositories().list())
                         .as(LifecycleWork.Plan::new),
                 Combinators.combine(texts(), instants()).as(LifecycleWork.Select::new),
                 Combinators.combine(

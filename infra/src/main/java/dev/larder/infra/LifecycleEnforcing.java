@@ -34,8 +34,7 @@ final class LifecycleEnforcing {
         exclusions.add(WORKER, worker(scope, deployment, table, work));
     }
 
-    private static void enforcer(
-            Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {
+    private static void enforcer(Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {
         LarderConfig config = deployment.config();
         FunctionSpec spec = new FunctionSpec(
                 FUNCTION,
@@ -47,12 +46,13 @@ final class LifecycleEnforcing {
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
                         .toEnvironment());
         ScheduledFunction scheduled = new ScheduledFunction(
-                scope, deployment, spec, List.of(TaskSchedule.only(config.lifecycle().schedule(), TASK)));
+                scope,
+                deployment,
+                spec,
+                List.of(TaskSchedule.only(config.lifecycle().schedule(), TASK)));
         table.grant(scheduled.function(), "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query");
         // knows no prefix: who lists repositories asks for all of them
-        scheduled
-                .function()
-                .allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
+        scheduled.function().allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
         work.grantSend(scheduled.function());
     }
 
@@ -91,9 +91,9 @@ final class LifecycleEnforcing {
                 deployment.cachedRepositories());
         work.grantSend(function);
         OwnEvents.grantPut(deployment, function);
-        ALARMS.forEach((metric, description) -> new MetricAlarm(
-                        WORKER, metric, "Maximum", Duration.hours(1), 1, description)
-                .declare(reading, deployment));
+        ALARMS.forEach(
+                (metric, description) -> new MetricAlarm(WORKER, metric, "Maximum", Duration.hours(1), 1, description)
+                        .declare(reading, deployment));
         return function;
     }
 

@@ -150,8 +150,8 @@ public final class Tagging {
             Optional<Digest> before = Optional.empty();
             for (var move : known.entrySet()) {
                 if (!move.getValue().equals(before)) {
-                    before.ifPresent(
-                            digest -> left.merge(digest, move.getKey(), (one, other) -> one.isAfter(other) ? one : other));
+                    before.ifPresent(digest ->
+                            left.merge(digest, move.getKey(), (one, other) -> one.isAfter(other) ? one : other));
                 }
                 before = move.getValue();
             }

@@ -90,7 +90,9 @@ final class Burials {
         CacheInventory.Deletion deletion = ports.inventory()
                 .delete(
                         members.getFirst().manifest().repository(),
-                        members.stream().map(member -> member.manifest().digest()).toList());
+                        members.stream()
+                                .map(member -> member.manifest().digest())
+                                .toList());
         List<RunLine> lines = new ArrayList<>();
         List<OwnEvent> events = new ArrayList<>();
         for (Member member : members) {

@@ -48,7 +48,8 @@ public final class DynamoDbRuns implements Runs {
     }
 
     private static Map<String, AttributeValue> item(Run run) {
-        Map<String, AttributeValue> item = new HashMap<>(key(run.id(), run.startedAt()).attributes());
+        Map<String, AttributeValue> item =
+                new HashMap<>(key(run.id(), run.startedAt()).attributes());
         item.put(Attributes.RUN, Values.text(run.id()));
         item.put(Attributes.STARTED_AT, Values.instant(run.startedAt()));
         item.put(Attributes.ENFORCE, Values.flag(run.enforce()));

@@ -1,7 +1,6 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.lifecycle.EvictionRule;
-import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
@@ -21,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Deals with what was selected in one repository: plans the repository once more, reads the signals that are too dear for
@@ -47,8 +48,7 @@ final class EvictPiece {
         Optional<Run> run = ports.runs()
                 .get(piece.run(), piece.startedAt())
                 .filter(found -> found.phase() == Run.Phase.SELECTING || found.phase() == Run.Phase.EVICTING);
-        Optional<Evicted> evicted = run.filter(
-                        found -> !ports.pieces().isDone(piece.run(), Kind.EVICT, piece.batch()))
+        Optional<Evicted> evicted = run.filter(found -> !ports.pieces().isDone(piece.run(), Kind.EVICT, piece.batch()))
                 .map(found -> deal(found, piece));
         evicted.ifPresent(result -> ports.pieces()
                 .done(
@@ -67,16 +67,16 @@ final class EvictPiece {
                 reading.whole(piece.repository(), inUse),
                 eviction.policy(),
                 ports.clock().instant());
-        tellWhatIsGone(run, piece, plan);
-        RepositoryPlan objected = plan.objected(objections(plan, chosen(plan, piece)));
-        List<Doomed> doomed = chosen(objected, piece);
+        List<Digest> wanted = wanted(piece, unfinished(run, piece, plan));
+        RepositoryPlan objected = plan.objected(objections(plan, chosen(plan, wanted)));
+        List<Doomed> doomed = chosen(objected, wanted);
         List<RunLine> lines = new ArrayList<>(stays(piece, plan, objected, doomed));
-        lines.addAll(doomed.stream()
-                .flatMap(going -> planned(piece, going).stream())
-                .toList());
+        lines.addAll(
+                doomed.stream().flatMap(going -> planned(piece, going).stream()).toList());
         ports.runs().add(run, lines);
-        Optional<String> stopped =
-                run.enforce() ? evictor.evict(run, piece.batch(), doomed, inUse) : ports.killSwitch().off();
+        Optional<String> stopped = run.enforce()
+                ? evictor.evict(run, piece.batch(), doomed, inUse)
+                : ports.killSwitch().off();
         return Evicted.of(
                 ports.runs()
                         .lines(run.id(), piece.repository())
@@ -85,26 +85,38 @@ final class EvictPiece {
                 run.enforce() ? stopped : Optional.empty());
     }
 
-    /** Of an earlier try whose worker died: what it had written down and is not there any more, is gone. */
-    private void tellWhatIsGone(Run run, LifecycleWork.Evict piece, RepositoryPlan plan) {
+    /**
+     * Of an earlier try whose worker died: what it had written down and is not there any more, is gone.
+     *
+     * @return what is still there
+     */
+    private List<RunLine> unfinished(Run run, LifecycleWork.Evict piece, RepositoryPlan plan) {
+        Map<Boolean, List<RunLine>> earlier = ports.runs()
+                .lines(run.id(), piece.repository())
+                .filter(line -> line.piece() == piece.batch() && line.outcome() == RunLine.Outcome.EVICT)
+                .collect(Collectors.partitioningBy(line -> plan.manifests().containsKey(line.digest())));
         if (run.enforce()) {
             ports.runs()
                     .add(
                             run,
-                            ports.runs()
-                                    .lines(run.id(), piece.repository())
-                                    .filter(line -> line.piece() == piece.batch()
-                                            && line.outcome() == RunLine.Outcome.EVICT
-                                            && !plan.manifests().containsKey(line.digest()))
+                            earlier.getOrDefault(false, List.of()).stream()
                                     .map(line -> line.as(RunLine.Outcome.EVICTED))
                                     .toList());
         }
+        return earlier.getOrDefault(true, List.of());
     }
 
-    private List<Doomed> chosen(RepositoryPlan plan, LifecycleWork.Evict piece) {
+    /** What an index listed that is gone already goes for itself. */
+    private static List<Digest> wanted(LifecycleWork.Evict piece, List<RunLine> unfinished) {
+        return Stream.concat(piece.groups().stream(), unfinished.stream().map(RunLine::digest))
+                .distinct()
+                .toList();
+    }
+
+    private List<Doomed> chosen(RepositoryPlan plan, List<Digest> wanted) {
         Map<Digest, Doomed> byFirst = new HashMap<>();
         for (Quota quota : eviction.quotas()) {
-            if (quota.covers(piece.repository())) {
+            if (quota.covers(plan.repository())) {
                 RepositoryPlan under = plan.underQuota(quota);
                 PlannedRepository.underQuota(plan, quota)
                         .forEach(group -> byFirst.put(group.first(), new Doomed(group, under)));
@@ -113,7 +125,7 @@ final class EvictPiece {
         Groups.of(plan).forEach(group -> byFirst.put(group.first(), new Doomed(group, plan)));
         Map<Digest, Doomed> chosen = new LinkedHashMap<>();
         Set<Digest> taken = new HashSet<>();
-        for (Digest first : piece.groups()) {
+        for (Digest first : wanted) {
             Doomed doomed = byFirst.get(first);
             if (doomed != null && doomed.group().manifests().stream().noneMatch(m -> taken.contains(m.digest()))) {
                 doomed.group().manifests().forEach(manifest -> taken.add(manifest.digest()));
@@ -124,8 +136,9 @@ final class EvictPiece {
     }
 
     private Map<Digest, Objection> objections(RepositoryPlan plan, List<Doomed> doomed) {
-        List<Manifest> candidates =
-                doomed.stream().flatMap(going -> going.group().manifests().stream()).toList();
+        List<Manifest> candidates = doomed.stream()
+                .flatMap(going -> going.group().manifests().stream())
+                .toList();
         EvictionRule rule = plan.rule();
         return candidates.isEmpty()
                 ? Map.of()
@@ -184,7 +197,11 @@ final class EvictPiece {
             long bytes = 0;
             for (RunLine line : lines) {
                 counts.merge(
-                        line.outcome() == RunLine.Outcome.KEEP ? line.reason() : line.outcome().text(), 1L, Long::sum);
+                        line.outcome() == RunLine.Outcome.KEEP
+                                ? line.reason()
+                                : line.outcome().text(),
+                        1L,
+                        Long::sum);
                 bytes += switch (line.outcome()) {
                     case EVICT, EVICTED -> line.sizeBytes().orElse(0);
                     case KEEP, FAILED -> 0;

@@ -94,8 +94,9 @@ final class Evictor {
 
     /** What has changed since the plan, by the digest of what it keeps. */
     private Map<Digest, String> changed(List<Doomed> pack, List<InUse> inUse) {
-        List<Manifest> before =
-                pack.stream().flatMap(doomed -> doomed.group().manifests().stream()).toList();
+        List<Manifest> before = pack.stream()
+                .flatMap(doomed -> doomed.group().manifests().stream())
+                .toList();
         RepositoryState fresh = reading.again(pack.getFirst().group().repository(), before, inUse);
         Map<Digest, Manifest> now =
                 fresh.manifests().stream().collect(Collectors.toMap(Manifest::digest, manifest -> manifest));
@@ -110,7 +111,8 @@ final class Evictor {
         }
         Instant then = ports.clock().instant();
         for (Doomed doomed : pack) {
-            keptNow(doomed, fresh, then).forEach((digest, keep) -> changed.putIfAbsent(digest, digest + ": " + keep.detail()));
+            keptNow(doomed, fresh, then)
+                    .forEach((digest, keep) -> changed.putIfAbsent(digest, digest + ": " + keep.detail()));
         }
         return changed;
     }

@@ -40,8 +40,7 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
 
     private static SweepStart wire(Map<String, String> environment) {
         Lifecycle lifecycle = LifecycleSettings.fromEnvironment(environment);
-        Table table = new Table(
-                AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE));
+        Table table = new Table(AwsClients.dynamoDb(), AwsClients.required(environment, EnvironmentVariables.TABLE));
         return new SweepStart(
                 new EcrInventory(AwsClients.ecr()),
                 new DynamoDbRuns(table),

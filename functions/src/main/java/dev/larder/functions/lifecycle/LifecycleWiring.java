@@ -45,7 +45,7 @@ final class LifecycleWiring {
                 new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
                 UsageAge.of(new RecordState(table, upstreams)),
                 List::of,
-                (repository, candidates, unused, evictGone) -> Map.of(),
+                (_, _, _, _) -> Map.of(),
                 new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),
                 new Pieces(table),

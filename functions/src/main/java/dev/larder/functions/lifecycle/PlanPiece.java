@@ -30,9 +30,8 @@ final class PlanPiece {
     }
 
     void plan(LifecycleWork.Plan piece) {
-        Optional<Run> run = ports.runs()
-                .get(piece.run(), piece.startedAt())
-                .filter(found -> found.phase() == Run.Phase.PLANNING);
+        Optional<Run> run =
+                ports.runs().get(piece.run(), piece.startedAt()).filter(found -> found.phase() == Run.Phase.PLANNING);
         if (run.isEmpty()) {
             return;
         }
@@ -45,9 +44,10 @@ final class PlanPiece {
                             result(piece),
                             ports.clock().instant());
         }
-        ports.queue().send(List.of(new LifecycleWork.Select(piece.run(), piece.startedAt())).stream()
-                .filter(select -> isLast(piece))
-                .toList());
+        ports.queue()
+                .send(List.of(new LifecycleWork.Select(piece.run(), piece.startedAt())).stream()
+                        .filter(select -> isLast(piece))
+                        .toList());
     }
 
     /** Read again: the number of pieces may have become known since. */

@@ -80,7 +80,8 @@ final class PlannedJson {
         if (fields.get(name) instanceof Number number) {
             return number;
         }
-        throw new IllegalStateException("what came of a piece of a run has no number '" + name + "': " + fields.keySet());
+        throw new IllegalStateException(
+                "what came of a piece of a run has no number '" + name + "': " + fields.keySet());
     }
 
     private static String text(Map<?, ?> fields, String name) {

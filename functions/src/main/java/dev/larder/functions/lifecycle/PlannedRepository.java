@@ -42,8 +42,7 @@ record PlannedRepository(RepositoryName repository, Totals totals, Map<String, L
                 kept.merge(words(keep), 1L, Long::sum);
             }
         }
-        List<Offer> offers = new ArrayList<>(
-                best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, most));
+        List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, most));
         for (Quota quota : quotas) {
             if (quota.covers(plan.repository())) {
                 offers.addAll(best(underQuota(plan, quota).stream(), Offer.LEAST_VALUABLE_FIRST, most));

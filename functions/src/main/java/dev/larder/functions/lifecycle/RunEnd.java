@@ -36,16 +36,15 @@ final class RunEnd {
         String[] stopped = {run.stopped().orElse("")};
         pieces.results(run.id(), Kind.EVICT).forEach(result -> {
             if (result.get("counts") instanceof Map<?, ?> of) {
-                of.forEach((what, count) ->
-                        counts.merge(String.valueOf(what), ((Number) count).longValue(), Long::sum));
+                of.forEach(
+                        (what, count) -> counts.merge(String.valueOf(what), ((Number) count).longValue(), Long::sum));
             }
             freed[0] += PlannedJson.number(result, "bytes").longValue();
             if (result.get("stopped") instanceof String why && stopped[0].isEmpty()) {
                 stopped[0] = why;
             }
         });
-        return run.counting(
-                        counts, freed[0], Optional.of(stopped[0]).filter(why -> !why.isEmpty()))
+        return run.counting(counts, freed[0], Optional.of(stopped[0]).filter(why -> !why.isEmpty()))
                 .in(Run.Phase.DONE, run.pieces());
     }
 }

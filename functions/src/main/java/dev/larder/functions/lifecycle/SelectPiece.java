@@ -109,7 +109,10 @@ final class SelectPiece {
             int from = 0;
             while (from < offers.size()) {
                 int to = from;
-                for (int images = 0; to < offers.size() && (to == from || images + offers.get(to).images() <= IN_A_PIECE); to++) {
+                for (int images = 0;
+                        to < offers.size()
+                                && (to == from || images + offers.get(to).images() <= IN_A_PIECE);
+                        to++) {
                     images += offers.get(to).images();
                 }
                 work.add(new LifecycleWork.Evict(

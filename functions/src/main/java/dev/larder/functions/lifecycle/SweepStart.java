@@ -28,12 +28,7 @@ public final class SweepStart {
      * @param version of the functions, which changes with each deploy that changes code or settings
      */
     public SweepStart(
-            CacheInventory inventory,
-            Runs runs,
-            LifecycleQueue queue,
-            Policy policy,
-            boolean enforce,
-            String version) {
+            CacheInventory inventory, Runs runs, LifecycleQueue queue, Policy policy, boolean enforce, String version) {
         this.inventory = inventory;
         this.runs = runs;
         this.queue = queue;

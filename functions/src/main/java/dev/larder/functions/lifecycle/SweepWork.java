@@ -28,7 +28,8 @@ public final class SweepWork {
             case LifecycleWork.Evict evict ->
                 evictions.evict(evict).ifPresent(evicted -> {
                     metrics.add(Metrics.EVICTED, evicted.count(RunLine.Outcome.EVICTED));
-                    metrics.add(Metrics.EVICTED_BYTES, evicted.count(RunLine.Outcome.EVICTED) > 0 ? evicted.bytes() : 0);
+                    metrics.add(
+                            Metrics.EVICTED_BYTES, evicted.count(RunLine.Outcome.EVICTED) > 0 ? evicted.bytes() : 0);
                     metrics.add(Metrics.EVICTION_FAILED, evicted.count(RunLine.Outcome.FAILED));
                     metrics.add(Metrics.EVICTION_STOPPED, evicted.stopped().isPresent() ? 1 : 0);
                 });

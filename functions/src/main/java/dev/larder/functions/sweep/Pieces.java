@@ -74,8 +74,7 @@ public final class Pieces {
             item.put(Attributes.EXPIRES_AT, Values.expiry(now.plus(KEPT)));
             table.put(item);
         }
-        Map<String, AttributeValue> item =
-                new HashMap<>(done(run, kind, number).attributes());
+        Map<String, AttributeValue> item = new HashMap<>(done(run, kind, number).attributes());
         item.put(Attributes.PIECES, Values.number((bytes.length + CHUNK - 1) / CHUNK));
         item.put(Attributes.EXPIRES_AT, Values.expiry(now.plus(KEPT)));
         table.put(item);
@@ -83,7 +82,8 @@ public final class Pieces {
 
     /** How many pieces of a run are done. */
     public int countDone(String run, Kind kind) {
-        return (int) table.consistentPartition(of(run), "done#" + kind.text + "#").count();
+        return (int)
+                table.consistentPartition(of(run), "done#" + kind.text + "#").count();
     }
 
     /** What came of all pieces that are done, one after the other as they are consumed. */

@@ -49,9 +49,8 @@ public final class SqsLifecycleQueue implements LifecycleQueue {
         SendMessageBatchResponse answer =
                 client.sendMessageBatch(send -> send.queueUrl(queueUrl).entries(List.copyOf(entries)));
         answer.failed().stream().findFirst().ifPresent(failed -> {
-            throw new IllegalStateException(
-                    "could not send a piece of a sweep to " + queueUrl + ": " + failed.code() + ": "
-                            + failed.message());
+            throw new IllegalStateException("could not send a piece of a sweep to " + queueUrl + ": " + failed.code()
+                    + ": " + failed.message());
         });
     }
 }

@@ -21,8 +21,8 @@ abstract class RunsAndTombstonesContract {
     private static final RepositoryName NGINX = new RepositoryName("docker-hub/library/nginx");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final Run BEGUN = Run.begun("r1", NOON, true, "7", true);
-    private static final Run RUN = BEGUN.in(Run.Phase.EVICTING, Optional.of(3))
-            .counting(Map.of("evicted", 2L), 70, Optional.of("enough"));
+    private static final Run RUN =
+            BEGUN.in(Run.Phase.EVICTING, Optional.of(3)).counting(Map.of("evicted", 2L), 70, Optional.of("enough"));
 
     abstract Runs runs();
 
@@ -63,7 +63,9 @@ abstract class RunsAndTombstonesContract {
         assertEquals(List.of(), runs().lines("r2").toList());
         assertEquals(read, runs().lines("r1", NGINX).toList());
         assertEquals(
-                List.of(), runs().lines("r1", new RepositoryName("docker-hub/library/ngin")).toList());
+                List.of(),
+                runs().lines("r1", new RepositoryName("docker-hub/library/ngin"))
+                        .toList());
     }
 
     @Test

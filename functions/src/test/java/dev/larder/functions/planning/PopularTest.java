@@ -168,7 +168,7 @@ class PopularTest {
     void whatIsPulledAfterItWasEvictedComesBack() {
         Tagged image = PlanningCell.tagged("docker-hub/library/redis:7");
         new DynamoDbTombstones(cell.local.table())
-                .put(new Tombstone(
+                .put(List.of(new Tombstone(
                         image.repository(),
                         PlanningCell.digest("redis"),
                         List.of(image.tag()),
@@ -177,7 +177,7 @@ class PopularTest {
                         NOON.minusSeconds(7200),
                         "not pulled for 30 days",
                         List.of(),
-                        "run-1"));
+                        "run-1")));
         assertEquals(List.of(), cell.planned());
         cell.pulled(image.toString(), NOON.minusSeconds(600));
         assertEquals(WarmReason.EVICTED_TOO_EARLY, cell.plan().getFirst().reason());
