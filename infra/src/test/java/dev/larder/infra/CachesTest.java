@@ -101,7 +101,7 @@ class CachesTest {
                         "arn:aws:iam::111122223333:role/scanner",
                         "arn:aws:iam::111122223333:user/backup/mary",
                         "platform-cache-eu-central-1-WarmWorker",
-                        "platform-cache-eu-central-1-LifecycleEnforcer"),
+                        "platform-cache-eu-central-1-LifecycleWorker"),
                 template.resources("AWS::ECR::PullTimeUpdateExclusion")
                         .map(exclusion -> exclusion.properties().path("PrincipalArn"))
                         .map(arn -> arn.isTextual()

@@ -34,6 +34,7 @@ class EventRulesTest {
                                         "platform-cache-eu-central-1-WarmWorker",
                                         "platform-cache-eu-central-1-UpstreamLookout",
                                         "platform-cache-eu-central-1-LifecycleEnforcer",
+                                        "platform-cache-eu-central-1-LifecycleWorker",
                                         "aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache",
                                         "scanner")
                                 .map(role -> "\"arn:aws:iam::111122223333:role/" + role + "\"")

@@ -30,7 +30,8 @@ class FunctionsTest {
             WarmPlanner,       dev.larder.functions.warm.WarmPlanner,            300, CELL EVENT_BUS TABLE UPSTREAMS USAGE WARM WARM_ORDERS_QUEUE_URL
             WarmWorker,        dev.larder.functions.warm.WarmWorker,             300, EVENT_BUS TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             UpstreamLookout,   dev.larder.functions.lookout.UpstreamLookout,     600, EVENT_BUS TABLE UPSTREAMS USAGE WARM
-            LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, EVENT_BUS LIFECYCLE TABLE UPSTREAMS WARM
+            LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, LIFECYCLE LIFECYCLE_WORK_QUEUE_URL TABLE UPSTREAMS
+            LifecycleWorker,   dev.larder.functions.lifecycle.LifecycleWorker,   900, EVENT_BUS LIFECYCLE LIFECYCLE_WORK_QUEUE_URL TABLE UPSTREAMS WARM
             """)
     void eachFunctionIsDeclaredAsAgreed(String name, String handler, int timeout, String variables) {
         Resource function = function(name);
@@ -70,10 +71,10 @@ class FunctionsTest {
     @Test
     void whatAFunctionReadsIsWhatTheFileSays() {
         var config = Synthesized.config("account.yaml", Target.ACCOUNT);
-        Map<String, String> enforcer = texts("LifecycleEnforcer");
-        assertEquals(config.upstreams(), UpstreamSettings.fromEnvironment(enforcer));
-        assertEquals(config.warm(), WarmSettings.fromEnvironment(enforcer));
-        assertEquals(config.lifecycle(), LifecycleSettings.fromEnvironment(enforcer));
+        Map<String, String> worker = texts("LifecycleWorker");
+        assertEquals(config.upstreams(), UpstreamSettings.fromEnvironment(worker));
+        assertEquals(config.warm(), WarmSettings.fromEnvironment(worker));
+        assertEquals(config.lifecycle(), LifecycleSettings.fromEnvironment(worker));
         assertEquals(config.usage(), UsageSettings.fromEnvironment(texts("UsageRecorder")));
     }
 

@@ -83,9 +83,10 @@ class PullPatternTest {
                         "WarmPlanner",
                         "WarmWorker",
                         "UpstreamLookout",
-                        "LifecycleEnforcer"),
+                        "LifecycleEnforcer",
+                        "LifecycleWorker"),
                 callers.roles().stream()
-                        .limit(7)
+                        .limit(8)
                         .map(arn -> arn.replace(
                                 "arn:aws:iam::111122223333:role/thirty-one-characters-of-a-name-" + "ap-southeast-2-",
                                 ""))

@@ -22,6 +22,7 @@ class QueuesTest {
             Pulls,       UsageRecorder,     500, 5, 0, 360
             CacheEvents, CacheEventHandler, 100, 1, 0, 360
             WarmOrders,  WarmWorker,        5,   0, 5, 1800
+            LifecycleWork, LifecycleWorker, 1,   0, 4, 5400
             """)
     void eachQueueIsReadThroughTheAliasAndEndsInItsDeadLetters(
             String name, String reader, int batch, int window, int concurrency, int visibility) {

@@ -120,7 +120,7 @@ final class Stage implements AutoCloseable {
     }
 
     Undo undo() {
-        return new Undo(runs(), new DynamoDbTombstones(table()), warmOrders(), cloud::now);
+        return new Undo(runs(), new DynamoDbTombstones(table()), images(), warmOrders(), cloud::now);
     }
 
     private WarmOrders warmOrders() {

@@ -48,8 +48,7 @@ final class Story {
         refreshedBeforeADayIsOver();
         aMonthPasses();
         dryRun();
-        Run run = enforce(enforced);
-        undo(run);
+        undo(enforce(enforced));
         upstreamDown();
         return figures.all();
     }
@@ -162,23 +161,39 @@ final class Story {
         unless(tagsInEcr(TOOL).size() == TOOL_VERSIONS.size(), "nothing deleted yet", tagsInEcr(TOOL));
     }
 
-    private Run enforce(Path enforced) throws IOException, DemoFailedException {
-        teller.step("lifecycle.enforce becomes true, the stacks are deployed again, and a day later the sweep acts.");
+    private List<Run> enforce(Path enforced) throws IOException, DemoFailedException {
+        teller.step(
+                "lifecycle.enforce becomes true, and the stacks are deployed again. The first sweep after a deploy has a"
+                        + " tenth of its limits: one tool goes. A day later the other follows.");
         stage.deploy(enforced);
-        stage.advance(Duration.ofDays(1));
-        stage.settle();
-        Run run = stage.runs().last().orElseThrow();
-        long evicted = run.counts().getOrDefault(RunLine.Outcome.EVICTED.text(), 0L);
-        unless(run.enforce() && evicted >= 2, "an enforced run that evicted the tools", run);
+        Run first = sweptADayLater();
+        unless(first.enforce() && first.reduced(), "an enforced run with a tenth of its limits", first);
+        unless(tagsInEcr(TOOL).size() == TOOL_VERSIONS.size() - 1, "one tool gone from ECR", tagsInEcr(TOOL));
+        Run second = sweptADayLater();
+        unless(second.enforce() && !second.reduced(), "an enforced run with all of its limits", second);
         unless(tagsInEcr(TOOL).equals(List.of("2.3.0")), "only the newest tool in ECR", tagsInEcr(TOOL));
-        teller.saw(evicted + " manifests gone, " + run.bytes() + " bytes; each left a tombstone");
-        figures.evicted(evicted, run.bytes());
-        return run;
+        teller.saw(evicted(first) + " and " + evicted(second) + " manifests gone, " + (first.bytes() + second.bytes())
+                + " bytes; each left a tombstone");
+        figures.evicted(evicted(first) + evicted(second), first.bytes() + second.bytes());
+        return List.of(first, second);
     }
 
-    private void undo(Run run) throws IOException, DemoFailedException {
+    private Run sweptADayLater() throws IOException, DemoFailedException {
+        stage.advance(Duration.ofDays(1));
+        stage.settle();
+        return stage.runs().last().orElseThrow();
+    }
+
+    private static long evicted(Run run) {
+        return run.counts().getOrDefault(RunLine.Outcome.EVICTED.text(), 0L);
+    }
+
+    private void undo(List<Run> runs) throws IOException, DemoFailedException {
         teller.step("Somebody wants them back: undo.");
-        int orders = stage.undo().run(run.id()).size();
+        int orders = 0;
+        for (Run run : runs) {
+            orders += stage.undo().run(run.id()).size();
+        }
         stage.settle();
         unless(tagsInEcr(TOOL).equals(TOOL_VERSIONS), "all tools in ECR again", tagsInEcr(TOOL));
         hit("alice", TOOL, "2.1.0");

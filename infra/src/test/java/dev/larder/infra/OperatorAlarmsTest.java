@@ -10,15 +10,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WarmAlarmsTest {
+class OperatorAlarmsTest {
     private static final Path FUNCTIONS = Path.of("../functions/src/main/java/dev/larder/functions");
 
     private final Template template = Synthesized.account();
 
     /** Each run of an hour, or one run: a pin has an hour to become warm, a rule that is broken stays so. */
     @ParameterizedTest
-    @CsvSource({"PinnedNotWarm, WarmPlanner, Minimum, 1", "RuleInvalid, UpstreamLookout, Maximum, 2"})
-    void anHourWithOneOrMoreRaisesTheAlarm(String metric, String function, String statistic, int periods) {
+    @CsvSource({
+        "PinnedNotWarm, WarmPlanner, Minimum, 1, ./larder status",
+        "RuleInvalid, UpstreamLookout, Maximum, 2, ./larder status",
+        "EvictionStopped, LifecycleWorker, Maximum, 1, ./larder runs",
+        "EvictionFailed, LifecycleWorker, Maximum, 1, ./larder runs"
+    })
+    void anHourWithOneOrMoreRaisesTheAlarm(
+            String metric, String function, String statistic, int periods, String command) {
         JsonNode alarm = template.resource("AWS::CloudWatch::Alarm", "MetricName", metric)
                 .properties();
         assertEquals(
@@ -37,13 +43,15 @@ class WarmAlarmsTest {
         assertEquals(1, alarm.path("DatapointsToAlarm").asInt());
         assertEquals(periods, alarm.path("EvaluationPeriods").asInt());
         assertEquals("notBreaching", alarm.path("TreatMissingData").asText());
-        assertTrue(alarm.path("AlarmDescription").asText().contains("./larder status"));
+        assertTrue(alarm.path("AlarmDescription").asText().contains(command));
     }
 
     @ParameterizedTest
     @CsvSource({
         "PINNED_NOT_WARM, PinnedNotWarm, warm/WarmPlanner.java, WarmPlanner",
-        "RULE_INVALID, RuleInvalid, lookout/UpstreamLookout.java, UpstreamLookout"
+        "RULE_INVALID, RuleInvalid, lookout/UpstreamLookout.java, UpstreamLookout",
+        "EVICTION_STOPPED, EvictionStopped, lifecycle/LifecycleWorker.java, LifecycleWorker",
+        "EVICTION_FAILED, EvictionFailed, lifecycle/LifecycleWorker.java, LifecycleWorker"
     })
     void theMetricsAreThoseThatTheFunctionsWrite(String constant, String metric, String handler, String function)
             throws IOException {
