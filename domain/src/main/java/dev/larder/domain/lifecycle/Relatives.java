@@ -47,7 +47,7 @@ final class Relatives {
     private void keepWhatAnUnreadIndexMayList() {
         int unread = unread();
         for (int place = 0; unread >= 0 && place < relations.size(); place++) {
-            if (relations.at(place).tags().isEmpty()) {
+            if (!Grounds.hasOwnTag(relations.at(place))) {
                 keep(
                         place,
                         Guard.MAYBE_LISTED,

@@ -87,18 +87,19 @@ public final class RepositoryPlan {
 
     /**
      * What may go when the quota is exceeded: all that goes anyway, and what the quota's shorter time lets go, for {@link
-     * Reason#QUOTA}. Objections to this plan are kept.
+     * Reason#QUOTA}. Objections to this plan stand.
      */
     public RepositoryPlan underQuota(Quota quota) {
-        Ground shorter = new Ground(Reason.QUOTA, quota.match(), quota.notPulledFor());
         Signals signals = new Signals(state, policy, rule, now);
         Ground[] under = grounds.clone();
         Keeps with = new Keeps(relations.size());
         for (int place = 0; place < relations.size(); place++) {
             Optional<Verdict.Keep> keep = own.at(place);
-            if (keep.isPresent() && isATime(keep.get().guard()) && grounds[place].isStricterThan(shorter)) {
-                under[place] = shorter;
-                keep = signals.keep(relations.at(place), shorter);
+            if (keeps.stays(place)) {
+                under[place] = grounds[place].under(quota);
+            }
+            if (keep.isPresent() && isATime(keep.get().guard())) {
+                keep = signals.keep(relations.at(place), under[place]);
             }
             if (keep.isPresent()) {
                 with.keep(place, keep.get());
