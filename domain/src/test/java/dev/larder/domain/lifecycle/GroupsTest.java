@@ -8,7 +8,6 @@ import dev.larder.domain.lifecycle.Registries.Case;
 import dev.larder.events.image.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,13 +86,12 @@ class GroupsTest {
     }
 
     @Property
-    void aQuotaAddsGroupsAndLeavesThoseOfTheRulesAsTheyAre(@ForAll("registry") Case registry) {
-        Set<List<List<Manifest>>> byRules = new HashSet<>();
-        Groups.of(registry.plan()).forEach(group -> byRules.add(group.waves()));
+    void aGroupGoesForTheQuotaWhenAnyOfItDoesNotGoByTheRules(@ForAll("registry") Case registry) {
+        Set<Digest> byRules = Registries.gone(registry.planByRules());
         for (Group group : Groups.of(registry.planUnderQuota())) {
-            boolean alsoByRules = byRules.contains(group.waves());
-            assertEquals(alsoByRules, group.reason() != Reason.QUOTA);
-            assertTrue(alsoByRules || group.rule().equals(registry.quota().match()));
+            boolean more = group.manifests().stream().anyMatch(manifest -> !byRules.contains(manifest.digest()));
+            assertEquals(more, group.reason() == Reason.QUOTA);
+            assertTrue(!more || group.rule().equals(registry.quota().match()));
         }
     }
 }

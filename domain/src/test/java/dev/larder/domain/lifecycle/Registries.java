@@ -58,12 +58,16 @@ final class Registries {
 
     /** A repository with all that is decided about it. */
     record Case(RepositoryState state, Policy policy, Map<Digest, Objection> objections, Quota quota) {
+        RepositoryPlan planByRules() {
+            return RepositoryPlan.of(state, policy, NOW);
+        }
+
         RepositoryPlan plan() {
-            return RepositoryPlan.of(state, policy, NOW).objected(objections);
+            return planByRules().objected(objections);
         }
 
         RepositoryPlan planUnderQuota() {
-            return RepositoryPlan.of(state, policy, NOW).underQuota(quota).objected(objections);
+            return planByRules().underQuota(quota).objected(objections);
         }
 
         List<Manifest> manifests() {

@@ -83,7 +83,7 @@ final class SafetyList {
             if (stays && other.subject().equals(Optional.of(digest))) {
                 guards.add(Guard.REFERRER_STAYS);
             }
-            if (stays && lists(manifest, other.digest()) && !alone(other).isEmpty() && noneStays(other, gone)) {
+            if (lists(manifest, other.digest()) && noneStays(other, gone) && isNeeded(other, gone, new HashSet<>())) {
                 guards.add(Guard.CHILD_IN_USE);
             }
             boolean unread = other.children().isEmpty()
@@ -96,6 +96,25 @@ final class SafetyList {
             guards.add(Guard.CIRCLE);
         }
         return guards;
+    }
+
+    /** Whether it stays, and not only because something that could not be read may list it. */
+    private boolean isNeeded(Manifest manifest, Set<Digest> gone, Set<Digest> seen) {
+        if (gone.contains(manifest.digest()) || !seen.add(manifest.digest())) {
+            return false;
+        }
+        return !alone(manifest).isEmpty()
+                || registry.manifests().stream()
+                        .filter(other -> other.subject().equals(Optional.of(manifest.digest()))
+                                || manifest.subject().equals(Optional.of(other.digest()))
+                                || isOnlyIndex(manifest, other, gone))
+                        .anyMatch(other -> isNeeded(other, gone, seen));
+    }
+
+    private boolean isOnlyIndex(Manifest index, Manifest child, Set<Digest> gone) {
+        Set<Digest> without = new HashSet<>(gone);
+        without.add(index.digest());
+        return lists(index, child.digest()) && noneStays(child, without);
     }
 
     private boolean noneStays(Manifest child, Set<Digest> gone) {

@@ -37,7 +37,6 @@ class SafetyTest {
             Set<Digest> underQuota = Registries.gone(registry.planUnderQuota());
             assertSafe(registry, Optional.empty(), byRules, seed);
             assertSafe(registry, Optional.of(registry.quota()), underQuota, seed);
-            assertTrue(underQuota.containsAll(byRules), "less goes under the quota, with the seed " + seed);
             emptied += byRules.isEmpty() ? 0 : 1;
         }
         assertTrue(emptied > REGISTRIES / 4, "something goes of " + emptied + " registries only");
