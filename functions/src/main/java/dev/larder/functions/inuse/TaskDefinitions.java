@@ -1,0 +1,61 @@
+package dev.larder.functions.inuse;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionFamilyStatus;
+
+/** The images that ECS's task definitions name. A revision never changes, so each is asked for once. */
+final class TaskDefinitions {
+    /** What ECS says of a revision or family that is not there (any more). */
+    private static final String GONE = "Unable to describe task definition";
+
+    private final EcsClient client;
+    private final Map<String, List<String>> imagesByArn = new ConcurrentHashMap<>();
+
+    TaskDefinitions(EcsClient client) {
+        this.client = client;
+    }
+
+    /** The images of the newest active revision of each family. */
+    void newest(Sighted sighted) {
+        client.listTaskDefinitionFamiliesPaginator(list -> list.status(TaskDefinitionFamilyStatus.ACTIVE))
+                .families()
+                .forEach(family -> describe(family)
+                        .forEach(image ->
+                                sighted.add(image, null, "the newest revision of the task definition " + family)));
+    }
+
+    /** The images of one revision. */
+    void of(String arn, String user, Sighted sighted) {
+        List<String> images = imagesByArn.get(arn);
+        if (images == null) {
+            images = describe(arn);
+            imagesByArn.put(arn, images);
+        }
+        images.forEach(image -> sighted.add(image, null, user));
+    }
+
+    /** Of a definition that is gone nothing can be started. */
+    private List<String> describe(String name) {
+        TaskDefinition definition;
+        try {
+            definition = client.describeTaskDefinition(describe -> describe.taskDefinition(name))
+                    .taskDefinition();
+        } catch (ClientException e) {
+            if (String.valueOf(e.getMessage()).contains(GONE)) {
+                return List.of();
+            }
+            throw e;
+        }
+        return definition.containerDefinitions().stream()
+                .map(ContainerDefinition::image)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}
