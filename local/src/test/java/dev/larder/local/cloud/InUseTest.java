@@ -50,6 +50,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** What the adapters find in use, with the SDK's clients and what the local cloud was told. */
 class InUseTest {
+    static final String TABLE = "cell";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
     private static final String HOST = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/";
 
@@ -273,7 +274,7 @@ class InUseTest {
         try (DynamoDbClient dynamoDb =
                 connected(DynamoDbClient.builder(), "ann").build()) {
             createTable(dynamoDb);
-            ReportedLists lists = new DynamoDbReportedLists(new Table(dynamoDb, "cell"));
+            ReportedLists lists = new DynamoDbReportedLists(new Table(dynamoDb, TABLE));
             InUseSources sources = new ReportedInUse(lists, cloud::now);
             Instant now = cloud.now();
             ImageReference image = ImageReference.parse("team/app:1");
@@ -285,8 +286,9 @@ class InUseTest {
         }
     }
 
-    private static void createTable(DynamoDbClient dynamoDb) {
-        dynamoDb.createTable(create -> create.tableName("cell")
+    /** Of the shape that the adapters read and write. */
+    static void createTable(DynamoDbClient dynamoDb) {
+        dynamoDb.createTable(create -> create.tableName(TABLE)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(attribute("pk"), attribute("sk"))
                 .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
