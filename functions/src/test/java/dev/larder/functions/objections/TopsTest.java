@@ -88,8 +88,7 @@ class TopsTest {
         Map<Digest, Set<Digest>> reached = new HashMap<>();
         candidates.forEach(manifest -> reached.put(manifest.digest(), reach(manifest.digest(), candidates)));
         for (Manifest manifest : candidates) {
-            assertTrue(tops.stream()
-                    .anyMatch(top -> reached.get(top.digest()).contains(manifest.digest())));
+            assertTrue(tops.stream().anyMatch(top -> reached.get(top.digest()).contains(manifest.digest())));
         }
         for (Manifest top : tops) {
             assertTrue(tops.stream()
@@ -114,7 +113,12 @@ class TopsTest {
 
     @Provide
     Arbitrary<List<String>> registries() {
-        return Arbitraries.strings().withChars(NAMES).ofMaxLength(3).list().ofMinSize(1).ofMaxSize(NAMES.length());
+        return Arbitraries.strings()
+                .withChars(NAMES)
+                .ofMaxLength(3)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(NAMES.length());
     }
 
     private static Set<Digest> digests(List<Manifest> manifests) {

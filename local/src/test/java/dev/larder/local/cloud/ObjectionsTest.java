@@ -60,8 +60,8 @@ class ObjectionsTest {
         dynamoDb = connected(DynamoDbClient.builder()).build();
         ecr = connected(EcrClient.builder()).build();
         InUseTest.createTable(dynamoDb);
-        Upstream mirror = new Upstream(
-                "mirror", Registry.CUSTOM, upstream.url(), Optional.empty(), List.of(), Optional.empty());
+        Upstream mirror =
+                new Upstream("mirror", Registry.CUSTOM, upstream.url(), Optional.empty(), List.of(), Optional.empty());
         objections = ObjectionsWiring.of(
                 new Upstreams(List.of(mirror)),
                 new HttpUpstreamRegistries(wanted -> Optional.empty()),
@@ -125,8 +125,7 @@ class ObjectionsTest {
         Digest held = upstream.publish("app", "1", FixtureImage.small(1));
         upstream.switchOff();
         assertEquals(
-                Guard.UPSTREAM_UNCHECKED,
-                against(image(held, "1")).get(held).guard());
+                Guard.UPSTREAM_UNCHECKED, against(image(held, "1")).get(held).guard());
         upstream.switchOn();
         assertEquals(Map.of(), against(image(held, "1")));
     }
