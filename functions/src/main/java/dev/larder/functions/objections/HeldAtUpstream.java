@@ -48,21 +48,36 @@ public final class HeldAtUpstream implements Objections {
             return EachCandidate.all(
                     tops, new Objection(Guard.UPSTREAM_UNCHECKED, repository + " is under no upstream of the file"));
         }
-        return ask(upstream.get(), repository, tops);
+        try {
+            return ask(upstream.get(), repository, tops);
+        } catch (RuntimeException e) {
+            // the table, mostly
+            return EachCandidate.all(
+                    tops,
+                    new Objection(
+                            Guard.UPSTREAM_UNCHECKED, "whether its upstream still has it could not be found out: " + e));
+        }
     }
 
     private Map<Digest, Objection> ask(Upstream upstream, RepositoryName repository, List<Manifest> tops) {
         Map<Digest, Answer> known = answers.of(repository);
         Map<Digest, Answer> fresh = new HashMap<>();
         Map<Digest, Objection> objections = new HashMap<>();
+        Optional<Objection> silence = Optional.empty();
         try {
             for (Manifest manifest : tops) {
                 Instant now = clock.instant();
                 Answer answer = known.get(manifest.digest());
                 if (answer == null || !answer.isGood(now)) {
+                    if (silence.isPresent()) {
+                        objections.put(manifest.digest(), silence.get());
+                        continue;
+                    }
                     UpstreamQuestions.Reply reply = questions.ask(upstream, manifest);
-                    if (reply instanceof UpstreamQuestions.Reply.Unknown(String why)) {
-                        objections.put(manifest.digest(), new Objection(Guard.UPSTREAM_UNCHECKED, why));
+                    if (reply instanceof UpstreamQuestions.Reply.Unknown(String why, boolean ofAll)) {
+                        Objection unchecked = new Objection(Guard.UPSTREAM_UNCHECKED, why);
+                        objections.put(manifest.digest(), unchecked);
+                        silence = ofAll ? Optional.of(unchecked) : silence;
                         continue;
                     }
                     answer = new Answer(reply instanceof UpstreamQuestions.Reply.Held, clock.instant());

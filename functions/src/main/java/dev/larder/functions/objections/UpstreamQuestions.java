@@ -49,16 +49,22 @@ public final class UpstreamQuestions {
         /** It cannot. */
         record Gone() implements Reply {}
 
-        /** Nobody knows. */
-        record Unknown(String why) implements Reply {}
+        /**
+         * Nobody knows.
+         *
+         * @param ofAll whether there is no point in asking this upstream for another image now
+         */
+        record Unknown(String why, boolean ofAll) implements Reply {}
     }
 
     Reply ask(Upstream upstream, Manifest manifest) {
         Instant now = clock.instant();
         try (UpstreamGate.Passage passage = gate.enter(upstream.prefix(), "look for " + manifest.name())) {
             if (passage.shutUntil().isPresent()) {
-                return new Reply.Unknown(upstream.prefix() + "'s upstream failed lately; it is asked again after "
-                        + passage.shutUntil().get());
+                return new Reply.Unknown(
+                        upstream.prefix() + "'s upstream failed lately; it is asked again after "
+                                + passage.shutUntil().get(),
+                        true);
             }
             Optional<Tag> tag = KeepTag.without(manifest.tags()).stream().min(VersionTag.NEWEST_FIRST);
             if (tag.isPresent()) {
@@ -92,7 +98,8 @@ public final class UpstreamQuestions {
 
     private static Reply broke(Upstream upstream) {
         return new Reply.Unknown(
-                "the budget of " + upstream.prefix() + " does not pay for asking whether its upstream still has it");
+                "the budget of " + upstream.prefix() + " does not pay for asking whether its upstream still has it",
+                true);
     }
 
     private Reply reply(Upstream upstream, Looked<Digest> looked) {
@@ -104,7 +111,7 @@ public final class UpstreamQuestions {
                 yield new Reply.Held();
             }
             case Looked.Unchanged<Digest> unchanged ->
-                new Reply.Unknown(upstream.prefix() + "'s upstream did not say whether it has it");
+                new Reply.Unknown(upstream.prefix() + "'s upstream did not say whether it has it", false);
             case Looked.Refused<Digest> refused -> refused(upstream, refused.failure(), now);
         };
     }
@@ -115,6 +122,6 @@ public final class UpstreamQuestions {
             return new Reply.Gone();
         }
         health.failed(upstream.prefix(), failure, now);
-        return new Reply.Unknown(failure.reason());
+        return new Reply.Unknown(failure.reason(), false);
     }
 }

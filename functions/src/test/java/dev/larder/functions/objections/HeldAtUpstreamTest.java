@@ -173,6 +173,13 @@ class HeldAtUpstreamTest {
     }
 
     @Test
+    void aTableThatDoesNotAnswerKeepsEverything() {
+        upstreams.held.add(digest('a'));
+        local.client().deleteTable(delete -> delete.tableName(LocalTable.NAME));
+        assertEquals(Guard.UPSTREAM_UNCHECKED, guard(ask(image('a')), 'a'));
+    }
+
+    @Test
     void aRepositoryOfNoUpstreamIsLeftAlone() {
         RepositoryName own = new RepositoryName("team/app");
         assertEquals(

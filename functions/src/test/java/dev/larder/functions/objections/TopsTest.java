@@ -92,7 +92,7 @@ class TopsTest {
         }
         for (Manifest top : tops) {
             assertTrue(tops.stream()
-                    .filter(other -> other != top)
+                    .filter(other -> !other.digest().equals(top.digest()))
                     .noneMatch(other -> reached.get(other.digest()).contains(top.digest())
                             && !reached.get(top.digest()).contains(other.digest())
                             && candidates.indexOf(other) < candidates.indexOf(top)));
