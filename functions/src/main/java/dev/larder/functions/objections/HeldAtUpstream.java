@@ -55,7 +55,8 @@ public final class HeldAtUpstream implements Objections {
             return EachCandidate.all(
                     tops,
                     new Objection(
-                            Guard.UPSTREAM_UNCHECKED, "whether its upstream still has it could not be found out: " + e));
+                            Guard.UPSTREAM_UNCHECKED,
+                            "whether its upstream still has it could not be found out: " + e));
         }
     }
 

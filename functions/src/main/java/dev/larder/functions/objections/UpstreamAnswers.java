@@ -4,6 +4,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** What upstreams said lately: whether they still have an image. */
@@ -17,6 +18,11 @@ public interface UpstreamAnswers {
      * @param held whether it has it
      */
     record Answer(boolean held, Instant at) {
+        /** Cuts the time to seconds, for people. */
+        public Answer {
+            at = at.truncatedTo(ChronoUnit.SECONDS);
+        }
+
         /** Whether it is too old. */
         boolean isGood(Instant now) {
             return now.isBefore(at.plus(GOOD_FOR));
