@@ -1,4 +1,4 @@
-/** What runs somewhere: what ECS, Lambda and the lists that clusters report say is in use. */
+/** What runs now, and so must not be deleted. */
 @NullMarked
 package dev.larder.functions.inuse;
 
