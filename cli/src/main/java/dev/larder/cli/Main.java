@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
             PlanCommand.class,
             RunsCommand.class,
             UndoCommand.class,
+            InUseCommand.class,
             RedriveCommand.class
         })
 public final class Main {

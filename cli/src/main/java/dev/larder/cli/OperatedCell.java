@@ -8,6 +8,9 @@ import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.inuse.DynamoDbReportedLists;
+import dev.larder.functions.inuse.RegistryHosts;
+import dev.larder.functions.inuse.ReportedLists;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
@@ -25,6 +28,9 @@ import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -89,6 +95,26 @@ record OperatedCell(
 
     Tombstones tombstones() {
         return new DynamoDbTombstones(table());
+    }
+
+    ReportedLists reportedLists() {
+        return new DynamoDbReportedLists(table());
+    }
+
+    /** How clients name the cell's registry. Only one that is not AWS's is asked for its own name. */
+    RegistryHosts registryHosts() {
+        return RegistryHosts.of(cell.toString(), isAws() ? Set.of() : ownHosts());
+    }
+
+    private static boolean isAws() {
+        return System.getProperty("aws.endpointUrl") == null && System.getenv("AWS_ENDPOINT_URL") == null;
+    }
+
+    private Set<String> ownHosts() {
+        return ecr.getAuthorizationToken().authorizationData().stream()
+                .map(data -> data.proxyEndpoint().replaceFirst("^https?://", ""))
+                .flatMap(host -> Stream.of(host, host.replace("127.0.0.1", "localhost")))
+                .collect(Collectors.toSet());
     }
 
     String queueUrl(String queue) {
