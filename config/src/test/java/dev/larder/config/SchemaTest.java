@@ -71,6 +71,12 @@ class SchemaTest {
         read.put("evict", Set.copyOf(LifecycleBinder.EVICT_KEYS));
         read.put("limits", Set.copyOf(LifecycleBinder.LIMITS_KEYS));
 
+        read.put("repositories", Set.copyOf(RepositoriesBinder.KEYS));
+        read.put("expire", Set.copyOf(ExpireBinder.KEYS));
+        read.put("statement", Set.copyOf(StatementBinder.KEYS));
+        read.put("tagMutability", Set.copyOf(RepositoriesBinder.MUTABILITY_KEYS));
+        read.put("encryption", Set.copyOf(RepositoriesBinder.ENCRYPTION_KEYS));
+
         JsonNode schema = SCHEMA.getSchemaNode();
         Map<String, Set<String>> described = new HashMap<>();
         described.put("", keys(schema));

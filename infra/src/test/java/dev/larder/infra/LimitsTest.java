@@ -65,7 +65,7 @@ class LimitsTest {
                 .toList();
         Usage usage = new Usage(file.usage().halfLife(), exclude);
         LarderConfig config =
-                new LarderConfig(file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle());
+                new LarderConfig(file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle(), file.repositories());
         Template full = Synthesized.template(
                 Synthesized.synth(config, Synthesized.zip("functions")), "c-111122223333-us-east-1");
 
