@@ -36,6 +36,7 @@ public record InUse(String source, Map<ImageReference, String> images, Optional<
         Stream<ImageReference> names = Stream.concat(
                 Stream.of(new Digested(manifest.repository(), manifest.digest())),
                 KeepTag.without(manifest.tags()).stream().map(tag -> new Tagged(manifest.repository(), tag)));
-        return names.flatMap(name -> Optional.ofNullable(images.get(name)).stream()).findFirst();
+        return names.flatMap(name -> Optional.ofNullable(images.get(name)).stream())
+                .findFirst();
     }
 }
