@@ -51,10 +51,9 @@ final class LifecycleEnforcing {
                 List.of(
                         "ecr:BatchDeleteImage",
                         "ecr:BatchGetImage",
-                        "ecr:DescribeImages",
-                        "ecr:ListTagsForResource",
-                        "ecr:TagResource"),
+                        "ecr:DescribeImages"),
                 deployment.cachedRepositories());
+        DesiredState.grant(deployment, function);
         OwnEvents.grantPut(deployment, function);
         exclusions.add(FUNCTION, function);
     }

@@ -13,8 +13,11 @@ import dev.larder.functions.AwsClients;
 import dev.larder.functions.Invocation;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.desired.Guards;
+import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.planning.Substitutes;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
@@ -23,6 +26,7 @@ import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.LogFetches;
 import dev.larder.functions.usage.RecordState;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.Pause;
 import dev.larder.functions.warm.Upstreams;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +77,12 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
                 new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
                 new EventBridgeBus(
                         AwsClients.eventBridge(), AwsClients.required(environment, EnvironmentVariables.EVENT_BUS)),
+                new RepositoryReconciliation(
+                        new EcrRepositorySettings(ecr),
+                        Guards.OF_ALL,
+                        RepositoryReconciliation.PATIENT,
+                        Pause.SLEEP::pause,
+                        clock),
                 clock);
     }
 

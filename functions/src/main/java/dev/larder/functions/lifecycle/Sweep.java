@@ -2,11 +2,13 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.config.Lifecycle;
 import dev.larder.config.Upstream;
+import dev.larder.domain.desired.Drift;
 import dev.larder.domain.image.Glob;
 import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Policy;
 import dev.larder.domain.lifecycle.Signals;
 import dev.larder.functions.bus.EventBus;
+import dev.larder.functions.desired.Reconciliation;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.ImageCache;
@@ -32,7 +34,7 @@ public final class Sweep {
     private final Policy policy;
     private final boolean enforce;
     private final RepositorySweep repositories;
-    private final RepositoryTags tags;
+    private final Reconciliation reconciliation;
     private final InstantSource clock;
 
     /**
@@ -53,6 +55,7 @@ public final class Sweep {
             UsageAge age,
             LatestFetches fetches,
             EventBus bus,
+            Reconciliation reconciliation,
             InstantSource clock) {
         Lifecycle.Evict evict = lifecycle.evict();
         KeptPins kept = KeptPins.of(pins);
@@ -79,7 +82,7 @@ public final class Sweep {
                         evict.limits().images(),
                         evict.limits().bytes(),
                         evict.limits().repositoryPercent()));
-        this.tags = new RepositoryTags(inventory);
+        this.reconciliation = reconciliation;
         this.clock = clock;
     }
 
@@ -102,7 +105,7 @@ public final class Sweep {
                 .iterator();
         while (all.hasNext() && stopped.isEmpty()) {
             CacheInventory.Repository repository = all.next();
-            tags.repair(repository);
+            reconcile(repository);
             Supplier<Signals> signals =
                     () -> new Signals(policy, age.completeSince(repository.name()), clock.instant());
             try {
@@ -124,6 +127,17 @@ public final class Sweep {
         Run done = new Run(id, run.startedAt(), enforce, counts, bytes, stopped);
         runs.put(done);
         return done;
+    }
+
+    /** That a repository cannot be brought to its desired state keeps nobody from sweeping it. */
+    private void reconcile(CacheInventory.Repository repository) {
+        try {
+            for (Drift drift : reconciliation.reconcile(repository, true)) {
+                System.out.println(repository.name() + ": " + drift.text());
+            }
+        } catch (CacheException e) {
+            System.out.println("the settings of " + repository.name() + " stay as they are: " + e.getMessage());
+        }
     }
 
     private static long freed(List<RunLine> lines) {

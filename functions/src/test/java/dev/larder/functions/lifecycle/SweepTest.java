@@ -10,6 +10,8 @@ import dev.larder.config.Lifecycle;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -21,7 +23,8 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingBus;
 import dev.larder.functions.bus.RecordingOrders;
-import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.desired.Reconciliation;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.table.InMemoryImageRecords;
@@ -29,6 +32,7 @@ import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.warm.InMemoryWarmLeases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,8 @@ class SweepTest {
     private final InMemoryTombstones tombstones = new InMemoryTombstones();
     private final RecordingBus bus = new RecordingBus();
     private final Map<ImageReference, Instant> fetches = new HashMap<>();
+    private final List<RepositoryName> reconciled = new ArrayList<>();
+    private Reconciliation reconciliation = (repository, repair) -> List.of();
     private List<String> pins = List.of();
     private Optional<Instant> completeSince = Optional.of(START);
     private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100);
@@ -340,20 +346,15 @@ class SweepTest {
     }
 
     @Test
-    void cachedRepositoriesGetLardersTagsOnceAndKeepTheirOwn() {
+    void everyCachedRepositoryIsBroughtToItsDesiredStateAndSweptWhetherOrNotItCanBe() {
         pulledThrough(OLD, OURS);
-        CacheInventory.Repository nginx = registry.repositories()
-                .filter(it -> it.name().equals(OLD.repository()))
-                .findFirst()
-                .orElseThrow();
-        registry.addTags(nginx, Map.of("team", "web"));
-        sweep(false, "r1");
-        assertEquals(
-                Map.of("team", "web", "managed-by", "larder", "larder:cell", "111122223333/eu-central-1"),
-                registry.tags(nginx));
-        int calls = registry.calls.size();
-        sweep(false, "r2");
-        assertEquals(calls, registry.calls.size());
+        clock.advance(Duration.ofDays(31));
+        reconciliation = (repository, repair) -> {
+            reconciled.add(repository.name());
+            throw new CacheException("read it", new Failure(FailureKind.ACCESS, "AccessDeniedException", "no"));
+        };
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+        assertEquals(List.of(OLD.repository()), reconciled);
     }
 
     @Test
@@ -387,6 +388,7 @@ class SweepTest {
                         repository -> Optional.empty(),
                         repository -> fetches,
                         bus,
+                        reconciliation,
                         clock));
         assertFalse(runs.last().isPresent());
     }
@@ -424,6 +426,7 @@ class SweepTest {
                 age,
                 repository -> fetches,
                 bus,
+                reconciliation,
                 clock);
     }
 
