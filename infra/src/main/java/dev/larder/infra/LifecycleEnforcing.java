@@ -48,10 +48,7 @@ final class LifecycleEnforcing {
         // knows no prefix: who lists repositories asks for all of them
         function.allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
         function.allow(
-                List.of(
-                        "ecr:BatchDeleteImage",
-                        "ecr:BatchGetImage",
-                        "ecr:DescribeImages"),
+                List.of("ecr:BatchDeleteImage", "ecr:BatchGetImage", "ecr:DescribeImages"),
                 deployment.cachedRepositories());
         DesiredState.grant(deployment, function);
         OwnEvents.grantPut(deployment, function);

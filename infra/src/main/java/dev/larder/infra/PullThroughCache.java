@@ -24,9 +24,7 @@ final class PullThroughCache extends Construct {
     PullThroughCache(Construct scope, String id, Deployment deployment, Upstream upstream, RepositoryCreator creator) {
         super(scope, id);
         CfnRepositoryCreationTemplate template = new CfnRepositoryCreationTemplate(
-                this,
-                "Template",
-                RepositoryTemplate.props(deployment, upstream, creator));
+                this, "Template", RepositoryTemplate.props(deployment, upstream, creator));
         template.getNode().addDependency(creator);
         CfnPullThroughCacheRuleProps.Builder props = CfnPullThroughCacheRuleProps.builder()
                 .ecrRepositoryPrefix(upstream.prefix())

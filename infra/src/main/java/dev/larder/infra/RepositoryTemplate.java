@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnTag;
-import software.amazon.awscdk.services.ecr.CfnRepositoryCreationTemplate;
 import software.amazon.awscdk.services.ecr.CfnRepositoryCreationTemplate.EncryptionConfigurationProperty;
 import software.amazon.awscdk.services.ecr.CfnRepositoryCreationTemplate.ImageTagMutabilityExclusionFilterProperty;
 import software.amazon.awscdk.services.ecr.CfnRepositoryCreationTemplateProps;
