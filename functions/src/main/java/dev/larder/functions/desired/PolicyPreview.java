@@ -19,7 +19,7 @@ final class PolicyPreview {
         this.pause = pause;
     }
 
-    /** {@link Preview.Running} when the time was not enough, or somebody else's preview was in the way. */
+    /** {@link Preview.Running} when the time was not enough; a {@link Preview.Complete} is of this text. */
     Preview of(RepositoryName repository, String text) {
         boolean started = settings.startPreview(repository, text);
         for (Duration wait : pauses) {
@@ -34,7 +34,9 @@ final class PolicyPreview {
             }
         }
         Preview last = started ? settings.preview(repository) : new Preview.Running();
-        return isAnswer(last, text) ? last : new Preview.Running();
+        return last instanceof Preview.Complete && !isAnswer(last, text)
+                ? new Preview.Broken("one of another policy")
+                : last;
     }
 
     private static boolean isAnswer(Preview preview, String text) {

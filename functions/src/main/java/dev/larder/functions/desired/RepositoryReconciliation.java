@@ -25,8 +25,8 @@ public final class RepositoryReconciliation implements Reconciliation {
     /** The tag that says {@code true} or {@code false}; without it scanning stays as it is. */
     static final String SCAN_ON_PUSH = "larder:scan-on-push";
 
-    /** How a sweep waits for a preview: as long as the SDK's own waiter, with short steps at first. */
-    public static final List<Duration> PATIENT = seconds(1, 2, 4, 8, 15, 30, 40);
+    /** How a sweep waits for a preview: half a minute, so that it still ends in time behind this repository. */
+    public static final List<Duration> PATIENT = seconds(1, 2, 4, 8, 15);
 
     /** How a function waits that has little time. */
     public static final List<Duration> BRIEF = seconds(1, 2, 4);
