@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The file as a whole. */
 final class FileBinder {
-    static final List<String> KEYS = List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle");
+    static final List<String> KEYS =
+            List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle", "repositories");
 
     private FileBinder() {}
 
@@ -19,14 +20,22 @@ final class FileBinder {
         Optional<String> name = nameEntry.flatMap(entry -> entry.text(StackNames::read));
         List<Cell> cells = CellsBinder.bind(file);
         name.ifPresent(text -> StackNames.checkRoles(text, cells, nameEntry.orElseThrow()));
-        BoundUpstreams upstreams = UpstreamsBinder.bind(file, target);
+        BoundUpstreams upstreams = UpstreamsBinder.bind(file, target, cells);
+        RepositoryKeys repositories = RepositoriesBinder.bind(file, cells);
         Usage usage = UsageBinder.bind(file);
         Warm warm = WarmBinder.bind(file, upstreams, cells);
         Lifecycle lifecycle = LifecycleBinder.bind(file, upstreams);
         if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
             return Optional.empty();
         }
-        LarderConfig config = new LarderConfig(name.get(), cells, upstreams.valid(), usage, warm, lifecycle);
+        LarderConfig config = new LarderConfig(
+                name.get(),
+                cells,
+                upstreams.valid(),
+                usage,
+                warm,
+                lifecycle,
+                RepositoriesBinder.join(upstreams, repositories));
         EnvironmentSize.check(config, file);
         return Optional.of(config);
     }

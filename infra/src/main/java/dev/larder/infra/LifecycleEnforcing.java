@@ -84,15 +84,11 @@ final class LifecycleEnforcing {
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
         function.allow(
-                List.of(
-                        "ecr:BatchDeleteImage",
-                        "ecr:BatchGetImage",
-                        "ecr:DescribeImages",
-                        "ecr:ListTagsForResource",
-                        "ecr:TagResource"),
+                List.of("ecr:BatchDeleteImage", "ecr:BatchGetImage", "ecr:DescribeImages"),
                 deployment.cachedRepositories());
         InUseReading.grant(deployment, function);
         work.grantSend(function);
+        DesiredState.grant(deployment, function);
         OwnEvents.grantPut(deployment, function);
         ALARMS.forEach(
                 (metric, description) -> new MetricAlarm(WORKER, metric, "Maximum", Duration.hours(1), 1, description)

@@ -9,6 +9,7 @@ import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.inuse.InUseWiring;
 import dev.larder.functions.objections.ObjectionsWiring;
 import dev.larder.functions.planning.Substitutes;
@@ -47,6 +48,7 @@ final class LifecycleWiring {
                 UsageAge.of(new RecordState(table, upstreams)),
                 InUseWiring.of(environment, table, clock),
                 ObjectionsWiring.of(environment, table, ecr, clock),
+                new EcrRepositorySettings(ecr),
                 new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),
                 new Pieces(table),

@@ -2,6 +2,9 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.events.LifecycleWork;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.desired.Reconciliation;
+import dev.larder.functions.desired.RepositoryReconciliation;
+import dev.larder.functions.warm.Pause;
 import dev.larder.functions.warm.Upstreams;
 
 /** Carries out the pieces of a sweep, of whatever kind they are. */
@@ -13,8 +16,14 @@ public final class SweepWork {
     /** Takes the ports, what the file says of evictions, and the upstreams. */
     public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams) {
         RepositoryReading reading = new RepositoryReading(ports, upstreams);
+        Reconciliation reconciliation = new RepositoryReconciliation(
+                ports.settings(),
+                new EvictionGuards(ports, eviction, reading),
+                RepositoryReconciliation.PATIENT,
+                Pause.SLEEP::pause,
+                ports.clock());
         RunEnd end = new RunEnd(ports.runs(), ports.pieces());
-        this.plans = new PlanPiece(ports, eviction, reading);
+        this.plans = new PlanPiece(ports, eviction, reading, reconciliation);
         this.selections = new SelectPiece(ports, eviction, end);
         this.evictions = new EvictPiece(ports, eviction, reading, end);
     }
