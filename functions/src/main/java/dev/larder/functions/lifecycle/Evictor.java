@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Deletes a group: tombstones first, then another look, since a pull in between wins, then wave by wave. A kill at any point
@@ -60,10 +61,10 @@ final class Evictor {
      * Deletes.
      *
      * @param evidence of each manifest
-     * @param again makes the decision again, as of then
+     * @param again makes the decision again, as of when it is got
      * @return a line for each manifest
      */
-    List<RunLine> evict(Run run, Group group, Map<Digest, List<String>> evidence, Again again) {
+    List<RunLine> evict(Run run, Group group, Map<Digest, List<String>> evidence, Supplier<Again> again) {
         List<List<Grave>> waves = group.waves().stream()
                 .map(wave -> wave.stream()
                         .map(manifest -> new Grave(
@@ -72,7 +73,7 @@ final class Evictor {
                         .toList())
                 .toList();
         waves.stream().flatMap(List::stream).forEach(grave -> tombstones.put(grave.tombstone()));
-        Optional<String> changed = changed(group, again);
+        Optional<String> changed = changed(group, again.get());
         if (changed.isPresent()) {
             return stay(waves.stream().flatMap(List::stream).toList(), "changed in between", changed.get());
         }

@@ -19,6 +19,7 @@ import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.usage.LastUses;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sweeps one repository: plan, limits, and when the rule is enforced, deletion. */
 final class RepositorySweep {
@@ -80,13 +82,17 @@ final class RepositorySweep {
         RepositoryRecords known = records.repository(repository);
         List<Manifest> manifests = children.fill(repository, inventory.manifests(repository), known);
         Map<Digest, Use> uses = lastUses.of(manifests, known);
-        RepositoryPlan plan = RepositoryPlan.of(state(repository, manifests, uses, age), policy, clock.instant());
-        Evictor.Again again =
-                (fresh, usesThen) -> plan.keptNow(state(repository, fresh, usesThen, age), clock.instant());
+        RepositoryPlan plan = RepositoryPlan.of(
+                state(repository, manifests, uses, age.completeSince(repository)), policy, clock.instant());
+        Supplier<Evictor.Again> again = () -> {
+            Optional<Instant> since = age.completeSince(repository);
+            Instant then = clock.instant();
+            return (fresh, usesThen) -> plan.keptNow(state(repository, fresh, usesThen, since), then);
+        };
         Map<Offer, Group> groups = new HashMap<>();
         Groups.of(plan).forEach(group -> groups.put(Offer.of(group), group));
-        Selection selection = Selection.of(
-                List.copyOf(groups.keySet()), Map.of(repository, Totals.of(plan)), List.of(), limits, before);
+        Selection selection =
+                Selection.of(List.copyOf(groups.keySet()), Map.of(repository, totals(plan)), List.of(), limits, before);
         Map<Digest, List<String>> evidence = new HashMap<>();
         List<RunLine> lines = new ArrayList<>();
         plan.verdicts().forEach((digest, verdict) -> {
@@ -110,7 +116,8 @@ final class RepositorySweep {
     }
 
     /** What will go is written down before it goes, so that undo finds it even after a kill. */
-    private List<RunLine> taken(Run run, Group group, Map<Digest, List<String>> evidence, Evictor.Again again) {
+    private List<RunLine> taken(
+            Run run, Group group, Map<Digest, List<String>> evidence, Supplier<Evictor.Again> again) {
         List<RunLine> planned = group.manifests().stream()
                 .map(manifest -> Evictor.line(
                         manifest,
@@ -139,9 +146,13 @@ final class RepositorySweep {
                 .toList();
     }
 
+    /** A sweep goes repository by repository, and does not know the cell's size: its share is no limit here. */
+    private static Totals totals(RepositoryPlan plan) {
+        return new Totals(Integer.MAX_VALUE, plan.tops(), plan.bytes());
+    }
+
     private static RepositoryState state(
-            RepositoryName repository, List<Manifest> manifests, Map<Digest, Use> uses, UsageAge age) {
-        return new RepositoryState(
-                repository, manifests, uses, age.completeSince(repository), List.of(), Map.of(), Optional.empty());
+            RepositoryName repository, List<Manifest> manifests, Map<Digest, Use> uses, Optional<Instant> since) {
+        return new RepositoryState(repository, manifests, uses, since, List.of(), Map.of(), Optional.empty());
     }
 }
