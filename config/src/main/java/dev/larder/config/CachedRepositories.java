@@ -23,6 +23,12 @@ public record CachedRepositories(
         Optional<Boolean> scanOnPush,
         TagMutability tagMutability,
         List<String> kmsKeys) {
+    /**
+     * The tag of a creation template, and so of its repositories, that says {@code true} or {@code false}: a template has no
+     * field for scanning. Without the tag scanning stays as it is.
+     */
+    public static final String SCAN_ON_PUSH_TAG = "larder:scan-on-push";
+
     /** What a file without {@code repositories} asks for: nothing but tags that may move. */
     public static final CachedRepositories DEFAULT = new CachedRepositories(
             List.of(), List.of(), Map.of(), Optional.empty(), new TagMutability(true, List.of()), List.of());

@@ -22,9 +22,6 @@ final class RepositoryTemplate {
     /** What a template is for; ECR has others, such as replication. */
     private static final String APPLIED_FOR = "PULL_THROUGH_CACHE";
 
-    /** Says whether to scan, which a template has no property for. */
-    private static final String SCAN_ON_PUSH = "larder:scan-on-push";
-
     private RepositoryTemplate() {}
 
     static CfnRepositoryCreationTemplateProps props(
@@ -64,7 +61,7 @@ final class RepositoryTemplate {
     private static List<CfnTag> tags(CachedRepositories wanted, RepositoryCreator creator) {
         Map<String, String> tags = new TreeMap<>(wanted.tags());
         tags.putAll(creator.tags());
-        wanted.scanOnPush().ifPresent(scan -> tags.put(SCAN_ON_PUSH, String.valueOf(scan)));
+        wanted.scanOnPush().ifPresent(scan -> tags.put(CachedRepositories.SCAN_ON_PUSH_TAG, String.valueOf(scan)));
         return tags.entrySet().stream()
                 .map(tag ->
                         CfnTag.builder().key(tag.getKey()).value(tag.getValue()).build())

@@ -1,5 +1,6 @@
 package dev.larder.functions.desired;
 
+import dev.larder.config.CachedRepositories;
 import dev.larder.domain.desired.Drift;
 import dev.larder.domain.desired.PlainSettings;
 import dev.larder.domain.desired.RepositoryPolicies;
@@ -22,9 +23,6 @@ import java.util.function.Consumer;
  * larder:scan-on-push}.
  */
 public final class RepositoryReconciliation implements Reconciliation {
-    /** The tag that says {@code true} or {@code false}; without it scanning stays as it is. */
-    static final String SCAN_ON_PUSH = "larder:scan-on-push";
-
     /** How a sweep waits for a preview: half a minute, so that it still ends in time behind this repository. */
     public static final List<Duration> PATIENT = seconds(1, 2, 4, 8, 15);
 
@@ -76,8 +74,8 @@ public final class RepositoryReconciliation implements Reconciliation {
 
     private List<Drift> compare(RepositoryName name, Current current, Template template, boolean repair) {
         Map<String, String> tags = PlainSettings.missingTags(current.tags(), template.tags());
-        Optional<Boolean> scan =
-                Optional.ofNullable(template.tags().get(SCAN_ON_PUSH)).map(Boolean::parseBoolean);
+        Optional<Boolean> scan = Optional.ofNullable(template.tags().get(CachedRepositories.SCAN_ON_PUSH_TAG))
+                .map(Boolean::parseBoolean);
         List<Drift> drifts = new ArrayList<>();
         PlainSettings.tags(current.tags(), template.tags())
                 .map(drift -> Repairs.one(drift, repair, () -> settings.addTags(current.arn(), tags)))
