@@ -7,6 +7,7 @@ import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.LifecycleSettings;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.config.UsageSettings;
 import dev.larder.config.WarmSettings;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class LifecycleEnforcing {
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(WarmSettings.toEnvironment(deployment.warm()))
+                        .with(UsageSettings.toEnvironment(config.usage()))
                         .with(LifecycleSettings.toEnvironment(config.lifecycle()))
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)

@@ -3,8 +3,10 @@ package dev.larder.functions.lifecycle;
 import dev.larder.config.EnvironmentVariables;
 import dev.larder.config.LifecycleSettings;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.config.UsageSettings;
 import dev.larder.config.Warm;
 import dev.larder.config.WarmSettings;
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.ecr.EcrImageCache;
@@ -66,6 +68,7 @@ final class LifecycleWiring {
                         LifecycleSettings.fromEnvironment(environment),
                         upstreams.all(),
                         new Substitutes(warm.substitutes()).pins(warm.pins())),
-                upstreams);
+                upstreams,
+                new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));
     }
 }

@@ -3,12 +3,14 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.RepositoryState;
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.usage.LastUses;
 import dev.larder.functions.warm.Upstreams;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +20,17 @@ public final class RepositoryReading {
     private final Children children;
     private final LastUses lastUses;
     private final Upstreams upstreams;
+    private final ExpectedPulls expected;
 
-    /** Takes the ports, and the upstreams for what they count. */
-    public RepositoryReading(LifecyclePorts ports, Upstreams upstreams) {
+    /**
+     * Takes the ports.
+     *
+     * @param upstreams for what they count
+     * @param decay as the record's popularity was made
+     */
+    public RepositoryReading(LifecyclePorts ports, Upstreams upstreams, ForwardDecay decay) {
         this.ports = ports;
+        this.expected = new ExpectedPulls(decay);
         this.children = new Children(ports.cache(), ports.records());
         this.lastUses = new LastUses(ports.records(), ports.fetches());
         this.upstreams = upstreams;
@@ -48,14 +57,17 @@ public final class RepositoryReading {
     }
 
     private RepositoryState read(RepositoryName repository, List<Manifest> listed, List<InUse> inUse) {
+        // first, so that a gap in the record that is found meanwhile cannot hide a pull
+        Optional<Instant> completeSince = ports.age().completeSince(repository);
+        Instant now = ports.clock().instant();
         RepositoryRecords known = ports.records().repository(repository);
         List<Manifest> manifests = children.fill(repository, listed, known);
         Optional<Tariff> tariff = upstreams.of(repository).map(Tariffs::of);
         return new RepositoryState(
                 repository,
                 manifests,
-                lastUses.of(manifests, known),
-                ports.age().completeSince(repository),
+                expected.in(lastUses.of(manifests, known), manifests, known, now),
+                completeSince,
                 inUse,
                 ports.records().tagging(repository).leftAt(),
                 tariff);

@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.events.LifecycleWork;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.desired.Reconciliation;
@@ -13,9 +14,9 @@ public final class SweepWork {
     private final SelectPiece selections;
     private final EvictPiece evictions;
 
-    /** Takes the ports, what the file says of evictions, and the upstreams. */
-    public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams) {
-        RepositoryReading reading = new RepositoryReading(ports, upstreams);
+    /** Takes the ports, what the file says of evictions, the upstreams, and how popularity is made. */
+    public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams, ForwardDecay decay) {
+        RepositoryReading reading = new RepositoryReading(ports, upstreams, decay);
         Reconciliation reconciliation = new RepositoryReconciliation(
                 ports.settings(),
                 new EvictionGuards(ports, eviction, reading),

@@ -12,6 +12,7 @@ import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.LifecycleWork;
@@ -186,7 +187,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         // seen by the look right before the deletion, and by none before
         looks = count -> {
-            if (count == 2) {
+            if (count == 3) {
                 records.pulled(OLD, clock.instant());
             }
         };
@@ -201,7 +202,7 @@ class SweepTest {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
         looks = count -> {
-            if (count == 1) {
+            if (count == 2) {
                 records.pulled(OLD, clock.instant());
             }
         };
@@ -473,7 +474,7 @@ class SweepTest {
         Eviction eviction = eviction(enforce);
         LifecyclePorts ports = ports();
         new SweepStart(registry, runs, queue::addAll, eviction.policy(), enforce, version).start(id, clock.instant());
-        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS));
+        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
         while (!queue.isEmpty()) {
             LifecycleWork piece = queue.removeFirst();
@@ -549,7 +550,6 @@ class SweepTest {
                 killSwitch,
                 queue::addAll,
                 bus,
-                reconciliation,
                 clock);
     }
 
