@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The file as a whole. */
 final class FileBinder {
-    static final List<String> KEYS = List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle");
+    static final List<String> KEYS = List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle", "prices");
 
     private FileBinder() {}
 
@@ -23,10 +23,11 @@ final class FileBinder {
         Usage usage = UsageBinder.bind(file);
         Warm warm = WarmBinder.bind(file, upstreams, cells);
         Lifecycle lifecycle = LifecycleBinder.bind(file, upstreams);
+        Prices prices = PricesBinder.bind(file);
         if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
             return Optional.empty();
         }
-        LarderConfig config = new LarderConfig(name.get(), cells, upstreams.valid(), usage, warm, lifecycle);
+        LarderConfig config = new LarderConfig(name.get(), cells, upstreams.valid(), usage, warm, lifecycle, prices);
         EnvironmentSize.check(config, file);
         return Optional.of(config);
     }
