@@ -26,26 +26,29 @@ class EnvironmentSizeTest {
             @ForAll @IntRange(max = 60) int tracked,
             @ForAll @IntRange(max = 30) int substituted,
             @ForAll @IntRange(max = 90) int excluded,
-            @ForAll @IntRange(max = 150) int protectedImages) {
+            @ForAll @IntRange(max = 150) int protectedImages,
+            @ForAll @IntRange(max = 60) int ruled) {
         Map<String, List<String>> words = Map.of(
                 "warm.pins", words(pins, i -> "quay/team/image-" + i + ":1"),
                 "warm.track", words(tracked, i -> "quay/team/image-" + i),
                 "warm.substitutes", words(substituted, i -> "quay/team-" + i + "/*"),
                 "usage.exclude", words(excluded, i -> "arn:aws:iam::111122223333:role/scanner-" + i),
-                "lifecycle.evict.protect", words(protectedImages, i -> "quay/team/image-" + i + ":prod-*"));
+                "lifecycle.evict.protect", words(protectedImages, i -> "quay/team/image-" + i + ":prod-*"),
+                "lifecycle.rules", words(ruled, i -> "quay/team-" + i + "/**"));
         String text = """
                 name: cache
                 cells: [{ account: "111122223333", region: eu-central-1 }]
                 upstreams: { quay: { registry: quay }, kubernetes: { registry: k8s } }
                 usage: { exclude: [%s] }
                 warm: { pins: [%s], track: [%s], substitutes: { %s } }
-                lifecycle: { evict: { protect: [%s] } }
+                lifecycle: { evict: { protect: [%s] }, rules: [%s] }
                 """.formatted(
                         each(words, "usage.exclude", "'%s'"),
                         each(words, "warm.pins", "'%s'"),
                         each(words, "warm.track", "{ image: '%s' }"),
                         each(words, "warm.substitutes", "'%s': 'kubernetes/team/*'"),
-                        each(words, "lifecycle.evict.protect", "'%s'"));
+                        each(words, "lifecycle.evict.protect", "'%s'"),
+                        each(words, "lifecycle.rules", "{ match: '%s', keepNewest: 1 }"));
         try {
             LarderConfig config = ConfigFile.parse(text, "larder.yaml", Target.ACCOUNT);
 
@@ -53,8 +56,10 @@ class EnvironmentSizeTest {
         } catch (InvalidConfigException e) {
             assertEquals(1, e.problems().size(), e.getMessage());
             Problem problem = e.problems().getFirst();
-            String other = problem.found().endsWith("LifecycleEnforcer") ? "lifecycle.evict.protect" : "usage.exclude";
-            int longest = Stream.of("warm.pins", "warm.track", "warm.substitutes", other)
+            List<String> others = problem.found().endsWith("LifecycleEnforcer")
+                    ? List.of("lifecycle.evict.protect", "lifecycle.rules")
+                    : List.of("usage.exclude");
+            int longest = Stream.concat(Stream.of("warm.pins", "warm.track", "warm.substitutes"), others.stream())
                     .mapToInt(path -> length(words, path))
                     .max()
                     .orElseThrow();
@@ -74,7 +79,10 @@ class EnvironmentSizeTest {
 
     /** What a list adds to the file: its words, and the fixed ones around each. */
     private static int length(Map<String, List<String>> words, String path) {
-        int around = Map.of("warm.track", "image".length(), "warm.substitutes", "kubernetes/team/*".length())
+        int around = Map.of(
+                        "warm.track", "image".length(),
+                        "warm.substitutes", "kubernetes/team/*".length(),
+                        "lifecycle.rules", "match".length() + "keepNewest".length() + "1".length())
                 .getOrDefault(path, 0);
         return words.getOrDefault(path, List.of()).stream()
                 .mapToInt(word -> word.length() + around)

@@ -138,6 +138,36 @@ class SettingsTest {
     }
 
     @Example
+    void aPersonCanReadTheLifecycle() {
+        Duration month = Duration.ofDays(30);
+        Lifecycle.Limits limits = new Lifecycle.Limits(1000, 1_000_000_000_000L, 50, 10);
+        Lifecycle.Rule rule = new Lifecycle.Rule(
+                "hub/library/**",
+                Optional.of(Duration.ofDays(14)),
+                Optional.empty(),
+                Optional.of(Duration.ofDays(1)),
+                OptionalInt.of(1),
+                Optional.of(false),
+                List.of("**:lts"));
+
+        assertEquals(
+                Map.of(
+                        "LARDER_LIFECYCLE",
+                        "enforce=true; schedule=rate(1 day); notPulledFor=30d; superseded=7d; keepNewest=2; "
+                                + "protect=**:prod-*; goneUpstream=evict; images=1000; bytes=1TB; "
+                                + "repositoryPercent=50; cellPercent=10"
+                                + " | rule=hub/library/**; notPulledFor=14d; failedImports=1d; keepNewest=1; "
+                                + "goneUpstream=keep; protect=**:lts"
+                                + " | quota=hub/**; bytes=500GB; notPulledFor=2d"),
+                LifecycleSettings.toEnvironment(new Lifecycle(
+                        true,
+                        "rate(1 day)",
+                        new Lifecycle.Evict(month, Duration.ofDays(7), month, 2, List.of("**:prod-*"), true, limits),
+                        List.of(rule),
+                        List.of(new Lifecycle.Quota("hub/**", 500_000_000_000L, Duration.ofDays(2))))));
+    }
+
+    @Example
     void aFieldThatTheReaderDoesNotKnowIsRefused() {
         Map<String, String> environment = Map.of(EnvironmentVariables.USAGE, "halfLife=7d; colour=red");
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,24 @@ class TextsTest {
         String expression = glob.replace("**", "\u0000").replace("*", "[^/]*").replace("\u0000", ".*");
 
         assertEquals(Pattern.matches(expression, text), Globs.matches(glob, text));
+    }
+
+    @Property
+    void aGlobThatMatchesALongerTextReachesItsBeginning(
+            @ForAll("globs") String glob, @ForAll("texts") String start, @ForAll("texts") String rest) {
+        if (!rest.isEmpty() && Globs.matches(glob, start + rest)) {
+            assertTrue(Globs.reaches(glob, start));
+        }
+    }
+
+    @Example
+    void aGlobReachesAPrefixWhenSomethingBehindItCouldMatch() {
+        for (String glob : List.of("**", "quay/*", "quay/a", "*/a", "q**", "*uay/**")) {
+            assertTrue(Globs.reaches(glob, "quay/"), glob);
+        }
+        for (String glob : List.of("quay", "quay*", "*", "quay/", "quay-more/**", "a/**", "")) {
+            assertFalse(Globs.reaches(glob, "quay/"), glob);
+        }
     }
 
     @Example

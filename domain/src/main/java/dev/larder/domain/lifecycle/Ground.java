@@ -15,6 +15,12 @@ record Ground(Reason reason, String rule, Duration time) {
         return order > 0 || (order == 0 && reason.compareTo(other.reason) < 0);
     }
 
+    /** The one under a quota: its time, when that is shorter. */
+    Ground under(Quota quota) {
+        boolean shorter = quota.notPulledFor().compareTo(time) < 0;
+        return new Ground(Reason.QUOTA, quota.match(), shorter ? quota.notPulledFor() : time);
+    }
+
     /** {@code 30 d}, or what Java writes when it is not whole days. */
     String readableTime() {
         return time.equals(Duration.ofDays(time.toDays())) ? time.toDays() + " d" : time.toString();

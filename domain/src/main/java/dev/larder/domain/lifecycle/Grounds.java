@@ -3,6 +3,7 @@ package dev.larder.domain.lifecycle;
 import dev.larder.domain.image.KeepTag;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Grounds {
     private final Ground superseded;
     private final Ground failedImport;
     private final @Nullable Ground[] found;
+    private final BitSet pulled;
     private final Deque<Integer> open = new ArrayDeque<>();
 
     private Grounds(RepositoryState state, Relations relations, EvictionRule rule) {
@@ -25,6 +27,7 @@ final class Grounds {
         notPulled = new Ground(Reason.NOT_PULLED, rule.match(), rule.notPulledFor());
         superseded = new Ground(Reason.SUPERSEDED, rule.match(), rule.superseded());
         failedImport = new Ground(Reason.FAILED_IMPORT, rule.match(), rule.failedImports());
+        pulled = pulled(state, relations);
         found = new @Nullable Ground[relations.size()];
     }
 
@@ -41,7 +44,7 @@ final class Grounds {
             } else if (state.supersededAt().containsKey(manifest.digest())) {
                 set(place, superseded);
             } else if (relations.isTop(place)) {
-                set(place, isFailedImport(manifest) ? failedImport : notPulled);
+                set(place, isFailedImport(place, manifest) ? failedImport : notPulled);
             }
         }
         while (!open.isEmpty()) {
@@ -70,17 +73,37 @@ final class Grounds {
         return false;
     }
 
-    private boolean isFailedImport(Manifest manifest) {
+    private boolean isFailedImport(int place, Manifest manifest) {
         Use use = state.use(manifest.digest());
         return manifest.tags().isEmpty()
                 && manifest.subject().isEmpty()
-                && !wasPulled(manifest, use)
+                && !pulled.get(place)
                 && use.warmedAt().isEmpty()
                 && use.importedAt().isEmpty();
     }
 
-    private static boolean wasPulled(Manifest manifest, Use use) {
-        return use.pulledAt().isPresent() || manifest.recordedPullAt().isPresent();
+    /** Those that anybody ever pulled, and those of which anybody ever pulled a part. */
+    private static BitSet pulled(RepositoryState state, Relations relations) {
+        BitSet pulled = new BitSet(relations.size());
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int place = 0; place < relations.size(); place++) {
+            Manifest manifest = relations.at(place);
+            if (manifest.recordedPullAt().isPresent()
+                    || state.use(manifest.digest()).pulledAt().isPresent()) {
+                pulled.set(place);
+                open.push(place);
+            }
+        }
+        while (!open.isEmpty()) {
+            int place = open.pop();
+            for (int whole : relations.wholes(place)) {
+                if (!pulled.get(whole)) {
+                    pulled.set(whole);
+                    open.push(whole);
+                }
+            }
+        }
+        return pulled;
     }
 
     private void set(int place, Ground ground) {
@@ -90,15 +113,6 @@ final class Grounds {
 
     private void share(int from, int part) {
         Ground shared = found[from];
-        Manifest manifest = relations.at(part);
-        if (shared != null
-                && shared.reason() == Reason.FAILED_IMPORT
-                && wasPulled(manifest, state.use(manifest.digest()))) {
-            // somebody had a use for it: no import that failed
-            shared = notPulled.time().compareTo(shared.time()) >= 0
-                    ? notPulled
-                    : new Ground(Reason.NOT_PULLED, shared.rule(), shared.time());
-        }
         Ground own = found[part];
         if (shared != null && (own == null || shared.isStricterThan(own))) {
             set(part, shared);

@@ -23,7 +23,7 @@ public final class Groups {
 
     /**
      * The groups, the longest unused first. Each manifest that may go is in one of them. Of a quota's plan those with the
-     * reason {@link Reason#QUOTA} come on top of the groups of the plan without it; the others are the same.
+     * reason {@link Reason#QUOTA} come on top of the groups of the plan without it, which offers the others already.
      */
     public static List<Group> of(RepositoryPlan plan) {
         return new Groups(plan).all();

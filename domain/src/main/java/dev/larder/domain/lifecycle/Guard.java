@@ -34,7 +34,7 @@ public enum Guard {
     UPSTREAM_UNCHECKED,
     /** Listed by an index that stays. */
     LISTED,
-    /** Lists a manifest that is in use, and no index that stays lists it. */
+    /** Lists a manifest that somebody needs, and no other index that is needed lists it. */
     CHILD_IN_USE,
     /** What it is about stays. */
     SUBJECT_STAYS,

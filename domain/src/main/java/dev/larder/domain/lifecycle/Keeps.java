@@ -41,4 +41,11 @@ final class Keeps {
         keeps[place] = keep;
         return true;
     }
+
+    /** Keeps what others keep, too. */
+    void addAll(Keeps others) {
+        for (int place = 0; place < keeps.length; place++) {
+            keeps[place] = keeps[place] == null ? others.keeps[place] : keeps[place];
+        }
+    }
 }

@@ -132,6 +132,16 @@ final class Relations {
         return parents[place];
     }
 
+    /** What it is a part of: the indexes that list it, and what it is about. */
+    int[] wholes(int place) {
+        if (!hasSubject(place)) {
+            return parents[place];
+        }
+        int[] wholes = Arrays.copyOf(parents[place], parents[place].length + 1);
+        wholes[wholes.length - 1] = subjects[place];
+        return wholes;
+    }
+
     /** What is about it. */
     int[] referrers(int place) {
         return referrers[place];

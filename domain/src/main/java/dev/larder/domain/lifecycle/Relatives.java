@@ -2,41 +2,42 @@ package dev.larder.domain.lifecycle;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Spreads "stays" along the relations of a repository's manifests: from an index to what it lists, between a subject and
- * its referrers both ways, and from a manifest that stays for itself to the indexes that list it, when none of them stays
- * anyway. Each manifest is looked at once when it comes to stay, so that the time grows with the relations.
+ * its referrers both ways, and from a manifest that somebody needs to the indexes that list it, when none of them stays
+ * anyway. Each manifest is looked at once when it comes to stay and once when it comes to be needed, so that the time grows
+ * with the relations.
  */
 final class Relatives {
     private final Relations relations;
     private final Keeps keeps;
     private final Deque<Integer> open = new ArrayDeque<>();
+    private final Deque<Integer> unserved = new ArrayDeque<>();
+    private final BitSet needed;
 
     Relatives(Relations relations, Keeps keeps) {
         this.relations = relations;
         this.keeps = keeps;
+        this.needed = new BitSet(relations.size());
     }
 
     void keep() {
-        boolean[] byThemselves = new boolean[relations.size()];
         for (int place = 0; place < relations.size(); place++) {
             if (keeps.stays(place)) {
-                byThemselves[place] = true;
-                open.push(place);
+                need(place);
+                open.add(place);
             }
         }
         keepWhatAnUnreadIndexMayList();
         spread();
-        for (int place = 0; place < relations.size(); place++) {
-            if (byThemselves[place] && relations.parents(place).length > 0 && noneStays(relations.parents(place))) {
-                for (int parent : relations.parents(place)) {
-                    keep(parent, Guard.CHILD_IN_USE, "it lists " + digest(place) + ", which stays", place);
-                }
-                spread();
-            }
+        while (!unserved.isEmpty()) {
+            keepAnIndexOf(unserved.remove());
         }
         for (int place : Waves.circles(relations, place -> !keeps.stays(place))) {
             keep(place, Guard.CIRCLE, "it and others refer to each other in a circle", Optional.empty());
@@ -44,10 +45,55 @@ final class Relatives {
         spread();
     }
 
+    /** Marks what stays for more than that something may list it, and what is about it and it is about with it. */
+    private void need(int place) {
+        Deque<Integer> more = new ArrayDeque<>(List.of(place));
+        while (!more.isEmpty()) {
+            int next = more.remove();
+            if (!needed.get(next)) {
+                needed.set(next);
+                unserved.add(next);
+                for (int referrer : relations.referrers(next)) {
+                    more.add(referrer);
+                }
+                if (relations.hasSubject(next)) {
+                    more.add(relations.subject(next));
+                }
+            }
+        }
+    }
+
+    /** Who needs an image asks for it by a tag of an index, perhaps of an index of indexes. */
+    private void keepAnIndexOf(int child) {
+        int[] parents = relations.parents(child);
+        if (any(parents, needed::get)) {
+            return;
+        }
+        boolean anyStays = any(parents, keeps::stays);
+        for (int parent : parents) {
+            if (!anyStays) {
+                keep(parent, Guard.CHILD_IN_USE, "it lists " + digest(child) + ", which stays", child);
+            }
+            if (keeps.stays(parent)) {
+                need(parent);
+            }
+        }
+        spread();
+    }
+
+    private static boolean any(int[] places, IntPredicate test) {
+        for (int place : places) {
+            if (test.test(place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void keepWhatAnUnreadIndexMayList() {
         int unread = unread();
         for (int place = 0; unread >= 0 && place < relations.size(); place++) {
-            if (relations.at(place).tags().isEmpty()) {
+            if (!Grounds.hasOwnTag(relations.at(place))) {
                 keep(
                         place,
                         Guard.MAYBE_LISTED,
@@ -81,15 +127,6 @@ final class Relatives {
                 keep(referrer, Guard.SUBJECT_STAYS, "its subject " + digest(staying) + " stays", staying);
             }
         }
-    }
-
-    private boolean noneStays(int[] places) {
-        for (int place : places) {
-            if (keeps.stays(place)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Keeps it as long as the one because of which it stays. */

@@ -33,7 +33,8 @@ public final class RepositoryPlan {
             Relations relations,
             Ground[] grounds,
             Keeps own,
-            Map<Digest, Objection> objections) {
+            Map<Digest, Objection> objections,
+            Keeps before) {
         this.state = state;
         this.policy = policy;
         this.now = now;
@@ -46,6 +47,7 @@ public final class RepositoryPlan {
         object();
         Families families = Families.keepNewest(rule.keepNewest(), relations, keeps);
         new Relatives(relations, keeps).keep();
+        keeps.addAll(before);
         this.verdicts = verdicts(new Evidence(state, policy, rule, families));
     }
 
@@ -66,14 +68,19 @@ public final class RepositoryPlan {
                 own.keep(place, keep.get());
             }
         }
-        return new RepositoryPlan(state, policy, now, rule, relations, grounds, own, Map.of());
+        return new RepositoryPlan(
+                state, policy, now, rule, relations, grounds, own, Map.of(), new Keeps(relations.size()));
     }
 
-    /** The same with those kept that something speaks against which was read for the candidates only. */
+    /**
+     * The same with those kept that something speaks against which was read for the candidates only. Nothing goes that was
+     * no candidate before: a manifest that is kept now may do for another one that was kept in its place, but nobody asked
+     * what speaks against that.
+     */
     public RepositoryPlan objected(Map<Digest, Objection> more) {
         Map<Digest, Objection> all = new HashMap<>(more);
         all.putAll(objections);
-        return new RepositoryPlan(state, policy, now, rule, relations, grounds, own, all);
+        return new RepositoryPlan(state, policy, now, rule, relations, grounds, own, all, keeps);
     }
 
     private void object() {
@@ -86,25 +93,27 @@ public final class RepositoryPlan {
     }
 
     /**
-     * What may go when the quota is exceeded: all that goes anyway, and what the quota's shorter time lets go, for {@link
-     * Reason#QUOTA}. Objections to this plan are kept.
+     * What may go when the quota is exceeded, by its shorter time: for {@link Reason#QUOTA} what does not go by this plan.
+     * Objections to this plan stand.
      */
     public RepositoryPlan underQuota(Quota quota) {
-        Ground shorter = new Ground(Reason.QUOTA, quota.match(), quota.notPulledFor());
         Signals signals = new Signals(state, policy, rule, now);
         Ground[] under = grounds.clone();
         Keeps with = new Keeps(relations.size());
         for (int place = 0; place < relations.size(); place++) {
             Optional<Verdict.Keep> keep = own.at(place);
-            if (keep.isPresent() && isATime(keep.get().guard()) && grounds[place].isStricterThan(shorter)) {
-                under[place] = shorter;
-                keep = signals.keep(relations.at(place), shorter);
+            if (keeps.stays(place)) {
+                under[place] = grounds[place].under(quota);
+            }
+            if (keep.isPresent() && isATime(keep.get().guard())) {
+                keep = signals.keep(relations.at(place), under[place]);
             }
             if (keep.isPresent()) {
                 with.keep(place, keep.get());
             }
         }
-        return new RepositoryPlan(state, policy, now, rule, relations, under, with, objections);
+        return new RepositoryPlan(
+                state, policy, now, rule, relations, under, with, objections, new Keeps(relations.size()));
     }
 
     /** Whether a shorter time may end the guard. */

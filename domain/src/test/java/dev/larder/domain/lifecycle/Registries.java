@@ -1,67 +1,98 @@
 package dev.larder.domain.lifecycle;
 
 import dev.larder.domain.image.Glob;
+import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Makes repositories of every shape: indexes, shared children, referrers, circles, unknown kinds, pins, recent and old use. */
+/**
+ * Makes repositories of every shape: indexes of indexes, shared children, referrers, circles, unknown kinds, clocks that
+ * are ahead, pins, rules, quotas, things in use, objections, recent and old use.
+ */
 final class Registries {
     static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
-    static final Duration NOT_PULLED_FOR = Duration.ofDays(30);
     static final RepositoryName REPOSITORY = new RepositoryName("docker-hub/library/nginx");
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
     static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
 
+    private static final List<Integer> DAYS = List.of(1, 3, 7, 30, 60);
+    private static final List<String> KINDS = List.of(
+            INDEX,
+            IMAGE,
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "application/vnd.docker.distribution.manifest.v2+json");
     private static final List<String> TAGS = List.of(
-            "1.1", "1.2", "1.10", "1.1.1", "1.1.2", "1.1.3", "1.1-alpine3.20", "1.2-alpine3.21", "latest", "prod-1");
-
-    /** A repository with all that is decided about it. */
-    record Case(
-            List<Manifest> manifests,
-            Map<Digest, Use> uses,
-            Policy policy,
-            Limits limits,
-            Optional<Instant> completeSince) {
-        RepositoryPlan plan() {
-            return RepositoryPlan.of(state(manifests), policy, NOW);
-        }
-
-        RepositoryState state(List<Manifest> inThisOrder) {
-            return new RepositoryState(
-                    REPOSITORY, inThisOrder, uses, completeSince, List.of(), Map.of(), Optional.empty());
-        }
-
-        EvictionRule rule() {
-            return policy.ruleOf(REPOSITORY);
-        }
-
-        Manifest manifest(Digest digest) {
-            return manifests.stream()
-                    .filter(manifest -> manifest.digest().equals(digest))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        Use use(Digest digest) {
-            return uses.getOrDefault(digest, Use.NONE);
-        }
-    }
+            "1.1",
+            "1.2",
+            "1.10",
+            "1.1.1",
+            "1.1.2",
+            "1.1.3",
+            "1.1-alpine3.20",
+            "1.2-alpine3.21",
+            "latest",
+            "stable",
+            "prod-1",
+            "prod-2",
+            "larder-keep-012345678901",
+            "larder-keep-abcdefabcdef");
 
     private Registries() {}
+
+    /** A repository with all that is decided about it. */
+    record Case(RepositoryState state, Policy policy, Map<Digest, Objection> objections, Quota quota) {
+        RepositoryPlan planByRules() {
+            return RepositoryPlan.of(state, policy, NOW);
+        }
+
+        RepositoryPlan plan() {
+            return planByRules().objected(objections);
+        }
+
+        RepositoryPlan planUnderQuota() {
+            return planByRules().underQuota(quota).objected(objections);
+        }
+
+        List<Manifest> manifests() {
+            return state.manifests();
+        }
+
+        Case with(List<Manifest> manifests) {
+            return with(new RepositoryState(
+                    state.repository(),
+                    manifests,
+                    state.uses(),
+                    state.completeSince(),
+                    state.inUse(),
+                    state.supersededAt(),
+                    state.tariff()));
+        }
+
+        Case with(RepositoryState other) {
+            return new Case(other, policy, objections, quota);
+        }
+
+        Case with(Policy other) {
+            return new Case(state, other, objections, quota);
+        }
+    }
 
     static Arbitrary<Case> cases() {
         return Arbitraries.randomValue(Registries::random);
@@ -71,50 +102,127 @@ final class Registries {
         return new Digest("sha256:" + String.format("%064x", number));
     }
 
-    private static Case random(RandomGenerator random) {
+    static Set<Digest> gone(RepositoryPlan plan) {
+        Set<Digest> gone = new HashSet<>();
+        plan.candidates().forEach(manifest -> gone.add(manifest.digest()));
+        return gone;
+    }
+
+    static Case random(RandomGenerator random) {
         int size = random.nextInt(1, 10);
-        double recent = random.nextDouble() * 0.4;
-        Set<String> free = new HashSet<>(TAGS);
+        double recent = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.3;
+        double odd = random.nextInt(2) == 0 ? 0 : 0.05;
+        List<String> free = new ArrayList<>(TAGS);
+        Collections.shuffle(free, Random.from(random));
         List<Manifest> manifests = new ArrayList<>();
         Map<Digest, Use> uses = new HashMap<>();
+        Map<Digest, Instant> supersededAt = new HashMap<>();
         for (int i = 0; i < size; i++) {
-            manifests.add(manifest(i, size, recent, free, random));
+            manifests.add(manifest(i, size, recent, odd, free, random));
             if (random.nextInt(3) > 0) {
-                uses.put(digest(i), new Use(time(recent, random), time(recent / 2, random), time(recent / 2, random)));
+                uses.put(
+                        digest(i),
+                        new Use(
+                                time(recent, random),
+                                time(recent / 2, random),
+                                time(recent / 2, random),
+                                random.nextInt(4)));
+            }
+            if (random.nextInt(3) == 0) {
+                time(recent, random).ifPresent(at -> supersededAt.put(digest(manifests.size() - 1), at));
             }
         }
-        Policy policy = new Policy(
-                random.nextInt(12) == 0 ? List.of("quay") : List.of("docker-hub", "quay"),
-                pins(size, random),
-                List.of(),
-                List.of(new EvictionRule(
-                        EvictionRule.ALL,
-                        NOT_PULLED_FOR,
-                        NOT_PULLED_FOR,
-                        NOT_PULLED_FOR,
-                        random.nextInt(3),
-                        false,
-                        random.nextInt(3) == 0 ? List.of(new Glob("**:prod-*")) : List.of())));
-        Limits limits = new Limits(
-                random.nextInt(1, 8), random.nextInt(1, 800), random.nextInt(1, 101), random.nextInt(1, 101));
-        Optional<Instant> since = random.nextInt(10) == 0
-                ? time(0.7, random)
-                : Optional.of(NOW.minus(NOT_PULLED_FOR).minusSeconds(random.nextInt(100_000)));
-        return new Case(manifests, uses, policy, limits, since);
+        Optional<Instant> since = random.nextInt(12) == 0
+                ? time(0.6, random)
+                : Optional.of(NOW.minus(Duration.ofDays(60 + random.nextInt(60))));
+        RepositoryState state = new RepositoryState(
+                REPOSITORY,
+                manifests,
+                uses,
+                since,
+                inUse(size, random),
+                supersededAt,
+                random.nextBoolean() ? Optional.empty() : Optional.of(Tariff.REQUESTS));
+        Quota quota = new Quota("docker-hub/**", random.nextInt(1, 900), days(random));
+        return new Case(state, policy(size, random), objections(size, random), quota);
+    }
+
+    private static Duration days(RandomGenerator random) {
+        return Duration.ofDays(DAYS.get(random.nextInt(DAYS.size())));
+    }
+
+    private static Policy policy(int size, RandomGenerator random) {
+        List<EvictionRule> rules = new ArrayList<>();
+        rules.add(rule(EvictionRule.ALL, random));
+        for (String match : List.of("docker-hub/**", "docker-hub/library/*", "docker-hub/*/nginx", "quay/**")) {
+            if (random.nextInt(3) == 0) {
+                rules.add(rule(match, random));
+            }
+        }
+        Collections.shuffle(rules, Random.from(random));
+        List<String> prefixes = switch (random.nextInt(20)) {
+            case 0 -> List.of("quay");
+            case 1 -> List.of("docker", "quay");
+            default -> List.of("docker-hub", "quay");
+        };
+        List<Glob> pinned = random.nextInt(6) == 0
+                ? List.of(new Glob("docker-hub/library/nginx:1.1*"), new Glob("quay/a:*"))
+                : List.of();
+        return new Policy(prefixes, pins(size, random), pinned, rules);
+    }
+
+    private static EvictionRule rule(String match, RandomGenerator random) {
+        List<Glob> protect = switch (random.nextInt(6)) {
+            case 0 -> List.of(new Glob("**:prod-*"));
+            case 1 -> List.of(new Glob("*:latest"), new Glob("docker-hub/*/nginx:1.2*"));
+            default -> List.of();
+        };
+        return new EvictionRule(
+                match, days(random), days(random), days(random), random.nextInt(3), random.nextBoolean(), protect);
     }
 
     private static Set<String> pins(int size, RandomGenerator random) {
         Set<String> pins = new HashSet<>();
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(4) == 0) {
             pins.add(REPOSITORY + ":latest");
+            pins.add("docker-hub/library/nginx-more:stable");
         }
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(6) == 0) {
             pins.add(REPOSITORY + "@" + digest(random.nextInt(size)));
         }
         return pins;
     }
 
-    private static Manifest manifest(int number, int size, double recent, Set<String> free, RandomGenerator random) {
+    private static List<InUse> inUse(int size, RandomGenerator random) {
+        List<InUse> sources = new ArrayList<>();
+        for (String source : List.of("ECS", "Lambda", "the list of prod")) {
+            Map<ImageReference, String> images = new HashMap<>();
+            if (random.nextInt(6) == 0) {
+                images.put(ImageReference.parse(REPOSITORY + "@" + digest(random.nextInt(size))), "a service");
+            }
+            if (random.nextInt(6) == 0) {
+                images.put(ImageReference.parse(REPOSITORY + ":" + TAGS.get(random.nextInt(TAGS.size()))), "a task");
+            }
+            images.put(ImageReference.parse("docker-hub/library/redis:1.1"), "another");
+            sources.add(new InUse(
+                    source, images, random.nextInt(60) == 0 ? Optional.of("access denied") : Optional.empty()));
+        }
+        return sources;
+    }
+
+    private static Map<Digest, Objection> objections(int size, RandomGenerator random) {
+        Map<Digest, Objection> objections = new HashMap<>();
+        List<Guard> guards = List.of(Guard.REPLICATING, Guard.GONE_UPSTREAM, Guard.UPSTREAM_UNCHECKED, Guard.IN_USE);
+        while (random.nextInt(3) == 0) {
+            objections.put(
+                    digest(random.nextInt(size)),
+                    new Objection(guards.get(random.nextInt(guards.size())), "somebody objects"));
+        }
+        return objections;
+    }
+
+    private static Manifest manifest(
+            int number, int size, double recent, double odd, List<String> free, RandomGenerator random) {
         boolean index = random.nextInt(3) == 0;
         Set<Digest> children = new HashSet<>();
         for (int i = 0; index && i < random.nextInt(4); i++) {
@@ -122,34 +230,38 @@ final class Registries {
         }
         List<Tag> tags = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0 && !free.isEmpty(); i--) {
-            String tag = free.stream()
-                    .sorted()
-                    .skip(random.nextInt(free.size()))
-                    .findFirst()
-                    .orElseThrow();
-            free.remove(tag);
-            tags.add(new Tag(tag));
+            tags.add(new Tag(free.removeLast()));
         }
+        boolean unread = index && random.nextDouble() < odd;
         return new Manifest(
                 REPOSITORY,
                 digest(number),
                 tags,
-                random.nextInt(30) == 0 ? Optional.of("text/plain") : Optional.of(index ? INDEX : IMAGE),
-                random.nextInt(30) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextInt(300)),
-                random.nextInt(30) == 0
+                random.nextDouble() < odd
+                        ? random.nextBoolean() ? Optional.empty() : Optional.of("text/plain")
+                        : Optional.of(KINDS.get(2 * random.nextInt(2) + (index ? 0 : 1))),
+                random.nextDouble() < odd ? OptionalLong.empty() : OptionalLong.of(random.nextInt(300)),
+                random.nextDouble() < odd
                         ? Optional.empty()
                         : time(recent, random).or(() -> Optional.of(Instant.EPOCH)),
-                time(recent / 2, random),
+                random.nextInt(3) == 0 ? time(recent / 2, random) : Optional.empty(),
                 random.nextInt(5) == 0 ? Optional.of(digest(random.nextInt(size + 1))) : Optional.empty(),
-                index && random.nextInt(20) == 0 ? Optional.empty() : Optional.of(children));
+                unread ? Optional.empty() : Optional.of(children),
+                random.nextDouble() < odd / 2);
     }
 
+    /** Mostly long ago; sometimes lately, at the very edge of a time, or ahead of the clock. */
     private static Optional<Instant> time(double recent, RandomGenerator random) {
         if (random.nextDouble() < recent) {
-            return Optional.of(NOW.minusSeconds(random.nextInt(30 * 24 * 3600)));
+            Duration ago = switch (random.nextInt(6)) {
+                case 0 -> Duration.ofSeconds(-random.nextInt(30_000_000));
+                case 1 -> days(random).plusSeconds(random.nextInt(-1, 2));
+                default -> Duration.ofSeconds(random.nextInt(70 * 24 * 3600));
+            };
+            return Optional.of(NOW.minus(ago));
         }
         return random.nextInt(3) == 0
                 ? Optional.empty()
-                : Optional.of(NOW.minus(NOT_PULLED_FOR).minusSeconds(random.nextInt(10_000_000)));
+                : Optional.of(NOW.minus(Duration.ofDays(60)).minusSeconds(random.nextInt(10_000_000)));
     }
 }
