@@ -4,16 +4,19 @@ import dev.larder.config.Cell;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.Names;
 import dev.larder.config.Warm;
+import dev.larder.domain.money.Prices;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.inuse.InUseSources;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
 import dev.larder.functions.lifecycle.Tombstones;
 import dev.larder.functions.planning.PlannerWiring;
 import dev.larder.functions.planning.PlanningPorts;
+import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
@@ -25,6 +28,7 @@ import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -89,6 +93,23 @@ record OperatedCell(
 
     Tombstones tombstones() {
         return new DynamoDbTombstones(table());
+    }
+
+    EvictionSwitch killSwitch() {
+        return new EvictionSwitch(table());
+    }
+
+    /** Where images run. */
+    InUseSources inUse() {
+        return List::of;
+    }
+
+    /** ECR's prices: the file's, and the listed ones for those that it does not name. */
+    Prices prices() {
+        return new Prices(
+                config.prices().storage().orElse(Prices.LISTED.storage()),
+                config.prices().archive().orElse(Prices.LISTED.archive()),
+                config.prices().restore().orElse(Prices.LISTED.restore()));
     }
 
     String queueUrl(String queue) {

@@ -63,7 +63,9 @@ record Entry(String path, Node node, Problems problems) {
     /** Dollars: not below zero, in digits, perhaps with a point. */
     Optional<BigDecimal> price(int maximum) {
         boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
-        if (number && node instanceof ScalarNode scalar && PRICE.matcher(scalar.getValue()).matches()) {
+        if (number
+                && node instanceof ScalarNode scalar
+                && PRICE.matcher(scalar.getValue()).matches()) {
             BigDecimal value = new BigDecimal(scalar.getValue());
             if (value.compareTo(BigDecimal.valueOf(maximum)) <= 0) {
                 return Optional.of(value);

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -55,7 +56,7 @@ public record Explanation(
         List<Verdict.Keep> keeps = new ArrayList<>(signals.all(relations.at(place), ground));
         alone.at(place).ifPresent(keeps::add);
         byRelatives(plan, signals, alone, place).ifPresent(keeps::add);
-        Verdict verdict = plan.verdicts().get(digest);
+        Verdict verdict = Objects.requireNonNull(plan.verdicts().get(digest));
         if (verdict instanceof Verdict.Keep first && keeps.isEmpty()) {
             keeps.add(first);
         }

@@ -28,8 +28,8 @@ public record Prices(BigDecimal storage, BigDecimal archive, BigDecimal restore)
     /** @throws IllegalArgumentException when a price is below zero */
     public Prices {
         if (Stream.of(storage, archive, restore).anyMatch(price -> price.signum() < 0)) {
-            throw new IllegalArgumentException("not prices: " + storage + ", " + archive + ", " + restore
-                    + " dollars; expected none below zero");
+            throw new IllegalArgumentException(
+                    "not prices: " + storage + ", " + archive + ", " + restore + " dollars; expected none below zero");
         }
     }
 }

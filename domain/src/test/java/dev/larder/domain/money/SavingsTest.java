@@ -42,7 +42,8 @@ class SavingsTest {
     void nothingIsEverBelowZero(@ForAll @LongRange(min = 0, max = MOST) long bytes, @ForAll("any") Prices prices) {
         Savings saved = Savings.of(bytes, 0, prices);
         assertTrue(Stream.of(saved.perMonth(), saved.archivePerMonth(), saved.archiveAtLeast(), saved.restore())
-                .allMatch(dollars -> dollars.signum() >= 0 && Savings.rounded(dollars).signum() >= 0));
+                .allMatch(dollars ->
+                        dollars.signum() >= 0 && Savings.rounded(dollars).signum() >= 0));
     }
 
     @Property
@@ -60,15 +61,15 @@ class SavingsTest {
     }
 
     @Property
-    void aRoundedFigureIsAtMostHalfACentOff(
-            @ForAll @BigRange(min = "0", max = "1000000000") BigDecimal dollars) {
+    void aRoundedFigureIsAtMostHalfACentOff(@ForAll @BigRange(min = "0", max = "1000000000") BigDecimal dollars) {
         assertTrue(Savings.rounded(dollars).subtract(dollars).abs().compareTo(new BigDecimal("0.005")) <= 0);
     }
 
     @Provide
     Arbitrary<Prices> any() {
-        Arbitrary<BigDecimal> price =
-                Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN).ofScale(4);
+        Arbitrary<BigDecimal> price = Arbitraries.bigDecimals()
+                .between(BigDecimal.ZERO, BigDecimal.TEN)
+                .ofScale(4);
         return Combinators.combine(price, price, price).as(Prices::new);
     }
 

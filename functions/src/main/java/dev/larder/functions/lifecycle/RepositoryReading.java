@@ -5,25 +5,44 @@ import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.ImageCache;
+import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.usage.LastUses;
+import dev.larder.functions.usage.LatestFetches;
 import dev.larder.functions.warm.Upstreams;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads once all that is known of a repository: what ECR has, what the record says, what is in use. */
 public final class RepositoryReading {
-    private final LifecyclePorts ports;
+    private final CacheInventory inventory;
+    private final ImageRecords records;
+    private final UsageAge age;
     private final Children children;
     private final LastUses lastUses;
     private final Upstreams upstreams;
 
     /** Takes the ports, and the upstreams for what they count. */
     public RepositoryReading(LifecyclePorts ports, Upstreams upstreams) {
-        this.ports = ports;
-        this.children = new Children(ports.cache(), ports.records());
-        this.lastUses = new LastUses(ports.records(), ports.fetches());
+        this(ports.inventory(), ports.cache(), ports.records(), ports.fetches(), ports.age(), upstreams);
+    }
+
+    /** Takes those of the ports that it reads from. */
+    public RepositoryReading(
+            CacheInventory inventory,
+            ImageCache cache,
+            ImageRecords records,
+            LatestFetches fetches,
+            UsageAge age,
+            Upstreams upstreams) {
+        this.inventory = inventory;
+        this.records = records;
+        this.age = age;
+        this.children = new Children(cache, records);
+        this.lastUses = new LastUses(records, fetches);
         this.upstreams = upstreams;
     }
 
@@ -33,14 +52,14 @@ public final class RepositoryReading {
      * @param inUse what every source says now
      */
     public RepositoryState whole(RepositoryName repository, List<InUse> inUse) {
-        return read(repository, ports.inventory().manifests(repository), inUse);
+        return read(repository, inventory.manifests(repository), inUse);
     }
 
     /** Reads some manifests of a repository again; those that are gone are not in the answer. */
     RepositoryState again(RepositoryName repository, List<Manifest> manifests, List<InUse> inUse) {
         return read(
                 repository,
-                ports.inventory()
+                inventory
                         .manifests(
                                 repository,
                                 manifests.stream().map(Manifest::digest).toList()),
@@ -48,16 +67,16 @@ public final class RepositoryReading {
     }
 
     private RepositoryState read(RepositoryName repository, List<Manifest> listed, List<InUse> inUse) {
-        RepositoryRecords known = ports.records().repository(repository);
+        RepositoryRecords known = records.repository(repository);
         List<Manifest> manifests = children.fill(repository, listed, known);
         Optional<Tariff> tariff = upstreams.of(repository).map(Tariffs::of);
         return new RepositoryState(
                 repository,
                 manifests,
                 lastUses.of(manifests, known),
-                ports.age().completeSince(repository),
+                age.completeSince(repository),
                 inUse,
-                ports.records().tagging(repository).leftAt(),
+                records.tagging(repository).leftAt(),
                 tariff);
     }
 }
