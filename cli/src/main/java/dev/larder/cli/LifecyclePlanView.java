@@ -11,6 +11,7 @@ import dev.larder.cli.LifecyclePlanLine.Total;
 import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Offer;
+import dev.larder.domain.lifecycle.Reason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.Tag;
 import java.io.PrintWriter;
@@ -72,7 +73,7 @@ final class LifecyclePlanView implements LifecyclePlanReading.Sink {
     }
 
     private static String rule(Offer offer) {
-        return offer.reason().text() + ", rule " + offer.rule();
+        return offer.reason().text() + (offer.reason() == Reason.QUOTA ? " " : ", rule ") + offer.rule();
     }
 
     @Override

@@ -67,7 +67,9 @@ public record Explanation(
                 ground.time(),
                 verdict,
                 keeps,
-                alone.at(place).map(Verdict.Keep::detail).orElseGet(() -> families.evidence(place)),
+                alone.at(place)
+                        .map(Verdict.Keep::detail)
+                        .orElseGet(() -> families.evidence(place).substring("family: ".length())),
                 state.use(digest),
                 together(relations, place));
     }
