@@ -5,13 +5,13 @@ import dev.larder.functions.lifecycle.Eviction;
 import dev.larder.functions.lifecycle.LifecyclePlanning;
 import dev.larder.functions.lifecycle.RepositoryReading;
 import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.UsageAge;
 import dev.larder.functions.planning.Substitutes;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.LogFetches;
 import dev.larder.functions.warm.Upstreams;
-import java.util.List;
 import java.util.Optional;
 
 /** Decides on a cell's images by the sweep's own code, in the operator's process: nothing is written and nothing pulled. */
@@ -20,9 +20,6 @@ final class EvictionReading {
     static final String ASKED_LATER =
             "asked right before an image goes, and not here: whether its upstream still has it, whether ECR replicates it or"
                     + " counts it in use";
-
-    /** So many of the last runs tell whether one has enforced since the last deploy. */
-    private static final int RUNS = 100;
 
     private final OperatedCell cell;
     private final Upstreams upstreams;
@@ -80,16 +77,20 @@ final class EvictionReading {
 
     Mode mode() {
         boolean enforce = cell.config().lifecycle().enforce();
-        boolean reduced = enforce && isFirstOfVersion(cell.runs().all().limit(RUNS).toList());
+        boolean reduced = enforce && isFirstOfVersion();
         Limits limits = reduced ? eviction.limits().tenth() : eviction.limits();
         return new Mode(enforce, reduced, limits, cell.killSwitch().off());
     }
 
-    private static boolean isFirstOfVersion(List<Run> runs) {
-        return runs.stream()
-                .filter(run -> run.enforce() && run.phase() == Run.Phase.DONE)
+    /** As a sweep decides it: of the version that ran last, no run evicted anything. */
+    private boolean isFirstOfVersion() {
+        Optional<String> version = cell.runs().last().map(Run::version);
+        return cell.runs()
+                .all()
+                .filter(run -> run.counts().getOrDefault(RunLine.Outcome.EVICTED.text(), 0L) > 0)
                 .findFirst()
-                .filter(last -> last.version().equals(runs.getFirst().version()))
+                .map(Run::version)
+                .filter(last -> version.filter(last::equals).isPresent())
                 .isEmpty();
     }
 }

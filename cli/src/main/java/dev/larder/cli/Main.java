@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
             RunsCommand.class,
             EvictionCommand.class,
             UndoCommand.class,
+            InUseCommand.class,
             RedriveCommand.class
         })
 public final class Main {

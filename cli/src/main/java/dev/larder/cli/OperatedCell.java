@@ -9,7 +9,12 @@ import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.inuse.AllInUse;
+import dev.larder.functions.inuse.DynamoDbReportedLists;
 import dev.larder.functions.inuse.InUseSources;
+import dev.larder.functions.inuse.RegistryHosts;
+import dev.larder.functions.inuse.ReportedInUse;
+import dev.larder.functions.inuse.ReportedLists;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
@@ -29,6 +34,10 @@ import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -37,10 +46,17 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * The cell that a command works on.
  *
  * @param config the file that it was deployed from
+ * @param workloads what runs images in the account, given how clients name the registry
  * @param clock the cell's: the local cloud's may be ahead
  */
 record OperatedCell(
-        LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs, EcrClient ecr, InstantSource clock) {
+        LarderConfig config,
+        Cell cell,
+        DynamoDbClient dynamoDb,
+        SqsClient sqs,
+        EcrClient ecr,
+        Function<RegistryHosts, List<InUseSources>> workloads,
+        InstantSource clock) {
     Instant now() {
         return clock.instant();
     }
@@ -99,9 +115,12 @@ record OperatedCell(
         return new EvictionSwitch(table());
     }
 
-    /** Where images run. */
+    /** Where images run: as far as the operator may read it. */
     InUseSources inUse() {
-        return List::of;
+        return new AllInUse(Stream.concat(
+                        workloads.apply(registryHosts()).stream(),
+                        Stream.of(new ReportedInUse(reportedLists(), clock)))
+                .toList());
     }
 
     /** ECR's prices: the file's, and the listed ones for those that it does not name. */
@@ -110,6 +129,26 @@ record OperatedCell(
                 config.prices().storage().orElse(Prices.LISTED.storage()),
                 config.prices().archive().orElse(Prices.LISTED.archive()),
                 config.prices().restore().orElse(Prices.LISTED.restore()));
+    }
+
+    ReportedLists reportedLists() {
+        return new DynamoDbReportedLists(table());
+    }
+
+    /** How clients name the cell's registry. Only one that is not AWS's is asked for its own name. */
+    RegistryHosts registryHosts() {
+        return RegistryHosts.of(cell.toString(), isAws() ? Set.of() : ownHosts());
+    }
+
+    private static boolean isAws() {
+        return System.getProperty("aws.endpointUrl") == null && System.getenv("AWS_ENDPOINT_URL") == null;
+    }
+
+    private Set<String> ownHosts() {
+        return ecr.getAuthorizationToken().authorizationData().stream()
+                .map(data -> data.proxyEndpoint().replaceFirst("^https?://", ""))
+                .flatMap(host -> Stream.of(host, host.replace("127.0.0.1", "localhost")))
+                .collect(Collectors.toSet());
     }
 
     String queueUrl(String queue) {

@@ -117,6 +117,18 @@ class CommandLineTest {
     }
 
     @Test
+    void aListOfImagesInUseWantsAClusterAndATimeThatCanBe() {
+        assertEquals(2, run("in-use", "put", "-", "--config", config.toString()));
+        assertTrue(err.toString().contains("Missing required option: '--cluster=NAME'"), err.toString());
+        assertEquals(2, run("in-use", "put", "-", "--cluster", "a", "--ttl", "2w", "--config", config.toString()));
+        assertTrue(
+                err.toString().contains("found '2w', expected hours or days such as 12h or 7d, at most 90d"),
+                err.toString());
+        assertEquals(1, run("in-use", "put", "none.txt", "--cluster", "a", "--config", config.toString()));
+        assertTrue(err.toString().contains("larder: there is no file none.txt"), err.toString());
+    }
+
+    @Test
     void anUnknownTeamIsNamedBesideTheKnownOnes() throws IOException {
         Files.writeString(config, """
                 usage:

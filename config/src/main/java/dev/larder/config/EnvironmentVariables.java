@@ -20,6 +20,9 @@ public final class EnvironmentVariables {
     /** The cell, {@code account/region}. */
     public static final String CELL = "LARDER_CELL";
 
+    /** Hosts of the registry beside ECR's own names for it, comma-separated; only the local cloud sets it. */
+    public static final String REGISTRY_HOSTS = "LARDER_REGISTRY_HOSTS";
+
     /** Upstreams: prefix, registry, host, allow-list, budget. */
     public static final String UPSTREAMS = "LARDER_UPSTREAMS";
 

@@ -6,7 +6,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -33,9 +35,19 @@ public final class AwsClients {
         return EcrClient.builder().httpClient(http()).build();
     }
 
+    /** ECS. */
+    public static EcsClient ecs() {
+        return EcsClient.builder().httpClient(http()).build();
+    }
+
     /** EventBridge. */
     public static EventBridgeClient eventBridge() {
         return EventBridgeClient.builder().httpClient(http()).build();
+    }
+
+    /** Lambda. */
+    public static LambdaClient lambda() {
+        return LambdaClient.builder().httpClient(http()).build();
     }
 
     /** Secrets Manager. */

@@ -56,6 +56,13 @@ public final class CellStack extends Stack {
                 .toList();
     }
 
+    /** The names of those of them that fetch manifests: the others' calls never look like pulls. */
+    static List<String> fetchingRoles(Deployment deployment) {
+        return List.of(Warming.WORKER, LifecycleEnforcing.WORKER).stream()
+                .map(deployment::roleName)
+                .toList();
+    }
+
     private static StackProps props(LarderConfig config, Cell cell) {
         return StackProps.builder()
                 .env(Environment.builder()

@@ -1,5 +1,6 @@
 package dev.larder.infra;
 
+import static dev.larder.config.EnvironmentVariables.CELL;
 import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
 import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
 
@@ -70,6 +71,7 @@ final class LifecycleEnforcing {
                         .with(LifecycleSettings.toEnvironment(config.lifecycle()))
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
+                        .with(CELL, deployment.cell().toString())
                         .toEnvironment());
         QueueFunction reading = new QueueFunction(scope, deployment, spec, work, BATCHING);
         LiveFunction function = reading.function();
@@ -89,6 +91,7 @@ final class LifecycleEnforcing {
                         "ecr:ListTagsForResource",
                         "ecr:TagResource"),
                 deployment.cachedRepositories());
+        InUseReading.grant(deployment, function);
         work.grantSend(function);
         OwnEvents.grantPut(deployment, function);
         ALARMS.forEach(

@@ -31,8 +31,9 @@ record UncountedCallers(List<String> roles, List<String> users) {
 
     /** Those that the rules of a cell have room for. */
     static UncountedCallers of(Deployment deployment) {
-        List<String> always = new ArrayList<>(
-                CellStack.ownRoles(deployment).stream().map(deployment::roleArn).toList());
+        List<String> always = new ArrayList<>(CellStack.fetchingRoles(deployment).stream()
+                .map(deployment::roleArn)
+                .toList());
         always.add(deployment.iamArn(PULL_THROUGH_ROLE));
         UncountedCallers callers = new UncountedCallers(always, List.of());
         for (String arn : deployment.config().usage().exclude()) {

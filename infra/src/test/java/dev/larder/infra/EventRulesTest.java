@@ -27,13 +27,7 @@ class EventRulesTest {
                         + "\"arn\":[{\"exists\":false},{\"anything-but\":[\"arn:aws:iam::111122223333:user/backup/mary\"]}],"
                         + "\"sessionContext\":{\"sessionIssuer\":{\"arn\":[{\"exists\":false},{\"anything-but\":["
                         + Stream.of(
-                                        "platform-cache-eu-central-1-UsageRecorder",
-                                        "platform-cache-eu-central-1-UsageKeeper",
-                                        "platform-cache-eu-central-1-CacheEventHandler",
-                                        "platform-cache-eu-central-1-WarmPlanner",
                                         "platform-cache-eu-central-1-WarmWorker",
-                                        "platform-cache-eu-central-1-UpstreamLookout",
-                                        "platform-cache-eu-central-1-LifecycleEnforcer",
                                         "platform-cache-eu-central-1-LifecycleWorker",
                                         "aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache",
                                         "scanner")

@@ -75,7 +75,7 @@ class QueuesTest {
         List<Resource> deadLetters = template.resources(QUEUE)
                 .filter(queue -> queue.text("QueueName").endsWith("-DeadLetters"))
                 .toList();
-        assertEquals(7, deadLetters.size());
+        assertEquals(8, deadLetters.size());
         for (Resource queue : deadLetters) {
             assertEquals(
                     14 * 24 * 60 * 60,

@@ -9,6 +9,8 @@ import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.inuse.InUseWiring;
+import dev.larder.functions.objections.ObjectionsWiring;
 import dev.larder.functions.planning.Substitutes;
 import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.sweep.Pieces;
@@ -22,7 +24,6 @@ import dev.larder.functions.usage.RecordState;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -44,8 +45,8 @@ final class LifecycleWiring {
                 new DynamoDbImageRecords(dynamoDb, name),
                 new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
                 UsageAge.of(new RecordState(table, upstreams)),
-                List::of,
-                (_, _, _, _) -> Map.of(),
+                InUseWiring.of(environment, table, clock),
+                ObjectionsWiring.of(environment, table, ecr, clock),
                 new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),
                 new Pieces(table),

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param enforce false: nothing was deleted
  * @param phase how far it is
  * @param version of the functions that started it: changes with each deploy that changes code or settings
- * @param reduced whether its limits are a tenth, since no run has enforced anything since the deploy
+ * @param reduced whether its limits are a tenth, since no run has evicted anything since the deploy
  * @param pieces how many pieces the phase has; absent while they are still being sent
  * @param counts how many images got each verdict, by {@link RunLine.Outcome#text}, or by the guard that kept them
  * @param bytes that were freed, or would have been

@@ -58,9 +58,10 @@ public final class SweepStart {
         return sent;
     }
 
+    /** A run in which nothing went proves nothing. */
     private boolean isFirstOfVersion() {
         return runs.all()
-                .filter(run -> run.enforce() && run.phase() == Run.Phase.DONE)
+                .filter(run -> run.counts().getOrDefault(RunLine.Outcome.EVICTED.text(), 0L) > 0)
                 .findFirst()
                 .filter(last -> last.version().equals(version))
                 .isEmpty();

@@ -24,7 +24,7 @@ final class CheckTag {
             "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.docker.distribution.manifest.v2+json");
 
-    private static final String DIGEST = "docker-content-digest";
+    static final String DIGEST = "docker-content-digest";
 
     /** ECR's limit for a manifest, and most registries' (ecr-facts 1.6). */
     private static final int MOST_BYTES = 4 << 20;
@@ -57,7 +57,7 @@ final class CheckTag {
     }
 
     /** Docker Hub counts a GET as a pull and a HEAD not at all; where there is a budget, a second request is not free. */
-    private static boolean isGetFree(Upstream upstream) {
+    static boolean isGetFree(Upstream upstream) {
         return upstream.registry() != Registry.DOCKER_HUB && upstream.budget().isEmpty();
     }
 

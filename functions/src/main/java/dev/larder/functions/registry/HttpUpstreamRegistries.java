@@ -3,6 +3,7 @@ package dev.larder.functions.registry;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
     public static final Duration LOOK = Duration.ofSeconds(20);
 
     private final CheckTag checkTag;
+    private final CheckDigest checkDigest;
     private final ListTags listTags;
     private final Duration longest;
 
@@ -50,6 +52,7 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
         Transport transport = new Transport(http);
         Requests requests = new Requests(transport, new Authorizations(credentials, new TokenServer(transport), clock));
         this.checkTag = new CheckTag(requests);
+        this.checkDigest = new CheckDigest(requests);
         this.listTags = new ListTags(requests);
         this.longest = longest;
     }
@@ -61,6 +64,16 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
         return within(look, () -> {
             Digest digest = checkTag.digest(look, address, image.tag());
             return new Looked.Found<>(digest, look.requests(), look.limit());
+        });
+    }
+
+    @Override
+    public Looked<Digest> digest(Upstream upstream, Digested image) {
+        UpstreamAddress address = UpstreamAddress.of(upstream, image.repository());
+        Look look = new Look("check for " + address.repository() + "@" + image.digest() + " at " + address.base());
+        return within(look, () -> {
+            checkDigest.check(look, address, image.digest());
+            return new Looked.Found<>(image.digest(), look.requests(), look.limit());
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.larder.functions.registry;
 
 import dev.larder.config.Upstream;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.net.URI;
@@ -27,6 +28,10 @@ record UpstreamAddress(Upstream upstream, URI base, String repository) {
 
     URI manifest(Tag tag) {
         return URI.create(base + "/v2/" + repository + "/manifests/" + tag);
+    }
+
+    URI manifest(Digest digest) {
+        return URI.create(base + "/v2/" + repository + "/manifests/" + digest);
     }
 
     URI tags(int pageSize) {

@@ -2,6 +2,7 @@ package dev.larder.functions.registry;
 
 import dev.larder.config.Upstream;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import java.util.Optional;
@@ -17,6 +18,14 @@ public interface UpstreamRegistries {
      * @param image as it is cached, under the upstream's prefix
      */
     Looked<Digest> digest(Upstream upstream, Tagged image);
+
+    /**
+     * Whether a manifest can be had by its digest, by a HEAD request as well.
+     *
+     * @param image as it is cached, under the upstream's prefix
+     * @return its digest when it can
+     */
+    Looked<Digest> digest(Upstream upstream, Digested image);
 
     /**
      * All tags of a repository.

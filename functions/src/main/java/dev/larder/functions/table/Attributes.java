@@ -41,6 +41,27 @@ public final class Attributes {
     /** The reason that came with it. */
     public static final String LAST_WARM_FAILURE_REASON = "lastWarmFailureReason";
 
+    /** When a cluster reported what it uses, ISO instant. */
+    public static final String LISTED_AT = "listedAt";
+
+    /** Until when what a cluster reported is believed, ISO instant. */
+    public static final String FRESH_UNTIL = "freshUntil";
+
+    /** Which of a cluster's reports it is. */
+    public static final String GENERATION = "generation";
+
+    /** In how many items a report is, number. */
+    public static final String PARTS = "parts";
+
+    /** How many images a report has, number. */
+    public static final String IMAGE_COUNT = "imageCount";
+
+    /** The images of a part of a report, list of texts. */
+    public static final String IMAGES = "images";
+
+    /** Whether an upstream has an image, boolean. */
+    public static final String HELD = "held";
+
     /** Why nobody knows that the image, when it was warmed, was what the upstream has. */
     public static final String UNVERIFIED = "unverified";
 

@@ -4,6 +4,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -31,6 +32,12 @@ public record Key(String pk, String sk) {
 
     /** In front of a prefix, in {@link #USAGE}: since when the record of its images is complete. */
     public static final String SINCE = "since#";
+
+    /** Partition of the lists of images in use that clusters report. */
+    public static final String IN_USE = "in-use";
+
+    /** In front of a cluster, in {@link #IN_USE}: the head of its list. */
+    public static final String LIST = "list#";
 
     /** An image by tag. */
     public static Key of(RepositoryName repository, Tag tag) {
@@ -97,6 +104,26 @@ public record Key(String pk, String sk) {
     /** Since when the usage record of an upstream's images is complete. */
     public static Key usageSince(String prefix) {
         return new Key(USAGE, SINCE + prefix);
+    }
+
+    /** The partition with what the upstream said of a repository's images: whether it still has them. */
+    public static String atUpstreamOf(RepositoryName repository) {
+        return "at-upstream#" + repository;
+    }
+
+    /** The head of the list that a cluster reported. */
+    public static Key inUseList(String cluster) {
+        return new Key(IN_USE, LIST + cluster);
+    }
+
+    /** Part of a list that a cluster reported. */
+    public static Key inUsePart(String cluster, String generation, int part) {
+        return new Key(IN_USE, inUseParts(cluster, generation) + String.format(Locale.ROOT, "%06d", part));
+    }
+
+    /** How the range keys of the parts of one report start. */
+    public static String inUseParts(String cluster, String generation) {
+        return "part#" + cluster + "#" + generation + "#";
     }
 
     /** The partition with a repository's tombstones. */

@@ -491,7 +491,9 @@ class SweepTest {
     void deployed() {
         Run before = Run.begun("r0", START, true, version, true);
         runs.begin(before);
-        runs.advance(before.in(Run.Phase.DONE, Optional.of(0)), Run.Phase.PLANNING);
+        runs.advance(
+                before.in(Run.Phase.DONE, Optional.of(1)).counting(Map.of("evicted", 1L), 1, Optional.empty()),
+                Run.Phase.PLANNING);
     }
 
     private static long kept(Run run) {

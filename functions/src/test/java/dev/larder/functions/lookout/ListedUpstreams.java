@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
@@ -49,6 +50,11 @@ final class ListedUpstreams implements UpstreamRegistries {
         return Optional.ofNullable(digests.get(image.toString()))
                 .<Looked<Digest>>map(digest -> new Looked.Found<>(digest, 1, limit))
                 .orElseGet(() -> new Looked.Refused<>(Failure.classify("MANIFEST_UNKNOWN", "unknown"), 1, limit));
+    }
+
+    @Override
+    public Looked<Digest> digest(Upstream upstream, Digested image) {
+        throw new AssertionError("nobody looks out for " + image);
     }
 
     @Override

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An AWS that fits in one JVM, with one cell's stacks deployed. Everything listens on 127.0.0.1 only. */
@@ -119,9 +120,11 @@ public final class LocalCloud implements AutoCloseable {
         Backends backends = Backends.start(cell, data, front.port(), clock, parts);
         Sqs sqs = backends.sqs();
         Callers callers = new Callers(cell.account());
+        CompletableFuture<String> registryHosts = new CompletableFuture<>();
         Functions functions = parts.add(new Functions(new Functions.Surroundings(
                 cell.region(),
                 front.endpoint(),
+                registryHosts::join,
                 data.resolve("logs"),
                 clock,
                 function -> callers.session(function.role(), function.name()).accessKeyId(),
@@ -149,6 +152,9 @@ public final class LocalCloud implements AutoCloseable {
                 clock,
                 parts);
 
+        Workloads workloads = Workloads.open(cell, data, ecr);
+        registryHosts.complete(String.join(",", workloads.hosts()));
+
         RolePermissions permissions = new RolePermissions();
         List<ResourceType> types = new ArrayList<>(permissions.observing(RecordOnly.all()));
         types.addAll(QualifierTypes.all(functions));
@@ -169,11 +175,12 @@ public final class LocalCloud implements AutoCloseable {
                 "sqs", sqs,
                 "events", new JsonProtocol(new EventsApi(events, cell.account(), cell.region(), clock)),
                 "ecr", new JsonProtocol(ecr.api()),
+                "ecs", new JsonProtocol(workloads.ecs()),
                 "cloudtrail", new JsonProtocol(new CloudTrailApi(trails, cell.account(), cell.region(), clock)),
                 "scheduler", schedules,
                 "sts", new StsApi(callers, clock),
                 "secretsmanager", new JsonProtocol(secretsApi),
-                "lambda", new LambdaApi(functions, async, mappings));
+                "lambda", new LambdaApi(functions, workloads.functions(), async, mappings));
         Map<String, String> outputs = deploy(options, cell, types);
 
         Status status =

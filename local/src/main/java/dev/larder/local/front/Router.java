@@ -14,6 +14,7 @@ final class Router {
             "AWSEvents", "events",
             "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "cloudtrail",
             "AmazonEC2ContainerRegistry_V20150921", "ecr",
+            "AmazonEC2ContainerServiceV20141113", "ecs",
             "secretsmanager", "secretsmanager");
     private static final Map<String, String> BY_PATH = Map.of(
             "/2015-03-31/functions", "lambda",
@@ -40,8 +41,9 @@ final class Router {
                         "the local cloud does not imitate '" + (name.isEmpty() ? call.path() : name) + "'; it has "
                                 + new TreeSet<>(services.keySet()));
             }
-            if (!call.action().isEmpty()) {
-                permissions.check(call.caller(), name + ":" + permission(name, call.action()));
+            String action = service.action(call);
+            if (!action.isEmpty()) {
+                permissions.check(call.caller(), name + ":" + permission(name, action));
             }
             return service.handle(call);
         } catch (AwsException e) {

@@ -1,5 +1,6 @@
 package dev.larder.local.lambda;
 
+import dev.larder.config.EnvironmentVariables;
 import dev.larder.local.aws.AwsException;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,12 +85,14 @@ public final class Functions implements AutoCloseable {
      * What functions run in.
      *
      * @param endpoint what {@code AWS_ENDPOINT_URL} says
+     * @param registry the host and port under which clients know the registry
      * @param accessKeys gives the access key of a session of a function's role
      * @param listener takes a function's name and each line that it logs
      */
     public record Surroundings(
             String region,
             URI endpoint,
+            Supplier<String> registry,
             Path logs,
             InstantSource clock,
             Function<FunctionSettings, String> accessKeys,
@@ -111,6 +115,7 @@ public final class Functions implements AutoCloseable {
             all.put("AWS_SECRET_ACCESS_KEY", "local");
             all.put("AWS_SESSION_TOKEN", "local");
             all.put("AWS_ENDPOINT_URL", endpoint.toString());
+            all.put(EnvironmentVariables.REGISTRY_HOSTS, registry.get());
             return all;
         }
     }

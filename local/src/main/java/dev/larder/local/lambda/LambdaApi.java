@@ -8,53 +8,120 @@ import dev.larder.local.front.Call;
 import dev.larder.local.front.Json;
 import dev.larder.local.front.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Lambda's REST API as far as it serves to look at functions and to invoke them. */
+/**
+ * Lambda's REST API as far as it serves to look at functions and to invoke them. Functions of zips come from the templates;
+ * those of images can be created, and are only looked at.
+ */
 public final class LambdaApi implements AwsService {
     private static final String FUNCTIONS = "/2015-03-31/functions";
     private static final String MAPPINGS = "/2015-03-31/event-source-mappings";
 
+    /** "ListFunctions returns a maximum of 50 items in each response" (Lambda's API model). */
+    private static final int PAGE = 50;
+
+    /** By method and what comes after the function's name. */
+    private static final Map<String, String> ACTIONS = Map.of(
+            "GET ", "GetFunction",
+            "DELETE ", "DeleteFunction",
+            "GET configuration", "GetFunctionConfiguration",
+            "PUT code", "UpdateFunctionCode",
+            "POST versions", "PublishVersion",
+            "POST invocations", "InvokeFunction");
+
     private final Functions functions;
+    private final ImageFunctions images;
     private final AsyncInvocations async;
     private final EventSourceMappings mappings;
 
     /** @param async takes invocations of type {@code Event} */
-    public LambdaApi(Functions functions, AsyncInvocations async, EventSourceMappings mappings) {
+    public LambdaApi(Functions functions, ImageFunctions images, AsyncInvocations async, EventSourceMappings mappings) {
         this.functions = functions;
+        this.images = images;
         this.async = async;
         this.mappings = mappings;
     }
 
+    private static String path(Call call) {
+        return call.path().replaceFirst("/$", "");
+    }
+
+    @Override
+    public String action(Call call) {
+        String path = path(call);
+        if (path.equals(MAPPINGS)) {
+            return call.method().equals("GET") ? "ListEventSourceMappings" : "";
+        }
+        if (path.equals(FUNCTIONS)) {
+            return switch (call.method()) {
+                case "GET" -> "ListFunctions";
+                case "POST" -> "CreateFunction";
+                default -> "";
+            };
+        }
+        return path.startsWith(FUNCTIONS + "/")
+                ? ACTIONS.getOrDefault(call.method() + " " + path.replaceFirst(FUNCTIONS + "/[^/]*/?", ""), "")
+                : "";
+    }
+
     @Override
     public Reply handle(Call call) {
-        String path = call.path().replaceFirst("/$", "");
-        if (call.method().equals("GET") && path.equals(FUNCTIONS)) {
-            return list();
-        }
-        if (call.method().equals("GET") && path.equals(MAPPINGS)) {
-            return mappings();
-        }
-        if (path.startsWith(FUNCTIONS + "/")) {
-            String[] parts = path.substring(FUNCTIONS.length() + 1).split("/", -1);
-            String name = Reply.decode(parts[0]);
-            String what = call.method() + (parts.length > 1 ? " " + parts[1] : "");
-            if (what.equals("GET")) {
-                return Reply.rest(200, Json.object().set("Configuration", configuration(functions.find(name))));
+        String name = path(call).startsWith(FUNCTIONS + "/")
+                ? Reply.decode(path(call).substring(FUNCTIONS.length() + 1).replaceFirst("/.*", ""))
+                : "";
+        return switch (action(call)) {
+            case "ListFunctions" -> list(call);
+            case "ListEventSourceMappings" -> mappings();
+            case "CreateFunction" -> Reply.rest(201, images.create(Json.read(call.text())));
+            case "UpdateFunctionCode" -> Reply.rest(200, images.update(ofImage(name), Json.read(call.text())));
+            case "PublishVersion" -> Reply.rest(201, images.publish(ofImage(name)));
+            case "DeleteFunction" -> {
+                images.delete(ofImage(name));
+                yield new Reply(204, Map.of(), new byte[0]);
             }
-            if (what.equals("GET configuration")) {
-                return Reply.rest(200, configuration(functions.find(name)));
-            }
-            if (what.equals("POST invocations")) {
-                return invoke(qualified(name, call), call);
-            }
+            case "GetFunction" -> Reply.rest(200, get(name, call));
+            case "GetFunctionConfiguration" -> Reply.rest(200, get(name, call).path("Configuration"));
+            case "InvokeFunction" -> invoke(qualified(name, call), call);
+            default ->
+                throw new AwsException(
+                        404,
+                        "UnknownOperationException",
+                        "the local cloud's Lambda has ListFunctions, GetFunction, GetFunctionConfiguration,"
+                                + " ListEventSourceMappings and Invoke, and for functions of images CreateFunction,"
+                                + " UpdateFunctionCode, PublishVersion and DeleteFunction, not " + call.method() + " "
+                                + call.path());
+        };
+    }
+
+    private ObjectNode get(String name, Call call) {
+        if (images.has(nameOf(name))) {
+            String qualifier = call.parameters().getOrDefault("Qualifier", "");
+            return images.get(nameOf(name), qualifier.isEmpty() ? ImageFunctions.LATEST : qualifier);
         }
-        throw new AwsException(
-                404,
-                "UnknownOperationException",
-                "the local cloud's Lambda has ListFunctions, GetFunction, GetFunctionConfiguration,"
-                        + " ListEventSourceMappings and Invoke, not " + call.method() + " " + call.path());
+        ObjectNode answer = Json.object();
+        answer.set("Configuration", configuration(functions.find(name)));
+        return answer;
+    }
+
+    /** A function of a zip is not changed here. */
+    private String ofImage(String name) {
+        if (!images.has(nameOf(name))) {
+            throw new AwsException(
+                    400,
+                    "InvalidParameterValueException",
+                    functions.find(name).settings().name() + " is made of a zip; it comes from a template");
+        }
+        return nameOf(name);
+    }
+
+    private static String nameOf(String reference) {
+        return reference
+                .replaceFirst("^(?:arn:aws:lambda:[^:]+:)?[0-9]{12}:function:", "")
+                .replaceFirst(":.*", "");
     }
 
     private static String qualified(String name, Call call) {
@@ -86,10 +153,20 @@ public final class LambdaApi implements AwsService {
         return new Reply(200, headers, result.payload().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Reply list() {
+    private Reply list(Call call) {
+        Map<String, String> parameters = call.parameters();
+        List<ObjectNode> all = new ArrayList<>();
+        functions.all().forEach(function -> all.add(configuration(function)));
+        all.addAll(images.all(parameters.getOrDefault("FunctionVersion", "").equals("ALL")));
+        int from = Integer.parseInt(parameters.getOrDefault("Marker", "0"));
+        int most = Math.min(PAGE, Integer.parseInt(parameters.getOrDefault("MaxItems", String.valueOf(PAGE))));
+        int to = Math.min(all.size(), from + most);
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("Functions");
-        functions.all().forEach(function -> list.add(configuration(function)));
+        all.subList(Math.min(from, to), to).forEach(list::add);
+        if (to < all.size()) {
+            answer.put("NextMarker", String.valueOf(to));
+        }
         return Reply.rest(200, answer);
     }
 
@@ -113,6 +190,7 @@ public final class LambdaApi implements AwsService {
         ObjectNode configuration = Json.object()
                 .put("FunctionName", settings.name())
                 .put("FunctionArn", settings.arn())
+                .put("PackageType", "Zip")
                 .put("Runtime", settings.runtime())
                 .put("Role", settings.role())
                 .put("Handler", settings.handler())

@@ -38,6 +38,16 @@ record CloudService(Service service, URI endpoint, URI registry) implements Auto
                 .asText());
     }
 
+    /** Moves the clock, with everything that is due on the way. */
+    void advance(Duration time) throws IOException, InterruptedException {
+        HttpResponse<String> moved = send(HttpRequest.newBuilder(endpoint.resolve("/_larder/clock"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"advance\":\"" + time + "\"}"))
+                .build());
+        if (moved.statusCode() != 200) {
+            throw new IOException("the clock did not move: " + moved.body());
+        }
+    }
+
     boolean awaitQuiet() throws IOException, InterruptedException {
         return Json.read(get(endpoint.resolve("/_larder/quiet?timeout=60s")).body())
                 .path("quiet")

@@ -41,6 +41,7 @@ class LambdaFunctionTest {
         functions = new Functions(new Functions.Surroundings(
                 "eu-central-1",
                 URI.create("http://127.0.0.1:1"),
+                () -> "127.0.0.1:2",
                 folder.resolve("logs"),
                 InstantSource.fixed(THEN),
                 settings -> "KEY-OF-" + settings.name(),

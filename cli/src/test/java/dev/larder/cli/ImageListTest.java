@@ -1,0 +1,48 @@
+package dev.larder.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.events.image.ImageReference;
+import dev.larder.functions.inuse.RegistryHosts;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageListTest {
+    private static final String HOST = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
+    private static final RegistryHosts HOSTS = RegistryHosts.of("111122223333/eu-central-1", Set.of());
+
+    private static ImageList read(String text) {
+        return ImageList.read("images.txt", text, HOSTS);
+    }
+
+    @Test
+    void linesAndAJsonArraySayTheSame() {
+        ImageList expected = new ImageList(Set.of(ImageReference.parse("quay/a/b:1")), 2);
+        assertEquals(
+                expected, read("# prod\n\n" + HOST + "/quay/a/b:1\nnginx\n  docker.io/library/redis:7  \nnginx\n"));
+        assertEquals(expected, read("[\"" + HOST + "/quay/a/b:1\", \"nginx\",\n\"docker.io/library/redis:7\"]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nginx\\nError from server (Forbidden): pods is forbidden | images.txt, line 2: found 'Error from server"
+                        + " (Forbidden): pods is forbidden', expected an image such as 1111",
+                "111122223333.dkr.ecr.eu-central-1.amazonaws.com/quay/A:1 | images.txt, line 1: found"
+                        + " '111122223333.dkr.ecr.eu-central-1.amazonaws.com/quay/A:1': not a repository name: 'quay/A'",
+                "[\"nginx\", 7] | images.txt, element 2: found '7', expected an image such as",
+                "[\"nginx\",\\n oops] | images.txt, line 2: not JSON: ",
+                "# nothing\\n | images.txt names no image; a cluster that uses none needs no list",
+                "[] | images.txt names no image",
+            })
+    void whatIsNoImageIsNamedWithItsPlace(String text, String message) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> read(text.replace("\\n", "\n")));
+        assertTrue(String.valueOf(e.getMessage()).startsWith(message), e.getMessage());
+    }
+}

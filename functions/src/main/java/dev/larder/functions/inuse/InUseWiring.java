@@ -1,0 +1,42 @@
+package dev.larder.functions.inuse;
+
+import dev.larder.config.EnvironmentVariables;
+import dev.larder.functions.AwsClients;
+import dev.larder.functions.table.Table;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The sources that a function asks. */
+public final class InUseWiring {
+    /** Within one invocation, and a little longer. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+    private InUseWiring() {}
+
+    /** All of them: ECS, Lambda, and what clusters report. */
+    public static InUseSources of(Map<String, String> environment, Table table, InstantSource clock) {
+        RegistryHosts hosts = hosts(environment);
+        return new RememberedInUse(
+                new AllInUse(List.of(
+                        new EcsInUse(AwsClients.ecs(), hosts),
+                        new LambdaInUse(AwsClients.lambda(), hosts),
+                        new ReportedInUse(new DynamoDbReportedLists(table), clock))),
+                REMEMBERED,
+                clock);
+    }
+
+    /** The cell's registry, as clients name it. */
+    public static RegistryHosts hosts(Map<String, String> environment) {
+        return RegistryHosts.of(
+                AwsClients.required(environment, EnvironmentVariables.CELL),
+                Arrays.stream(environment
+                                .getOrDefault(EnvironmentVariables.REGISTRY_HOSTS, "")
+                                .split(",", -1))
+                        .filter(host -> !host.isEmpty())
+                        .collect(Collectors.toSet()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.larder.functions.objections;
+
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Objection;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.lifecycle.Objections;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Several signals, one after the other. Who has an objection is not asked about again, nor are those that stay with it:
+ * what it lists, and what refers to it.
+ */
+public final class CheapestFirst implements Objections {
+    private final List<Objections> signals;
+
+    /** @param signals the cheapest first */
+    public CheapestFirst(List<Objections> signals) {
+        this.signals = List.copyOf(signals);
+    }
+
+    @Override
+    public Map<Digest, Objection> of(
+            RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+        Map<Digest, Objection> all = new HashMap<>();
+        List<Manifest> left = candidates;
+        for (Objections signal : signals) {
+            if (left.isEmpty()) {
+                break;
+            }
+            all.putAll(signal.of(repository, left, unused, evictGone));
+            left = without(staying(all.keySet(), left), left);
+        }
+        return all;
+    }
+
+    private static Set<Digest> staying(Set<Digest> objected, List<Manifest> candidates) {
+        Set<Digest> staying = new HashSet<>(objected);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Manifest manifest : candidates) {
+                if (staying.contains(manifest.digest())) {
+                    more |= manifest.children().filter(staying::addAll).isPresent();
+                } else if (manifest.subject().filter(staying::contains).isPresent()) {
+                    more |= staying.add(manifest.digest());
+                }
+            }
+        }
+        return staying;
+    }
+
+    private static List<Manifest> without(Set<Digest> staying, List<Manifest> candidates) {
+        return candidates.stream()
+                .filter(manifest -> !staying.contains(manifest.digest()))
+                .toList();
+    }
+}

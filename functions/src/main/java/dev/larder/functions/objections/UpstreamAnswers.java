@@ -1,0 +1,37 @@
+package dev.larder.functions.objections;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** What upstreams said lately: whether they still have an image. */
+public interface UpstreamAnswers {
+    /** For how long an answer is good, so that a daily sweep asks for each image about once a week. */
+    Duration GOOD_FOR = Duration.ofDays(7);
+
+    /**
+     * What the upstream said of an image.
+     *
+     * @param held whether it has it
+     */
+    record Answer(boolean held, Instant at) {
+        /** Cuts the time to seconds, for people. */
+        public Answer {
+            at = at.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        /** Whether it is too old. */
+        boolean isGood(Instant now) {
+            return now.isBefore(at.plus(GOOD_FOR));
+        }
+    }
+
+    /** The answers about a repository's images, old ones included. */
+    Map<Digest, Answer> of(RepositoryName repository);
+
+    /** Keeps answers. */
+    void keep(RepositoryName repository, Map<Digest, Answer> answers);
+}

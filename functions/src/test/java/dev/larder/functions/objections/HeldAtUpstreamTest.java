@@ -1,0 +1,189 @@
+package dev.larder.functions.objections;
+
+import static dev.larder.functions.objections.Candidates.REPOSITORY;
+import static dev.larder.functions.objections.Candidates.digest;
+import static dev.larder.functions.objections.Candidates.image;
+import static dev.larder.functions.objections.Candidates.index;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.Budget;
+import dev.larder.config.Registry;
+import dev.larder.config.Upstream;
+import dev.larder.domain.lifecycle.Guard;
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.MovableClock;
+import dev.larder.functions.lifecycle.Objections;
+import dev.larder.functions.registry.FakeUpstreams;
+import dev.larder.functions.table.LocalTable;
+import dev.larder.functions.upstream.FundsPurse;
+import dev.larder.functions.upstream.InMemoryProbes;
+import dev.larder.functions.upstream.InMemoryUpstreamStates;
+import dev.larder.functions.upstream.UpstreamGate;
+import dev.larder.functions.upstream.UpstreamHealth;
+import dev.larder.functions.warm.Upstreams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HeldAtUpstreamTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
+    private static final Duration UNUSED = Duration.ofDays(30);
+
+    private final LocalTable local = new LocalTable();
+    private final MovableClock clock = new MovableClock(NOW);
+    private final Map<String, Digest> published = new HashMap<>();
+    private final FakeUpstreams upstreams = new FakeUpstreams(
+            image -> Optional.ofNullable(published.get(image.tag().value())));
+    private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
+    private final UpstreamHealth health = new UpstreamHealth(states);
+
+    @AfterEach
+    void close() {
+        local.close();
+    }
+
+    private Objections signal(Optional<Budget> budget) {
+        Upstream upstream = new Upstream(
+                "mirror", Registry.CUSTOM, "https://registry.example", Optional.empty(), List.of(), budget);
+        return new HeldAtUpstream(
+                new Upstreams(List.of(upstream)),
+                new UpstreamQuestions(
+                        upstreams,
+                        new UpstreamGate(health, new InMemoryProbes(), clock),
+                        health,
+                        new FundsPurse(states),
+                        clock),
+                new DynamoDbUpstreamAnswers(local.table()),
+                clock);
+    }
+
+    private Map<Digest, Objection> ask(Manifest... candidates) {
+        return signal(Optional.empty()).of(REPOSITORY, List.of(candidates), UNUSED, false);
+    }
+
+    private static Guard guard(Map<Digest, Objection> objections, char name) {
+        return objections.get(digest(name)).guard();
+    }
+
+    @Test
+    void aTagThatStillPointsAtTheImageIsEnough() {
+        published.put("1.27", digest('a'));
+        assertEquals(Map.of(), ask(image('a', "1.27", "latest", "larder-keep-aaaaaaaaaaaa")));
+        assertEquals(List.of("1.27"), upstreams.looks);
+    }
+
+    @Test
+    void aTagThatMovedOrIsGoneLeadsToTheDigest() {
+        published.put("1", digest('f'));
+        upstreams.held.add(digest('a'));
+        Map<Digest, Objection> objections = ask(image('a', "1"), image('b', "2"), image('c'));
+        assertEquals(Set.of(digest('b'), digest('c')), objections.keySet());
+        assertEquals(
+                new Objection(
+                        Guard.GONE_UPSTREAM, "mirror's upstream did not have it any more at 2026-11-26T10:00:00Z"),
+                objections.get(digest('b')));
+        assertEquals(
+                List.of(
+                        "1",
+                        digest('a').value(),
+                        "2",
+                        digest('b').value(),
+                        digest('c').value()),
+                upstreams.looks);
+    }
+
+    @Test
+    void whatAnIndexListsIsNotAskedFor() {
+        upstreams.held.add(digest('a'));
+        assertEquals(Map.of(), ask(index('a', "bc"), image('b'), image('c')));
+        assertEquals(List.of(digest('a').value()), upstreams.looks);
+    }
+
+    @Test
+    void anAnswerIsGoodForAWeek() {
+        upstreams.held.add(digest('a'));
+        ask(image('a'), image('b'));
+        upstreams.looks.clear();
+        clock.advance(Duration.ofDays(7).minusSeconds(1));
+        assertEquals(Guard.GONE_UPSTREAM, guard(ask(image('a'), image('b')), 'b'));
+        assertEquals(List.of(), upstreams.looks);
+        clock.advance(Duration.ofSeconds(1));
+        ask(image('a'), image('b'));
+        assertEquals(2, upstreams.looks.size());
+    }
+
+    @Test
+    void nobodyIsAskedWhereWhatIsGoneGoes() {
+        assertEquals(Map.of(), signal(Optional.empty()).of(REPOSITORY, List.of(image('a')), UNUSED, true));
+        assertEquals(List.of(), upstreams.looks);
+    }
+
+    @Test
+    void anUpstreamThatRefusesTellsNothingAndIsAskedAgain() {
+        upstreams.refusal = Optional.of(new Failure(FailureKind.DENIED, "Http403", "could not check: it answered 403"));
+        assertEquals(
+                Map.of(digest('a'), new Objection(Guard.UPSTREAM_UNCHECKED, "could not check: it answered 403")),
+                ask(image('a', "1")));
+        ask(image('a', "1"));
+        assertEquals(List.of("1", "1"), upstreams.looks);
+    }
+
+    @Test
+    void anUpstreamThatFailsIsNotAskedForTheRest() {
+        upstreams.refusal = Optional.of(new Failure(FailureKind.UPSTREAM_LIMIT, "Http429", "could not check: 429"));
+        Map<Digest, Objection> objections = ask(image('a'), image('b'), image('c'), image('d'), image('e'), image('f'));
+        assertEquals(6, objections.size());
+        assertTrue(
+                objections.values().stream().allMatch(objection -> objection.guard() == Guard.UPSTREAM_UNCHECKED),
+                objections.toString());
+        assertTrue(upstreams.looks.size() < 6, () -> "" + upstreams.looks);
+        assertTrue(
+                objections
+                        .get(digest('f'))
+                        .detail()
+                        .startsWith("mirror's upstream failed lately; it is asked again after"),
+                objections.toString());
+    }
+
+    @Test
+    void whatTheBudgetDoesNotHoldIsNotAsked() {
+        upstreams.held.addAll(List.of(digest('a'), digest('b'), digest('c')));
+        Budget small = new Budget(2, Duration.ofHours(6), 0, Budget.Counts.REQUESTS);
+        Map<Digest, Objection> objections =
+                signal(Optional.of(small)).of(REPOSITORY, List.of(image('a'), image('b'), image('c')), UNUSED, false);
+        assertEquals(1, upstreams.looks.size());
+        assertEquals(Set.of(digest('b'), digest('c')), objections.keySet());
+        assertEquals(
+                new Objection(
+                        Guard.UPSTREAM_UNCHECKED,
+                        "the budget of mirror does not pay for asking whether its upstream still has it"),
+                objections.get(digest('c')));
+    }
+
+    @Test
+    void aTableThatDoesNotAnswerKeepsEverything() {
+        upstreams.held.add(digest('a'));
+        local.client().deleteTable(delete -> delete.tableName(LocalTable.NAME));
+        assertEquals(Guard.UPSTREAM_UNCHECKED, guard(ask(image('a')), 'a'));
+    }
+
+    @Test
+    void aRepositoryOfNoUpstreamIsLeftAlone() {
+        RepositoryName own = new RepositoryName("team/app");
+        assertEquals(
+                Guard.UPSTREAM_UNCHECKED,
+                guard(signal(Optional.empty()).of(own, List.of(image('a')), UNUSED, false), 'a'));
+    }
+}

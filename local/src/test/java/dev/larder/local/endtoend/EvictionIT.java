@@ -1,0 +1,259 @@
+package dev.larder.local.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.events.image.ImageReference;
+import dev.larder.functions.lifecycle.DynamoDbRuns;
+import dev.larder.functions.lifecycle.DynamoDbTombstones;
+import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.Runs;
+import dev.larder.functions.lifecycle.Tombstone;
+import dev.larder.functions.sweep.Pieces;
+import dev.larder.local.cloud.RealStacks;
+import dev.larder.local.fixture.FixtureImage;
+import dev.larder.local.fixture.FixtureRegistry;
+import dev.larder.local.programs.NeedsPrograms;
+import dev.larder.local.programs.Program;
+import dev.larder.local.programs.Service;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Sweeps that delete, over images that skopeo pulls. The first enforced sweep after a deploy takes a tenth; the second is the
+ * one that is disturbed.
+ */
+@NeedsPrograms({"setsid", "skopeo"})
+class EvictionIT {
+    private static final int IMAGES = 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** A day without pulls is enough, which is the least. */
+    private static final String SECTIONS = """
+            warm: { schedule: rate(7 days), popular: { top: 0 } }
+            lifecycle:
+              enforce: true
+              evict:
+                notPulledFor: 1d
+                keepNewest: 0
+                limits: { repositoryPercent: 100, cellPercent: 100 }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsPulledWhileTheSweepGoesOnSurvivesAndTheRestGoes() throws Exception {
+        try (FixtureRegistry upstream = published()) {
+            Path assembly = RealStacks.synthesize(folder, upstream.url(), SECTIONS);
+            try (CloudService cloud = start(assembly, "one.log")) {
+                pullAll(cloud);
+                sweep(cloud, Duration.ofDays(2));
+                CompletableFuture<Void> sweeping = CompletableFuture.runAsync(() -> sweep(cloud, Duration.ofDays(1)));
+                String last = repository(IMAGES - 1);
+                AtomicBoolean over = new AtomicBoolean();
+                CompletableFuture<Integer> pulling = CompletableFuture.supplyAsync(() -> pullUntil(over, cloud, last));
+                sweeping.join();
+                over.set(true);
+                assertTrue(pulling.join() > 0, "pulls while the sweep went on");
+                assertTrue(cloud.awaitQuiet());
+                Run run = runs(cloud).last().orElseThrow();
+                assertEquals(Run.Phase.DONE, run.phase(), run::toString);
+                assertTrue(isCached(cloud, last), () -> "what was pulled is there: " + run);
+                copy(cloud, last, "survivor");
+                assertEquals(
+                        1,
+                        IntStream.range(0, IMAGES)
+                                .filter(i -> isCached(cloud, repository(i)))
+                                .count(),
+                        run::toString);
+            }
+        }
+    }
+
+    @Test
+    void aKillInTheMiddleIsFinishedAndUndoBringsBackWhatWent() throws Exception {
+        try (FixtureRegistry upstream = published()) {
+            Path assembly = RealStacks.synthesize(folder, upstream.url(), SECTIONS);
+            killInTheMiddle(assembly);
+            try (CloudService cloud = start(assembly, "two.log")) {
+                Run killed = runs(cloud).last().orElseThrow();
+                assertEquals(Run.Phase.EVICTING, killed.phase(), killed::toString);
+                // what a worker held when it died is not given to another before its time is up
+                advance(cloud, Duration.ofHours(3));
+                Run finished = runs(cloud).last().orElseThrow();
+                assertEquals(killed.id(), finished.id());
+                assertEquals(Run.Phase.DONE, finished.phase(), finished::toString);
+                assertEquals(
+                        0,
+                        IntStream.range(0, IMAGES)
+                                .filter(i -> isCached(cloud, repository(i)))
+                                .count());
+                assertEquals(IMAGES, graves(cloud).size(), "each image has one tombstone by its tag");
+                undo(cloud, finished);
+            }
+        }
+    }
+
+    private void killInTheMiddle(Path assembly) throws Exception {
+        try (CloudService cloud = start(assembly, "one.log")) {
+            pullAll(cloud);
+            sweep(cloud, Duration.ofDays(2));
+            Thread.ofVirtual().start(() -> {
+                try {
+                    advance(cloud, Duration.ofDays(1));
+                } catch (IllegalStateException killed) {
+                    // the kill breaks the call off
+                }
+            });
+            Runs runs = runs(cloud);
+            Pieces pieces = new Pieces(cloud.table().table());
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (runs.last()
+                    .filter(run -> run.phase() == Run.Phase.EVICTING && !run.reduced())
+                    .filter(run -> pieces.countDone(run.id(), Pieces.Kind.EVICT) > 2)
+                    .isEmpty()) {
+                assertTrue(
+                        System.nanoTime() < end,
+                        () -> "no second sweep: " + runs.all().toList());
+                Thread.sleep(20);
+            }
+            cloud.service().kill();
+        }
+    }
+
+    private void undo(CloudService cloud, Run run) throws Exception {
+        Tombstone grave = graves(cloud).stream()
+                .filter(each -> each.run().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
+        String image = grave.repository() + ":1";
+        try (FrontDoor door = FrontDoor.in(folder)) {
+            FrontDoor.Outcome undone =
+                    door.operate(cloud, "undo", "--run", run.id(), "--config=" + folder.resolve("larder.yaml"));
+            assertEquals(0, undone.exit(), undone.output());
+            assertTrue(undone.output().contains("ordered " + image), undone.output());
+        }
+        assertTrue(cloud.awaitQuiet());
+        assertTrue(isCached(cloud, grave.repository().value()));
+        copy(cloud, grave.repository().value(), "undone");
+    }
+
+    private FixtureRegistry published() throws IOException {
+        FixtureRegistry upstream = FixtureRegistry.start();
+        for (int i = 0; i < IMAGES; i++) {
+            upstream.publish("team/app" + i, "1", FixtureImage.small(i));
+        }
+        return upstream;
+    }
+
+    private static String repository(int number) {
+        return "mirror/team/app" + number;
+    }
+
+    private static void pullAll(CloudService cloud) throws IOException, InterruptedException {
+        for (int i = 0; i < IMAGES; i++) {
+            assertEquals(200, cloud.manifest(repository(i), "1").statusCode());
+        }
+        assertTrue(cloud.awaitQuiet());
+    }
+
+    private static int pullUntil(AtomicBoolean over, CloudService cloud, String repository) {
+        int pulls = 0;
+        try {
+            while (!over.get()) {
+                assertEquals(200, cloud.manifest(repository, "1").statusCode());
+                pulls++;
+                Thread.sleep(50);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("a pull failed while the sweep went on", e);
+        }
+        return pulls;
+    }
+
+    private static void sweep(CloudService cloud, Duration time) {
+        advance(cloud, time);
+        try {
+            assertTrue(cloud.awaitQuiet());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void advance(CloudService cloud, Duration time) {
+        try {
+            cloud.advance(time);
+            assertTrue(cloud.awaitQuiet());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Runs runs(CloudService cloud) {
+        return new DynamoDbRuns(cloud.table().table());
+    }
+
+    private static List<Tombstone> graves(CloudService cloud) {
+        DynamoDbTombstones tombstones = new DynamoDbTombstones(cloud.table().table());
+        List<Tombstone> graves = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            tombstones
+                    .get(ImageReference.parse(repository(i) + ":1").repository(), "1")
+                    .ifPresent(graves::add);
+        }
+        return graves;
+    }
+
+    private static boolean isCached(CloudService cloud, String repository) {
+        try {
+            String images = cloud.ecr("DescribeImages", "{\"repositoryName\":\"" + repository + "\"}");
+            return images.contains("\"imageDigest\"");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void copy(CloudService cloud, String repository, String name) throws IOException, InterruptedException {
+        Program.succeed(
+                "skopeo",
+                "--insecure-policy",
+                "copy",
+                "--all",
+                "--src-tls-verify=false",
+                "docker://" + cloud.registry().getAuthority() + "/" + repository + ":1",
+                "oci:" + folder.resolve(name) + ":1");
+    }
+
+    private CloudService start(Path assembly, String log) throws IOException, InterruptedException {
+        String classPath = "target/classes" + File.pathSeparator
+                + Files.readString(Path.of("target/classpath")).strip();
+        return CloudService.of(Service.start(
+                folder.resolve(log),
+                Map.of(),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        classPath,
+                        "dev.larder.local.Main",
+                        "up",
+                        "--cdk-out=" + assembly,
+                        "--data=" + folder.resolve("data"),
+                        "--port=0",
+                        "--registry-port=0")));
+    }
+}
