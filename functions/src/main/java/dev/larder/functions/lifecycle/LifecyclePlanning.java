@@ -105,7 +105,8 @@ public final class LifecyclePlanning {
                                     new Name(group.first(), group.reason(), group.rule()), new Going(group, under))));
             return offers.stream()
                     .flatMap(offer ->
-                            Optional.ofNullable(all.get(new Name(offer.first(), offer.reason(), offer.rule()))).stream())
+                            Optional.ofNullable(all.get(new Name(offer.first(), offer.reason(), offer.rule())))
+                                    .stream())
                     .toList();
         }
 

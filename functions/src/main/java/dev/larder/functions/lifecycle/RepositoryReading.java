@@ -59,10 +59,8 @@ public final class RepositoryReading {
     RepositoryState again(RepositoryName repository, List<Manifest> manifests, List<InUse> inUse) {
         return read(
                 repository,
-                inventory
-                        .manifests(
-                                repository,
-                                manifests.stream().map(Manifest::digest).toList()),
+                inventory.manifests(
+                        repository, manifests.stream().map(Manifest::digest).toList()),
                 inUse);
     }
 
