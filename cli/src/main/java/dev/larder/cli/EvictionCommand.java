@@ -12,15 +12,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eviction",
         mixinStandardHelpOptions = true,
-        description = "The kill switch: off stops every deletion from the next call on, also of a run that is going on.",
+        description =
+                "The kill switch: off stops every deletion from the next call on, also of a run that is going on.",
         subcommands = {EvictionCommand.Off.class, EvictionCommand.On.class, EvictionCommand.Status.class})
 final class EvictionCommand {
     private static String text(OperatedCell cell) {
         EvictionSwitch killSwitch = cell.killSwitch();
-        return killSwitch.off().orElseGet(() -> killSwitch
-                .state()
-                .map(state -> "the switch is on since " + state.at() + ", by " + state.by())
-                .orElse("the switch is on, and was never turned"));
+        return killSwitch
+                .off()
+                .orElseGet(() -> killSwitch
+                        .state()
+                        .map(state -> "the switch is on since " + state.at() + ", by " + state.by())
+                        .orElse("the switch is on, and was never turned"));
     }
 
     private static void turn(OperatedCell cell, boolean off, String by, String reason, CommandSpec spec) {

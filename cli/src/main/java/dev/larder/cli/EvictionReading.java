@@ -41,8 +41,7 @@ final class EvictionReading {
                 new LogFetches(new DynamoDbUsageLog(cell.table()), new DynamoDbUsageDays(cell.table()), cell.clock()),
                 UsageAge.of(cell.usage().state()),
                 upstreams);
-        this.planning =
-                new LifecyclePlanning(reading, eviction, cell.inUse().now(), cell.now());
+        this.planning = new LifecyclePlanning(reading, eviction, cell.inUse().now(), cell.now());
     }
 
     Eviction eviction() {

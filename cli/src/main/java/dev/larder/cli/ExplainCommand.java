@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Why an image stays or goes: its rule, every guard that keeps it and until when, what goes with it, and what"
-                + " happens when; or when and why it went.")
+        description =
+                "Why an image stays or goes: its rule, every guard that keeps it and until when, what goes with it, and what"
+                        + " happens when; or when and why it went.")
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private CellOptions cell = new CellOptions();

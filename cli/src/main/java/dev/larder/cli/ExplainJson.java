@@ -22,7 +22,9 @@ final class ExplainJson {
         fields.put("image", image.repository() + "@" + image.digest());
         fields.put("cached", image.cached().isPresent());
         image.cached().ifPresent(cached -> cached(cached, fields));
-        fields.put("tombstones", image.tombstones().stream().map(ExplainJson::grave).toList());
+        fields.put(
+                "tombstones",
+                image.tombstones().stream().map(ExplainJson::grave).toList());
         fields.put("runs", image.runs().stream().map(ExplainJson::past).toList());
         return fields;
     }

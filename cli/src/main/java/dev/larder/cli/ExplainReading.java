@@ -103,9 +103,10 @@ final class ExplainReading {
         }
         RepositoryState state = reading.planning().state(repository);
         return meant.stream()
-                .filter(manifest -> state.manifests().stream()
-                        .anyMatch(now -> now.digest().equals(manifest.digest())))
-                .map(manifest -> explained(repository, manifest.digest(), Optional.of(cached(state, manifest.digest()))))
+                .filter(manifest ->
+                        state.manifests().stream().anyMatch(now -> now.digest().equals(manifest.digest())))
+                .map(manifest ->
+                        explained(repository, manifest.digest(), Optional.of(cached(state, manifest.digest()))))
                 .toList();
     }
 

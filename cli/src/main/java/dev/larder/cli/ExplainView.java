@@ -43,7 +43,8 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                 + (manifest.sizeBytes().isPresent()
                         ? Sizes.of(manifest.sizeBytes().getAsLong())
                         : "of unknown size"));
-        out.println("rule:       " + said.rule() + ": goes when " + said.reason().text() + " for " + days(said.time()));
+        out.println(
+                "rule:       " + said.rule() + ": goes when " + said.reason().text() + " for " + days(said.time()));
         out.println("family:     " + said.family());
         out.println("uses:       pulled " + age(said.use().pulledAt()) + "; pulled, says ECR, "
                 + age(manifest.recordedPullAt()) + "; pushed " + age(manifest.pushedAt()) + "; imported "
@@ -60,7 +61,9 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                 said.keeps()
                         .forEach(each -> table.row(
                                 PlannedRepository.words(each),
-                                each.until().map(until -> age(Optional.of(until))).orElse("time does not end it"),
+                                each.until()
+                                        .map(until -> age(Optional.of(until)))
+                                        .orElse("time does not end it"),
                                 each.detail()));
                 out.print(table);
             }
@@ -69,8 +72,8 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
             out.println();
             TextTable table = new TextTable("GOES WITH", "TAGS", "WHAT IT IS");
             said.goesWith()
-                    .forEach(other -> table.row(
-                            other.digest().hex().substring(0, 12), tags(other.tags()), kind(other)));
+                    .forEach(
+                            other -> table.row(other.digest().hex().substring(0, 12), tags(other.tags()), kind(other)));
             out.print(table);
         }
         out.println();
@@ -92,8 +95,7 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                         ? "nothing pulls it -> may go from " + age(Optional.of(at)) + ", with the sweep after it"
                         : "may go now, with the next sweep, within its limits";
             case Forecast.Stays(Verdict.Keep because) ->
-                "stays, however long nothing pulls it: " + PlannedRepository.words(because) + ", "
-                        + because.detail();
+                "stays, however long nothing pulls it: " + PlannedRepository.words(because) + ", " + because.detail();
         };
     }
 

@@ -106,12 +106,10 @@ final class LifecyclePlanReading {
                 .map(CacheInventory.Repository::name)
                 .filter(reading.eviction().policy()::covers)
                 .forEach(repository -> look(repository, choice, sink));
-        Selection selection = Selection.of(
-                offers, totals, reading.eviction().quotas(), mode.limits(), Limits.Spent.NOTHING);
-        List<Offer> shown = selection.taken().stream()
-                .filter(choice::has)
-                .sorted(BY_RULE)
-                .toList();
+        Selection selection =
+                Selection.of(offers, totals, reading.eviction().quotas(), mode.limits(), Limits.Spent.NOTHING);
+        List<Offer> shown =
+                selection.taken().stream().filter(choice::has).sorted(BY_RULE).toList();
         sink.chosen(shown, mode);
         int unread = reading.unread();
         Sum going = going(shown, sink);

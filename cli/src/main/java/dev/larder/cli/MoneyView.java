@@ -12,8 +12,8 @@ final class MoneyView {
     private MoneyView() {}
 
     static void print(Savings saved, PrintWriter out) {
-        out.println("money (list prices of " + Prices.LISTED_ON + " where the file names none; layers that images share are"
-                + " counted for each):");
+        out.println("money (list prices of " + Prices.LISTED_ON
+                + " where the file names none; layers that images share are" + " counted for each):");
         out.println("  saved by letting go:  " + dollars(saved.perMonth()) + " a month");
         out.println("  in ECR's archive:     " + dollars(saved.archivePerMonth()) + " a month, at least "
                 + dollars(saved.archiveAtLeast()) + " for its 90 days, and " + dollars(saved.restore())

@@ -118,8 +118,7 @@ record OperatedCell(
     /** Where images run: as far as the operator may read it. */
     InUseSources inUse() {
         return new AllInUse(Stream.concat(
-                        workloads.apply(registryHosts()).stream(),
-                        Stream.of(new ReportedInUse(reportedLists(), clock)))
+                        workloads.apply(registryHosts()).stream(), Stream.of(new ReportedInUse(reportedLists(), clock)))
                 .toList());
     }
 

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lifecycle",
         mixinStandardHelpOptions = true,
-        description = "What a sweep would let go now, with reason and evidence, and what each guard spares; deletes and writes"
-                + " nothing.")
+        description =
+                "What a sweep would let go now, with reason and evidence, and what each guard spares; deletes and writes"
+                        + " nothing.")
 final class PlanLifecycleCommand implements Callable<Integer> {
     @Mixin
     private CellOptions cell = new CellOptions();

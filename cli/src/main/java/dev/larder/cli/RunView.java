@@ -27,8 +27,7 @@ final class RunView {
         return runs.all()
                 .filter(run -> run.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("there is no run " + id + "; ./larder runs lists them"));
+                .orElseThrow(() -> new IllegalStateException("there is no run " + id + "; ./larder runs lists them"));
     }
 
     /** {@code enforced, a tenth}. */
@@ -73,7 +72,9 @@ final class RunView {
     private static void print(Run run, List<RunLine> lines, Instant now, PrintWriter out) {
         out.println("run " + run.id() + ", " + Ages.of(Optional.of(run.startedAt()), now) + ", " + mode(run)
                 + (run.enforce() ? "" : ": nothing is deleted until lifecycle.enforce is true")
-                + (run.phase() == Run.Phase.DONE ? "" : "; it is still " + run.phase().text()));
+                + (run.phase() == Run.Phase.DONE
+                        ? ""
+                        : "; it is still " + run.phase().text()));
         for (RunLine.Outcome outcome : RunLine.Outcome.values()) {
             List<RunLine> those =
                     lines.stream().filter(line -> line.outcome() == outcome).toList();

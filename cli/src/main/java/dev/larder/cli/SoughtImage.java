@@ -34,8 +34,7 @@ record SoughtImage(Optional<RepositoryName> repository, Optional<Tag> tag, Strin
                     Optional.ofNullable(digest.group(1)).map(RepositoryName::new), Optional.empty(), digest.group(2));
         }
         return switch (ImageReference.parse(text)) {
-            case Tagged(var repository, var tag) ->
-                new SoughtImage(Optional.of(repository), Optional.of(tag), "");
+            case Tagged(var repository, var tag) -> new SoughtImage(Optional.of(repository), Optional.of(tag), "");
             case Digested(var repository, var whole) ->
                 new SoughtImage(Optional.of(repository), Optional.empty(), whole.hex());
         };

@@ -50,7 +50,10 @@ final class StatusCommand implements Callable<Integer> {
                 + operated.runs()
                         .last()
                         .map(run -> Ages.of(Optional.of(run.startedAt()), operated.now()) + ", " + RunView.mode(run)
-                                + ", " + (run.phase() == Run.Phase.DONE ? RunView.counts(run) : run.phase().text())
+                                + ", "
+                                + (run.phase() == Run.Phase.DONE
+                                        ? RunView.counts(run)
+                                        : run.phase().text())
                                 + run.stopped().map(why -> "; stopped: " + why).orElse(""))
                         .orElse("none yet"));
         operated.killSwitch().off().ifPresent(why -> out.println("evictions are OFF: " + why));

@@ -107,7 +107,10 @@ class PlanLifecycleTest {
                         "evict quay/app/api 4 not pulled quay/app/api",
                         "evict quay/team/tool 6 quota quay/team/**",
                         "later quay/app/api 5 a run takes at most 50 % of a repository: 1 of 2"),
-                lines.stream().flatMap(PlanLifecycleTest::summary).sorted(BY_KIND).toList());
+                lines.stream()
+                        .flatMap(PlanLifecycleTest::summary)
+                        .sorted(BY_KIND)
+                        .toList());
         Map<String, Object> total = kind("total", lines);
         assertEquals(3, total.get("images"));
         assertEquals(6 * GB, ((Number) total.get("bytes")).longValue());
@@ -124,7 +127,8 @@ class PlanLifecycleTest {
         assertEquals(0, ((Number) kind("quota", lines).get("after")).longValue());
         assertTrue(
                 String.valueOf(lines.stream()
-                                .filter(line -> String.valueOf(line.get("image")).endsWith("1".repeat(64)))
+                                .filter(line ->
+                                        String.valueOf(line.get("image")).endsWith("1".repeat(64)))
                                 .findFirst()
                                 .orElseThrow()
                                 .get("evidence"))
@@ -136,8 +140,7 @@ class PlanLifecycleTest {
         String image = String.valueOf(line.get("image"));
         String name = line.get("repository") + " " + image.substring(image.length() - 1) + " ";
         return switch (String.valueOf(line.get("kind"))) {
-            case "spared" ->
-                Stream.of("spared " + name + line.get("guard") + " until " + line.get("until"));
+            case "spared" -> Stream.of("spared " + name + line.get("guard") + " until " + line.get("until"));
             case "evict" -> Stream.of("evict " + name + line.get("reason") + " " + line.get("rule"));
             case "later" -> Stream.of("later " + name + line.get("because"));
             default -> Stream.empty();
@@ -197,14 +200,12 @@ class PlanLifecycleTest {
     @Test
     void eachSparedImageIsShownOnDemand() {
         String text = text(ALL, true);
-        assertTrue(
-                text.startsWith("""
+        assertTrue(text.startsWith("""
                         spared:
                           quay/app/web@222222222222 (new)  pulled: pulled at 2026-11-20T10:20:00Z, less than 30 d ago; until 2026-12-20T10:20:00Z (in 26 d)
                           quay/app/web@333333333333 (prod-1)  protected: quay/app/web:prod-1 matches **:prod-*
 
-                        would go in a run now: 3 images, 6.0 GiB"""),
-                text);
+                        would go in a run now: 3 images, 6.0 GiB"""), text);
     }
 
     @Test
@@ -225,8 +226,8 @@ class PlanLifecycleTest {
 
     @Test
     void valuesWithCommasAreQuotedAndOnlyImagesAreInTheTable() {
-        List<String> lines = RecordedCell.printed(out ->
-                        new LifecyclePlanReading(cell.operated).read(ALL, new LifecyclePlanPrograms(true, out)))
+        List<String> lines = RecordedCell.printed(
+                        out -> new LifecyclePlanReading(cell.operated).read(ALL, new LifecyclePlanPrograms(true, out)))
                 .lines()
                 .toList();
         assertEquals(7, lines.size());
@@ -235,8 +236,9 @@ class PlanLifecycleTest {
                 lines.getFirst());
         assertTrue(
                 lines.get(1)
-                        .startsWith("spared,quay/app/web,quay/app/web@sha256:" + "2".repeat(64)
-                                + ",new,1,1073741824,,,**,pulled,\"pulled at 2026-11-20T10:20:00Z, less than 30 d ago\""),
+                        .startsWith(
+                                "spared,quay/app/web,quay/app/web@sha256:" + "2".repeat(64)
+                                        + ",new,1,1073741824,,,**,pulled,\"pulled at 2026-11-20T10:20:00Z, less than 30 d ago\""),
                 lines.get(1));
     }
 
@@ -249,7 +251,8 @@ class PlanLifecycleTest {
         String text = text(ALL, false);
         assertTrue(text.contains("a run: enforced, a tenth of the limits; at most 10 images, "), text);
         assertTrue(
-                text.contains("nothing would be deleted: the switch is off since 2026-11-24T10:20:00Z, by ann: an outage"),
+                text.contains(
+                        "nothing would be deleted: the switch is off since 2026-11-24T10:20:00Z, by ann: an outage"),
                 text);
     }
 
@@ -269,7 +272,10 @@ class PlanLifecycleTest {
     @Test
     void anImageIsExplainedByWhateverItIsCalled() {
         for (String name : List.of(
-                "quay/app/web:old", "quay/app/web@sha256:" + "1".repeat(64), "quay/app/web@111111111111", "1".repeat(12))) {
+                "quay/app/web:old",
+                "quay/app/web@sha256:" + "1".repeat(64),
+                "quay/app/web@111111111111",
+                "1".repeat(12))) {
             assertTrue(explained(name).contains("may go now, with the next sweep, within its limits"), name);
         }
         assertEquals(
@@ -300,11 +306,13 @@ class PlanLifecycleTest {
 
     @Test
     void theRunsAreListedWithPhaseAndMode() {
-        assertEquals("""
+        assertEquals(
+                """
                 RUN   STARTED                         PHASE  MODE      IMAGES                  BYTES  STOPPED
                 last  2026-11-24T09:20:00Z (1 h ago)  done   enforced  evicted 3, pulled 12  1.0 GiB  a limit
-                """, RecordedCell.printed(out -> RunsCommand.print(
-                cell.operated.runs().all().toList(), new Formats(), NOW, out)));
+                """,
+                RecordedCell.printed(
+                        out -> RunsCommand.print(cell.operated.runs().all().toList(), new Formats(), NOW, out)));
     }
 
     private String explained(String name) {
@@ -312,8 +320,8 @@ class PlanLifecycleTest {
     }
 
     private String text(LifecyclePlanReading.Choice choice, boolean all) {
-        return RecordedCell.printed(out ->
-                new LifecyclePlanReading(cell.operated).read(choice, new LifecyclePlanView(all, NOW, out)));
+        return RecordedCell.printed(
+                out -> new LifecyclePlanReading(cell.operated).read(choice, new LifecyclePlanView(all, NOW, out)));
     }
 
     private List<Map<String, Object>> json(LifecyclePlanReading.Choice choice) throws IOException {

@@ -54,7 +54,8 @@ class PlanLifecycleIT {
             try (CloudService cloud = cloud(door)) {
                 for (Map.Entry<String, String> image : IMAGES.entrySet()) {
                     assertEquals(
-                            200, cloud.manifest(image.getKey(), image.getValue()).statusCode());
+                            200,
+                            cloud.manifest(image.getKey(), image.getValue()).statusCode());
                 }
                 assertTrue(cloud.awaitQuiet());
                 FrontDoor.Outcome clock =
@@ -83,8 +84,7 @@ class PlanLifecycleIT {
         assertEquals(Set.of("evict not pulled"), said.get("mirror/team/old"), plan);
         assertTrue(said.getOrDefault("mirror/team/new", Set.of()).contains("spared pulled"), plan);
         assertTrue(said.getOrDefault("mirror/team/kept", Set.of()).contains("spared protected"), plan);
-        assertTrue(
-                operate(door, cloud, "plan", "lifecycle", "--all").contains("(nothing is deleted by looking)"));
+        assertTrue(operate(door, cloud, "plan", "lifecycle", "--all").contains("(nothing is deleted by looking)"));
     }
 
     private static String summary(JsonNode line) {
@@ -124,9 +124,7 @@ class PlanLifecycleIT {
     private String operate(FrontDoor door, CloudService cloud, String... arguments)
             throws IOException, InterruptedException {
         FrontDoor.Outcome outcome = door.operate(
-                cloud,
-                Stream.concat(Stream.of(arguments), Stream.of(config()))
-                        .toArray(String[]::new));
+                cloud, Stream.concat(Stream.of(arguments), Stream.of(config())).toArray(String[]::new));
         assertEquals(0, outcome.exit(), outcome.output());
         return outcome.output();
     }
