@@ -35,12 +35,16 @@ final class EvictionReading {
                 cell.config().upstreams(),
                 new Substitutes(cell.warm().substitutes()).pins(cell.warm().pins()));
         RepositoryReading reading = new RepositoryReading(
-                cell.inventory(),
-                cache,
-                new ReadOnlyImageRecords(cell.images()),
-                new LogFetches(new DynamoDbUsageLog(cell.table()), new DynamoDbUsageDays(cell.table()), cell.clock()),
-                UsageAge.of(cell.usage().state()),
-                upstreams);
+                new RepositoryReading.Ports(
+                        cell.inventory(),
+                        cache,
+                        new ReadOnlyImageRecords(cell.images()),
+                        new LogFetches(
+                                new DynamoDbUsageLog(cell.table()), new DynamoDbUsageDays(cell.table()), cell.clock()),
+                        UsageAge.of(cell.usage().state()),
+                        cell.clock()),
+                upstreams,
+                cell.usage().decay());
         this.planning = new LifecyclePlanning(reading, eviction, cell.inUse().now(), cell.now());
     }
 

@@ -20,5 +20,14 @@ public final class AwsLimits {
     /** Characters of a role's name, at most: {@code RoleName} in IAM's API. */
     public static final int ROLE_NAME = 64;
 
+    /** Rules of a lifecycle policy. */
+    public static final int LIFECYCLE_RULES = 50;
+
+    /** Characters of a lifecycle policy. */
+    public static final int LIFECYCLE_POLICY_CHARACTERS = 30_720;
+
+    /** Characters of a repository policy. */
+    public static final int REPOSITORY_POLICY_CHARACTERS = 10_240;
+
     private AwsLimits() {}
 }

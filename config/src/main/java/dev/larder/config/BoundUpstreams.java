@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,8 +10,9 @@ import java.util.Set;
  *
  * @param prefixes of all upstreams, also of those with problems, so that one mistake is not told twice
  * @param valid the upstreams without problems, in the file's order
+ * @param repositories the keys of {@code repositories} of those that have them, by prefix
  */
-record BoundUpstreams(Set<String> prefixes, List<Upstream> valid) {
+record BoundUpstreams(Set<String> prefixes, List<Upstream> valid, Map<String, RepositoryKeys> repositories) {
     /** The prefix that a repository is under. */
     Optional<String> prefixOf(String repository) {
         return prefixes.stream()

@@ -26,7 +26,11 @@ final class EnvironmentSize {
             "UpstreamLookout",
                     List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.USAGE),
             "LifecycleWorker",
-                    List.of(EnvironmentVariables.UPSTREAMS, EnvironmentVariables.WARM, EnvironmentVariables.LIFECYCLE));
+                    List.of(
+                            EnvironmentVariables.UPSTREAMS,
+                            EnvironmentVariables.WARM,
+                            EnvironmentVariables.USAGE,
+                            EnvironmentVariables.LIFECYCLE));
 
     /** Kept for the names of the table, queue, bus and roles: eight role names of 64 characters are the most of it. */
     private static final int RESERVED = 832;

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The file as a whole. */
 final class FileBinder {
-    static final List<String> KEYS = List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle", "prices");
+    static final List<String> KEYS =
+            List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle", "repositories", "prices");
 
     private FileBinder() {}
 
@@ -19,7 +20,8 @@ final class FileBinder {
         Optional<String> name = nameEntry.flatMap(entry -> entry.text(StackNames::read));
         List<Cell> cells = CellsBinder.bind(file);
         name.ifPresent(text -> StackNames.checkRoles(text, cells, nameEntry.orElseThrow()));
-        BoundUpstreams upstreams = UpstreamsBinder.bind(file, target);
+        BoundUpstreams upstreams = UpstreamsBinder.bind(file, target, cells);
+        RepositoryKeys repositories = RepositoriesBinder.bind(file, cells);
         Usage usage = UsageBinder.bind(file);
         Warm warm = WarmBinder.bind(file, upstreams, cells);
         Lifecycle lifecycle = LifecycleBinder.bind(file, upstreams);
@@ -27,7 +29,15 @@ final class FileBinder {
         if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
             return Optional.empty();
         }
-        LarderConfig config = new LarderConfig(name.get(), cells, upstreams.valid(), usage, warm, lifecycle, prices);
+        LarderConfig config = new LarderConfig(
+                name.get(),
+                cells,
+                upstreams.valid(),
+                usage,
+                warm,
+                lifecycle,
+                RepositoriesBinder.join(upstreams, repositories),
+                prices);
         EnvironmentSize.check(config, file);
         return Optional.of(config);
     }

@@ -5,23 +5,21 @@ import java.util.Optional;
 
 /** One upstream. */
 final class UpstreamBinder {
-    static final List<String> KEYS = List.of("registry", "url", "credentials", "allow", "budget");
+    static final List<String> KEYS = List.of("registry", "url", "credentials", "allow", "budget", "repositories");
 
     private UpstreamBinder() {}
 
-    static Optional<Upstream> bind(String prefix, Entry entry, Target target) {
-        return Section.of(entry, KEYS).flatMap(section -> {
-            Optional<Registry> registry = section.require("registry", "one of " + String.join(", ", Registries.ids()))
-                    .flatMap(value -> registry(value, target));
-            Optional<String> url = registry.flatMap(known -> Urls.bind(section, known));
-            Optional<String> credentials = section.get("credentials").flatMap(value -> value.text(SecretNames::read));
-            registry.ifPresent(known -> checkCredentials(section, known));
-            List<String> allow = AllowList.bind(section, registry);
-            Optional<Budget> budget =
-                    section.section("budget", BudgetBinder.KEYS).flatMap(limit -> BudgetBinder.bind(limit, registry));
-            return registry.flatMap(
-                    known -> url.map(address -> new Upstream(prefix, known, address, credentials, allow, budget)));
-        });
+    static Optional<Upstream> bind(String prefix, Section section, Target target) {
+        Optional<Registry> registry = section.require("registry", "one of " + String.join(", ", Registries.ids()))
+                .flatMap(value -> registry(value, target));
+        Optional<String> url = registry.flatMap(known -> Urls.bind(section, known));
+        Optional<String> credentials = section.get("credentials").flatMap(value -> value.text(SecretNames::read));
+        registry.ifPresent(known -> checkCredentials(section, known));
+        List<String> allow = AllowList.bind(section, registry);
+        Optional<Budget> budget =
+                section.section("budget", BudgetBinder.KEYS).flatMap(limit -> BudgetBinder.bind(limit, registry));
+        return registry.flatMap(
+                known -> url.map(address -> new Upstream(prefix, known, address, credentials, allow, budget)));
     }
 
     private static Optional<Registry> registry(Entry entry, Target target) {

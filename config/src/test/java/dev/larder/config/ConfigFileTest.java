@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +61,61 @@ class ConfigFileTest {
     }
 
     @Test
+    void anUpstreamsRepositoriesDifferKeyByKey() {
+        String text = """
+                name: cache
+                cells: [{ account: "111122223333", region: eu-central-1 }]
+                upstreams:
+                  quay: { registry: quay, repositories: { expire: [], tags: { team: b } } }
+                  k8s: { registry: k8s }
+                repositories:
+                  expire: [{ images: untagged, olderThan: 90d }]
+                  tags: { team: a, stage: prod }
+                  scanOnPush: true
+                """;
+
+        LarderConfig config = ConfigFile.parse(text, "larder.yaml", Target.ACCOUNT);
+
+        CachedRepositories quay = config.repositories("quay");
+        CachedRepositories k8s = config.repositories("k8s");
+        assertEquals(Optional.empty(), quay.lifecyclePolicyText());
+        assertEquals(Map.of("team", "b"), quay.tags());
+        assertEquals(Optional.of(true), quay.scanOnPush());
+        assertEquals(Map.of("team", "a", "stage", "prod"), k8s.tags());
+        assertEquals(
+                Optional.of("{\"rules\":[{\"rulePriority\":1,"
+                        + "\"description\":\"larder: untagged images that came more than 90 days ago\","
+                        + "\"selection\":{\"tagStatus\":\"untagged\",\"countType\":\"sinceImagePushed\","
+                        + "\"countUnit\":\"days\",\"countNumber\":90},\"action\":{\"type\":\"expire\"}}]}"),
+                k8s.lifecyclePolicyText());
+    }
+
+    @Test
+    void statementsAreMarkedAsLarders() {
+        String policy = """
+                repositories:
+                  policy:
+                    - { Sid: "Org", Effect: Allow, Principal: "*", Action: "ecr:BatchGetImage" }
+                    - { Effect: Deny, Principal: { AWS: ["1"] }, Action: ["ecr:*"], Condition: { Bool: { "a\\"b": true } } }
+                """;
+
+        assertEquals(
+                Optional.of("{\"Version\":\"2012-10-17\",\"Statement\":["
+                        + "{\"Sid\":\"LarderOrg\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"ecr:BatchGetImage\"},"
+                        + "{\"Sid\":\"Larder2\",\"Effect\":\"Deny\",\"Principal\":{\"AWS\":[\"1\"]},\"Action\":[\"ecr:*\"],"
+                        + "\"Condition\":{\"Bool\":{\"a\\\"b\":true}}}]}"),
+                ConfigFile.parse(LEAST + policy, "larder.yaml", Target.ACCOUNT)
+                        .repositories("quay")
+                        .repositoryPolicyText());
+    }
+
+    @Test
     void emptySectionsHaveTheSameDefaultsAsMissingOnes() {
         String sections = """
                 usage: {}
                 warm: { popular: {}, limits: {}, track: [], substitutes: {}, cells: same }
                 lifecycle: { evict: { limits: {} }, rules: [], quotas: [] }
+                repositories: { expire: [], policy: [], tags: {}, tagMutability: mutable }
                 """;
 
         assertEquals(

@@ -74,6 +74,12 @@ class SchemaTest {
         read.put("rule", Set.copyOf(RulesBinder.KEYS));
         read.put("quota", Set.copyOf(QuotasBinder.KEYS));
 
+        read.put("repositories", Set.copyOf(RepositoriesBinder.KEYS));
+        read.put("expire", Set.copyOf(ExpireBinder.KEYS));
+        read.put("statement", Set.copyOf(StatementBinder.KEYS));
+        read.put("tagMutability", Set.copyOf(RepositoriesBinder.MUTABILITY_KEYS));
+        read.put("encryption", Set.copyOf(RepositoriesBinder.ENCRYPTION_KEYS));
+
         JsonNode schema = SCHEMA.getSchemaNode();
         Map<String, Set<String>> described = new HashMap<>();
         described.put("", keys(schema));

@@ -36,5 +36,6 @@ final class CacheEventHandling {
         // the first: what another cell wants comes many images at a time
         table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
+        DesiredState.grant(deployment, function);
     }
 }

@@ -7,6 +7,7 @@ import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.LifecycleSettings;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.config.UsageSettings;
 import dev.larder.config.WarmSettings;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class LifecycleEnforcing {
                 Settings.of(table)
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(WarmSettings.toEnvironment(deployment.warm()))
+                        .with(UsageSettings.toEnvironment(config.usage()))
                         .with(LifecycleSettings.toEnvironment(config.lifecycle()))
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
@@ -84,15 +86,11 @@ final class LifecycleEnforcing {
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
         function.allow(
-                List.of(
-                        "ecr:BatchDeleteImage",
-                        "ecr:BatchGetImage",
-                        "ecr:DescribeImages",
-                        "ecr:ListTagsForResource",
-                        "ecr:TagResource"),
+                List.of("ecr:BatchDeleteImage", "ecr:BatchGetImage", "ecr:DescribeImages"),
                 deployment.cachedRepositories());
         InUseReading.grant(deployment, function);
         work.grantSend(function);
+        DesiredState.grant(deployment, function);
         OwnEvents.grantPut(deployment, function);
         ALARMS.forEach(
                 (metric, description) -> new MetricAlarm(WORKER, metric, "Maximum", Duration.hours(1), 1, description)

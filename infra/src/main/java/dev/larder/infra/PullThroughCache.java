@@ -2,20 +2,15 @@ package dev.larder.infra;
 
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
-import java.util.List;
 import java.util.Optional;
-import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.ecr.CfnPullThroughCacheRule;
 import software.amazon.awscdk.services.ecr.CfnPullThroughCacheRuleProps;
 import software.amazon.awscdk.services.ecr.CfnRepositoryCreationTemplate;
-import software.amazon.awscdk.services.ecr.CfnRepositoryCreationTemplateProps;
 import software.constructs.Construct;
 
 /**
  * A cache rule for one upstream, and the template for the repositories that it creates. The template comes first, since
  * ECR applies it only at a repository's creation.
- *
- * <p>Tags of cached repositories are mutable: an immutable tag could never follow its upstream.
  *
  * <p>The secret is named by its ARN without the six random characters, which only a look-up could know. ECR's pattern
  * for the ARN takes that, and Secrets Manager finds a secret by such a partial ARN as long as its name does not itself
@@ -26,27 +21,10 @@ import software.constructs.Construct;
  * has the prefix, which ECR refuses (inferred). So rotate a secret's value, not its name.
  */
 final class PullThroughCache extends Construct {
-    /** What a template is for; ECR has others, such as replication. */
-    private static final String APPLIED_FOR = "PULL_THROUGH_CACHE";
-
     PullThroughCache(Construct scope, String id, Deployment deployment, Upstream upstream, RepositoryCreator creator) {
         super(scope, id);
         CfnRepositoryCreationTemplate template = new CfnRepositoryCreationTemplate(
-                this,
-                "Template",
-                CfnRepositoryCreationTemplateProps.builder()
-                        .prefix(upstream.prefix())
-                        .appliedFor(List.of(APPLIED_FOR))
-                        .description("What Larder caches from " + upstream.url())
-                        .imageTagMutability("MUTABLE")
-                        .resourceTags(creator.tags().entrySet().stream()
-                                .map(tag -> CfnTag.builder()
-                                        .key(tag.getKey())
-                                        .value(tag.getValue())
-                                        .build())
-                                .toList())
-                        .customRoleArn(creator.roleArn())
-                        .build());
+                this, "Template", RepositoryTemplate.props(deployment, upstream, creator));
         template.getNode().addDependency(creator);
         CfnPullThroughCacheRuleProps.Builder props = CfnPullThroughCacheRuleProps.builder()
                 .ecrRepositoryPrefix(upstream.prefix())

@@ -15,7 +15,7 @@ import software.constructs.Construct;
  * tags must name such a role, or the creation fails (ECR user guide, repository creation templates).
  *
  * <p>The actions are those of the guide's policy for such roles, without {@code ecr:ReplicateImage}, which is for
- * replication, and the KMS actions, which are for keys of one's own.
+ * replication. Those of KMS are for keys of one's own, and only where the file names one.
  */
 final class RepositoryCreator extends Construct {
     private final Role role;
@@ -35,6 +35,17 @@ final class RepositoryCreator extends Construct {
                 .actions(List.of("ecr:CreateRepository", "ecr:TagResource"))
                 .resources(deployment.cachedRepositories())
                 .build()));
+        List<String> keys = deployment.config().upstreams().stream()
+                .flatMap(upstream ->
+                        deployment.config().repositories(upstream.prefix()).kmsKey(deployment.cell()).stream())
+                .distinct()
+                .toList();
+        if (!keys.isEmpty()) {
+            role.addToPolicy(new PolicyStatement(PolicyStatementProps.builder()
+                    .actions(List.of("kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"))
+                    .resources(keys)
+                    .build()));
+        }
     }
 
     String roleArn() {

@@ -79,6 +79,66 @@ class CachesTest {
     }
 
     @Test
+    void aTemplateCarriesTheDesiredStateOfItsRepositories() {
+        String key = "arn:aws:kms:eu-central-1:111122223333:key/1";
+        Template asked = synthesized("""
+                repositories:
+                  expire: [{ images: untagged, olderThan: 90d }]
+                  policy: [{ Effect: Allow, Principal: "*", Action: "ecr:BatchGetImage" }]
+                  tags: { team: platform }
+                  scanOnPush: true
+                  tagMutability: { tags: mutable, except: ["v*"] }
+                  encryption: { kmsKeys: ["%s", "arn:aws:kms:us-east-1:444455556666:key/2"] }
+                """.formatted(key), true);
+        JsonNode properties = repositories(asked, "quay").properties();
+        assertEquals(
+                "{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: untagged images that came more than 90 days ago\","
+                        + "\"selection\":{\"tagStatus\":\"untagged\",\"countType\":\"sinceImagePushed\",\"countUnit\":\"days\","
+                        + "\"countNumber\":90},\"action\":{\"type\":\"expire\"}}]}",
+                properties.path("LifecyclePolicy").asText());
+        assertTrue(properties.path("RepositoryPolicy").asText().contains("\"Sid\":\"Larder1\""));
+        assertEquals(
+                "{\"EncryptionType\":\"KMS\",\"KmsKey\":\"" + key + "\"}",
+                properties.path("EncryptionConfiguration").toString());
+        assertEquals(
+                "MUTABLE_WITH_EXCLUSION", properties.path("ImageTagMutability").asText());
+        assertEquals(
+                "[{\"ImageTagMutabilityExclusionFilterType\":\"WILDCARD\",\"ImageTagMutabilityExclusionFilterValue\":\"v*\"}]",
+                properties.path("ImageTagMutabilityExclusionFilters").toString());
+        assertEquals(
+                "[{\"Key\":\"larder:cell\",\"Value\":\"111122223333/eu-central-1\"},"
+                        + "{\"Key\":\"larder:scan-on-push\",\"Value\":\"true\"},"
+                        + "{\"Key\":\"managed-by\",\"Value\":\"larder\"},{\"Key\":\"team\",\"Value\":\"platform\"}]",
+                properties.path("ResourceTags").toString());
+        assertEquals(
+                Set.of("kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"),
+                asked.resources("AWS::IAM::Policy")
+                        .flatMap(policy -> policy.properties()
+                                .path("PolicyDocument")
+                                .path("Statement")
+                                .valueStream())
+                        .filter(statement -> statement.path("Resource").asText().equals(key))
+                        .flatMap(statement -> statement.path("Action").valueStream())
+                        .map(JsonNode::asText)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void nothingExpiresWhileNothingIsToBeDeleted() {
+        String expire = "repositories: { expire: [{ images: untagged, olderThan: 90d }] }\n";
+        assertFalse(
+                repositories(synthesized(expire, false), "quay").properties().has("LifecyclePolicy"));
+        assertTrue(repositories(synthesized(expire, true), "quay").properties().has("LifecyclePolicy"));
+    }
+
+    private static Template synthesized(String more, boolean enforce) {
+        String file = Synthesized.text("account.yaml").replace("enforce: false", "enforce: " + enforce) + more;
+        Path output =
+                Synthesized.synth(ConfigFile.parse(file, "account.yaml", Target.ACCOUNT), Synthesized.zip("functions"));
+        return Synthesized.template(output, Synthesized.STACK);
+    }
+
+    @Test
     void onlyTheLocalTargetHasCustomRegistries() {
         Template local = Synthesized.local();
         assertEquals(
@@ -115,6 +175,10 @@ class CachesTest {
     }
 
     private Resource repositories(String prefix) {
+        return repositories(template, prefix);
+    }
+
+    private static Resource repositories(Template template, String prefix) {
         return template.resource("AWS::ECR::RepositoryCreationTemplate", "Prefix", prefix);
     }
 }

@@ -64,8 +64,8 @@ class LimitsTest {
                         IntStream.range(0, 97).mapToObj("arn:aws:iam::111122223333:role/%02d"::formatted))
                 .toList();
         Usage usage = new Usage(file.usage().halfLife(), exclude);
-        LarderConfig config =
-                new LarderConfig(file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle());
+        LarderConfig config = new LarderConfig(
+                file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle(), file.repositories());
         Template full = Synthesized.template(
                 Synthesized.synth(config, Synthesized.zip("functions")), "c-111122223333-us-east-1");
 

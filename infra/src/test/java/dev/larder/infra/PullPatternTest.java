@@ -163,8 +163,8 @@ class PullPatternTest {
                 """ + upstreams, "larder.yaml", Target.ACCOUNT);
         // more than a file may have: a function's environment has less room than the patterns
         Usage usage = new Usage(file.usage().halfLife(), exclude);
-        LarderConfig config =
-                new LarderConfig(file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle());
+        LarderConfig config = new LarderConfig(
+                file.name(), file.cells(), file.upstreams(), usage, file.warm(), file.lifecycle(), file.repositories());
         return new Deployment(config, new Cell("111122223333", "ap-southeast-2"), Code.fromInline("-"));
     }
 }

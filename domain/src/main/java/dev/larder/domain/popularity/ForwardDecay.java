@@ -60,6 +60,12 @@ public record ForwardDecay(Duration halfLife) {
         return Math.pow(2, score - scoreAt(now));
     }
 
+    /** Pulls a day that would keep the score where it is at this moment: what may be expected. */
+    public double pullsPerDay(double score, Instant now) {
+        double days = seconds(halfLife) / seconds(Duration.ofDays(1));
+        return pullsAt(score, now) * Math.log(2) / days;
+    }
+
     private static double sum(double one, double other) {
         double larger = Math.max(one, other);
         // the difference is never above zero, so that the power is at most 1

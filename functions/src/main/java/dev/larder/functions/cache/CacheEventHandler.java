@@ -25,6 +25,7 @@ import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.desired.NewRepositories;
 import dev.larder.functions.planning.Elsewhere;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.warm.Upstreams;
@@ -44,6 +45,7 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
     private final Imports imports;
     private final Removals removals;
     private final Elsewhere elsewhere;
+    private final NewRepositories repositories;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics("CacheEventHandler", System.out::println);
 
@@ -59,6 +61,7 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
                 wiring.leases(),
                 wiring.imports(),
                 wiring.elsewhere(),
+                wiring.repositories(),
                 InstantSource.system());
     }
 
@@ -69,10 +72,12 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
             WarmLeases leases,
             Imports imports,
             Elsewhere elsewhere,
+            NewRepositories repositories,
             InstantSource clock) {
         this.upstreams = upstreams;
         this.imports = imports;
         this.elsewhere = elsewhere;
+        this.repositories = repositories;
         this.removals = new Removals(images, leases);
         this.clock = clock;
     }
@@ -119,10 +124,12 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
                                         new Tagged(copied.repository(), tag),
                                         copied.digest(),
                                         copied.envelope().time())));
-            // the sweep brings a new repository to the desired state: this only says that there is one
             case ApiCall.CreateRepository created ->
-                System.out.println("repository " + created.repository() + " was created by "
-                        + created.call().principal().countedAs());
+                cached(created.repository(), event, upstream -> {
+                    System.out.println("repository " + created.repository() + " was created by "
+                            + created.call().principal().countedAs());
+                    repositories.created(created.repository());
+                });
             case EcrImageAction action -> ignored("an action that failed", action);
             case ReplicationAction copied -> ignored("an action that failed", copied);
             case ReferrerAction referrer -> ignored("not used yet", referrer);

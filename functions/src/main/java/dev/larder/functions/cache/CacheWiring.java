@@ -6,6 +6,11 @@ import dev.larder.config.WarmSettings;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.SqsWarmOrders;
+import dev.larder.functions.desired.Guards;
+import dev.larder.functions.desired.NewRepositories;
+import dev.larder.functions.desired.ReconciledRepositories;
+import dev.larder.functions.desired.RepositoryReconciliation;
+import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.planning.DynamoDbElsewhere;
 import dev.larder.functions.planning.Elsewhere;
 import dev.larder.functions.table.DynamoDbImageRecords;
@@ -15,6 +20,7 @@ import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
+import dev.larder.functions.warm.Pause;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
@@ -23,7 +29,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What {@link CacheEventHandler} is made of in an account. */
-record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, Imports imports, Elsewhere elsewhere) {
+record CacheWiring(
+        Upstreams upstreams,
+        ImageRecords images,
+        WarmLeases leases,
+        Imports imports,
+        Elsewhere elsewhere,
+        NewRepositories repositories) {
     static CacheWiring fromEnvironment(Map<String, String> environment) {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
@@ -42,6 +54,17 @@ record CacheWiring(Upstreams upstreams, ImageRecords images, WarmLeases leases, 
                 new SqsWarmOrders(
                         AwsClients.sqs(), AwsClients.required(environment, EnvironmentVariables.WARM_ORDERS_QUEUE_URL)),
                 platforms);
-        return new CacheWiring(upstreams, images, leases, imports, new DynamoDbElsewhere(table));
+        return new CacheWiring(
+                upstreams,
+                images,
+                leases,
+                imports,
+                new DynamoDbElsewhere(table),
+                new ReconciledRepositories(new RepositoryReconciliation(
+                        new EcrRepositorySettings(AwsClients.ecr()),
+                        Guards.OF_ALL,
+                        RepositoryReconciliation.BRIEF,
+                        Pause.SLEEP::pause,
+                        InstantSource.system())));
     }
 }

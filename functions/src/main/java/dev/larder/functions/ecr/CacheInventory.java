@@ -45,10 +45,4 @@ public interface CacheInventory {
 
     /** Deletes manifests by digest, whatever tags they have. */
     Deletion delete(RepositoryName repository, List<Digest> digests);
-
-    /** A repository's tags. */
-    Map<String, String> tags(Repository repository);
-
-    /** Sets tags, and leaves the others as they are. */
-    void addTags(Repository repository, Map<String, String> tags);
 }

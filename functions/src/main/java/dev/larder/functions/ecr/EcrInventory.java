@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
@@ -143,30 +142,5 @@ public final class EcrInventory implements CacheInventory {
                 .map(digest ->
                         ImageIdentifier.builder().imageDigest(digest.value()).build())
                 .toList();
-    }
-
-    @Override
-    public Map<String, String> tags(Repository repository) {
-        return EcrCalls.call(
-                        "read the tags of " + repository.name(),
-                        () -> client.listTagsForResource(list -> list.resourceArn(repository.arn())))
-                .tags()
-                .stream()
-                .collect(Collectors.toMap(
-                        software.amazon.awssdk.services.ecr.model.Tag::key,
-                        software.amazon.awssdk.services.ecr.model.Tag::value));
-    }
-
-    @Override
-    public void addTags(Repository repository, Map<String, String> tags) {
-        EcrCalls.call(
-                "tag the repository " + repository.name(),
-                () -> client.tagResource(tag -> tag.resourceArn(repository.arn())
-                        .tags(tags.entrySet().stream()
-                                .map(entry -> software.amazon.awssdk.services.ecr.model.Tag.builder()
-                                        .key(entry.getKey())
-                                        .value(entry.getValue())
-                                        .build())
-                                .toList())));
     }
 }

@@ -6,6 +6,7 @@ import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.lifecycle.Quota;
+import dev.larder.domain.lifecycle.Reason;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
@@ -68,8 +69,9 @@ final class EvictPiece {
                 eviction.policy(),
                 ports.clock().instant());
         List<Digest> wanted = wanted(piece, unfinished(run, piece, plan));
-        RepositoryPlan objected = plan.objected(objections(plan, chosen(plan, wanted)));
-        List<Doomed> doomed = chosen(objected, wanted);
+        Map<Digest, Objection> objections = objections(plan, chosen(plan, Map.of(), wanted));
+        RepositoryPlan objected = plan.objected(objections);
+        List<Doomed> doomed = chosen(plan, objections, wanted);
         List<RunLine> lines = new ArrayList<>(stays(piece, plan, objected, doomed));
         lines.addAll(
                 doomed.stream().flatMap(going -> planned(piece, going).stream()).toList());
@@ -113,16 +115,18 @@ final class EvictPiece {
                 .toList();
     }
 
-    private List<Doomed> chosen(RepositoryPlan plan, List<Digest> wanted) {
+    private List<Doomed> chosen(RepositoryPlan plan, Map<Digest, Objection> objections, List<Digest> wanted) {
         Map<Digest, Doomed> byFirst = new HashMap<>();
         for (Quota quota : eviction.quotas()) {
             if (quota.covers(plan.repository())) {
-                RepositoryPlan under = plan.underQuota(quota);
-                PlannedRepository.underQuota(plan, quota)
+                RepositoryPlan under = plan.underQuota(quota).objected(objections);
+                Groups.of(under).stream()
+                        .filter(group -> group.reason() == Reason.QUOTA)
                         .forEach(group -> byFirst.put(group.first(), new Doomed(group, under)));
             }
         }
-        Groups.of(plan).forEach(group -> byFirst.put(group.first(), new Doomed(group, plan)));
+        RepositoryPlan byRules = plan.objected(objections);
+        Groups.of(byRules).forEach(group -> byFirst.put(group.first(), new Doomed(group, byRules)));
         Map<Digest, Doomed> chosen = new LinkedHashMap<>();
         Set<Digest> taken = new HashSet<>();
         for (Digest first : wanted) {

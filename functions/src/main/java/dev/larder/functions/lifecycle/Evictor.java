@@ -11,11 +11,9 @@ import dev.larder.functions.ecr.CacheException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -97,6 +95,7 @@ final class Evictor {
         List<Manifest> before = pack.stream()
                 .flatMap(doomed -> doomed.group().manifests().stream())
                 .toList();
+        Instant then = ports.clock().instant();
         RepositoryState fresh = reading.again(pack.getFirst().group().repository(), before, inUse);
         Map<Digest, Manifest> now =
                 fresh.manifests().stream().collect(Collectors.toMap(Manifest::digest, manifest -> manifest));
@@ -109,7 +108,6 @@ final class Evictor {
                 beingWarmed(found).ifPresent(why -> changed.put(manifest.digest(), why));
             }
         }
-        Instant then = ports.clock().instant();
         for (Doomed doomed : pack) {
             keptNow(doomed, fresh, then)
                     .forEach((digest, keep) -> changed.putIfAbsent(digest, digest + ": " + keep.detail()));
@@ -118,14 +116,16 @@ final class Evictor {
     }
 
     private static Map<Digest, Verdict.Keep> keptNow(Doomed doomed, RepositoryState fresh, Instant then) {
-        Set<Digest> members = new HashSet<>();
-        doomed.group().manifests().forEach(manifest -> members.add(manifest.digest()));
+        Map<Digest, Manifest> members = new HashMap<>();
+        doomed.group().manifests().forEach(manifest -> members.put(manifest.digest(), manifest));
         return doomed.plan()
                 .keptNow(
                         new RepositoryState(
                                 fresh.repository(),
                                 fresh.manifests().stream()
-                                        .filter(manifest -> members.contains(manifest.digest()))
+                                        .filter(manifest -> members.containsKey(manifest.digest()))
+                                        .map(manifest -> manifest.withChildren(
+                                                members.get(manifest.digest()).children()))
                                         .toList(),
                                 fresh.uses(),
                                 fresh.completeSince(),

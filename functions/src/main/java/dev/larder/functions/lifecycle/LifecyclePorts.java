@@ -3,6 +3,7 @@ package dev.larder.functions.lifecycle;
 import dev.larder.functions.bus.EventBus;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.ImageCache;
+import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.inuse.InUseSources;
 import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.sweep.LifecycleQueue;
@@ -21,6 +22,7 @@ public record LifecyclePorts(
         UsageAge age,
         InUseSources inUse,
         Objections objections,
+        RepositorySettings settings,
         WarmLeases leases,
         Runs runs,
         Pieces pieces,

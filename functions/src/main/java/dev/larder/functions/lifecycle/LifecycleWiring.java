@@ -3,12 +3,15 @@ package dev.larder.functions.lifecycle;
 import dev.larder.config.EnvironmentVariables;
 import dev.larder.config.LifecycleSettings;
 import dev.larder.config.UpstreamSettings;
+import dev.larder.config.UsageSettings;
 import dev.larder.config.Warm;
 import dev.larder.config.WarmSettings;
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.functions.AwsClients;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.ecr.EcrImageCache;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.inuse.InUseWiring;
 import dev.larder.functions.objections.ObjectionsWiring;
 import dev.larder.functions.planning.Substitutes;
@@ -47,6 +50,7 @@ final class LifecycleWiring {
                 UsageAge.of(new RecordState(table, upstreams)),
                 InUseWiring.of(environment, table, clock),
                 ObjectionsWiring.of(environment, table, ecr, clock),
+                new EcrRepositorySettings(ecr),
                 new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),
                 new Pieces(table),
@@ -64,6 +68,7 @@ final class LifecycleWiring {
                         LifecycleSettings.fromEnvironment(environment),
                         upstreams.all(),
                         new Substitutes(warm.substitutes()).pins(warm.pins())),
-                upstreams);
+                upstreams,
+                new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));
     }
 }

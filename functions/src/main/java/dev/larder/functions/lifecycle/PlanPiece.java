@@ -1,9 +1,11 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.desired.Drift;
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.desired.Reconciliation;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.Pieces.Kind;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Plans some repositories: reads each once, repairs what is not as it should be, and writes down what may go. The piece that
@@ -20,13 +23,13 @@ final class PlanPiece {
     private final LifecyclePorts ports;
     private final Eviction eviction;
     private final RepositoryReading reading;
-    private final RepositoryTags tags;
+    private final Reconciliation reconciliation;
 
-    PlanPiece(LifecyclePorts ports, Eviction eviction, RepositoryReading reading) {
+    PlanPiece(LifecyclePorts ports, Eviction eviction, RepositoryReading reading, Reconciliation reconciliation) {
         this.ports = ports;
         this.eviction = eviction;
         this.reading = reading;
-        this.tags = new RepositoryTags(ports.inventory());
+        this.reconciliation = reconciliation;
     }
 
     void plan(LifecycleWork.Plan piece) {
@@ -63,9 +66,10 @@ final class PlanPiece {
         List<InUse> inUse = ports.inUse().now();
         List<Map<String, Object>> planned = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
+        List<Drift> drifts = new ArrayList<>();
         for (RepositoryName name : piece.repositories()) {
             try {
-                tags.repair(new CacheInventory.Repository(name, piece.arnPrefix() + name));
+                drifts.addAll(reconciled(new CacheInventory.Repository(name, piece.arnPrefix() + name)));
                 RepositoryPlan plan = RepositoryPlan.of(
                         reading.whole(name, inUse),
                         eviction.policy(),
@@ -77,6 +81,32 @@ final class PlanPiece {
                 leftOut.add(name + ": " + e.getMessage());
             }
         }
-        return Map.of("planned", planned, "leftOut", leftOut);
+        return Map.of("planned", planned, "leftOut", leftOut, "drift", counts(drifts));
+    }
+
+    /** That a repository cannot be brought to its desired state keeps nobody from planning it. */
+    private List<Drift> reconciled(CacheInventory.Repository repository) {
+        try {
+            List<Drift> drifts = reconciliation.reconcile(repository, true);
+            drifts.forEach(drift -> System.out.println(repository.name() + ": " + drift.text()));
+            return drifts;
+        } catch (CacheException e) {
+            System.out.println(repository.name() + " stays as it is: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** {@code drift repaired}, {@code drift conflict} and so on, each with how many. */
+    private static Map<String, Long> counts(List<Drift> drifts) {
+        return drifts.stream()
+                .collect(Collectors.groupingBy(
+                        drift -> switch (drift) {
+                            case Drift.Open _ -> "drift open";
+                            case Drift.Repaired _ -> "drift repaired";
+                            case Drift.Failed _ -> "drift failed";
+                            case Drift.Withheld _ -> "drift withheld";
+                            case Drift.Conflict _ -> "drift conflicts";
+                        },
+                        Collectors.counting()));
     }
 }

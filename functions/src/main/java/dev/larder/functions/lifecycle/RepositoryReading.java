@@ -3,6 +3,7 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.RepositoryState;
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheInventory;
@@ -13,36 +14,53 @@ import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.usage.LastUses;
 import dev.larder.functions.usage.LatestFetches;
 import dev.larder.functions.warm.Upstreams;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads once all that is known of a repository: what ECR has, what the record says, what is in use. */
 public final class RepositoryReading {
-    private final CacheInventory inventory;
-    private final ImageRecords records;
-    private final UsageAge age;
+    private final Ports ports;
     private final Children children;
     private final LastUses lastUses;
     private final Upstreams upstreams;
+    private final ExpectedPulls expected;
 
-    /** Takes the ports, and the upstreams for what they count. */
-    public RepositoryReading(LifecyclePorts ports, Upstreams upstreams) {
-        this(ports.inventory(), ports.cache(), ports.records(), ports.fetches(), ports.age(), upstreams);
-    }
-
-    /** Takes those of the ports that it reads from. */
-    public RepositoryReading(
+    /** What it reads from. */
+    public record Ports(
             CacheInventory inventory,
             ImageCache cache,
             ImageRecords records,
             LatestFetches fetches,
             UsageAge age,
-            Upstreams upstreams) {
-        this.inventory = inventory;
-        this.records = records;
-        this.age = age;
-        this.children = new Children(cache, records);
-        this.lastUses = new LastUses(records, fetches);
+            InstantSource clock) {}
+
+    /** Takes the ports of a sweep. */
+    RepositoryReading(LifecyclePorts ports, Upstreams upstreams, ForwardDecay decay) {
+        this(
+                new Ports(
+                        ports.inventory(),
+                        ports.cache(),
+                        ports.records(),
+                        ports.fetches(),
+                        ports.age(),
+                        ports.clock()),
+                upstreams,
+                decay);
+    }
+
+    /**
+     * Takes the ports.
+     *
+     * @param upstreams for what they count
+     * @param decay as the record's popularity was made
+     */
+    public RepositoryReading(Ports ports, Upstreams upstreams, ForwardDecay decay) {
+        this.ports = ports;
+        this.expected = new ExpectedPulls(decay);
+        this.children = new Children(ports.cache(), ports.records());
+        this.lastUses = new LastUses(ports.records(), ports.fetches());
         this.upstreams = upstreams;
     }
 
@@ -52,29 +70,34 @@ public final class RepositoryReading {
      * @param inUse what every source says now
      */
     public RepositoryState whole(RepositoryName repository, List<InUse> inUse) {
-        return read(repository, inventory.manifests(repository), inUse);
+        return read(repository, ports.inventory().manifests(repository), inUse);
     }
 
     /** Reads some manifests of a repository again; those that are gone are not in the answer. */
     RepositoryState again(RepositoryName repository, List<Manifest> manifests, List<InUse> inUse) {
         return read(
                 repository,
-                inventory.manifests(
-                        repository, manifests.stream().map(Manifest::digest).toList()),
+                ports.inventory()
+                        .manifests(
+                                repository,
+                                manifests.stream().map(Manifest::digest).toList()),
                 inUse);
     }
 
     private RepositoryState read(RepositoryName repository, List<Manifest> listed, List<InUse> inUse) {
-        RepositoryRecords known = records.repository(repository);
+        // first, so that a gap in the record that is found meanwhile cannot hide a pull
+        Optional<Instant> completeSince = ports.age().completeSince(repository);
+        Instant now = ports.clock().instant();
+        RepositoryRecords known = ports.records().repository(repository);
         List<Manifest> manifests = children.fill(repository, listed, known);
         Optional<Tariff> tariff = upstreams.of(repository).map(Tariffs::of);
         return new RepositoryState(
                 repository,
                 manifests,
-                lastUses.of(manifests, known),
-                age.completeSince(repository),
+                expected.in(lastUses.of(manifests, known), manifests, known, now),
+                completeSince,
                 inUse,
-                records.tagging(repository).leftAt(),
+                ports.records().tagging(repository).leftAt(),
                 tariff);
     }
 }

@@ -95,6 +95,10 @@ final class SelectPiece {
             if (result.get("leftOut") instanceof List<?> leftOut) {
                 all.counts.merge("repositories left out", (long) leftOut.size(), Long::sum);
             }
+            if (result.get("drift") instanceof Map<?, ?> drift) {
+                drift.forEach((outcome, count) ->
+                        all.counts.merge(String.valueOf(outcome), ((Number) count).longValue(), Long::sum));
+            }
         });
         return all;
     }

@@ -1,7 +1,11 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.events.LifecycleWork;
 import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.desired.Reconciliation;
+import dev.larder.functions.desired.RepositoryReconciliation;
+import dev.larder.functions.warm.Pause;
 import dev.larder.functions.warm.Upstreams;
 
 /** Carries out the pieces of a sweep, of whatever kind they are. */
@@ -10,11 +14,17 @@ public final class SweepWork {
     private final SelectPiece selections;
     private final EvictPiece evictions;
 
-    /** Takes the ports, what the file says of evictions, and the upstreams. */
-    public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams) {
-        RepositoryReading reading = new RepositoryReading(ports, upstreams);
+    /** Takes the ports, what the file says of evictions, the upstreams, and how popularity is made. */
+    public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams, ForwardDecay decay) {
+        RepositoryReading reading = new RepositoryReading(ports, upstreams, decay);
+        Reconciliation reconciliation = new RepositoryReconciliation(
+                ports.settings(),
+                new EvictionGuards(ports, eviction, reading),
+                RepositoryReconciliation.PATIENT,
+                Pause.SLEEP::pause,
+                ports.clock());
         RunEnd end = new RunEnd(ports.runs(), ports.pieces());
-        this.plans = new PlanPiece(ports, eviction, reading);
+        this.plans = new PlanPiece(ports, eviction, reading, reconciliation);
         this.selections = new SelectPiece(ports, eviction, end);
         this.evictions = new EvictPiece(ports, eviction, reading, end);
     }

@@ -21,6 +21,7 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.Messages;
 import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.planning.DynamoDbElsewhere;
@@ -38,6 +39,7 @@ import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import dev.larder.testevents.TestEvents;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,6 +61,7 @@ class CacheEventHandlerTest {
     private final WarmLeases leases = new DynamoDbWarmLeases(local.table());
     private final UsageLog log = new DynamoDbUsageLog(local.table());
     private final RecordingOrders ordered = new RecordingOrders();
+    private final List<RepositoryName> created = new ArrayList<>();
     private final CacheEventHandler handler = handler();
 
     private CacheEventHandler handler() {
@@ -82,6 +85,7 @@ class CacheEventHandlerTest {
                 leases,
                 imports,
                 new DynamoDbElsewhere(local.table()),
+                created::add,
                 () -> IMPORTED.plusSeconds(5));
     }
 
@@ -244,9 +248,14 @@ class CacheEventHandlerTest {
     }
 
     @Test
+    void aNewCachedRepositoryIsBroughtToItsDesiredState() {
+        deliver("cloudtrail/create-repository-cached.json", "cloudtrail/create-repository.json");
+        assertEquals(List.of(NGINX.repository()), created);
+    }
+
+    @Test
     void everythingElseIsPassedOver() {
         deliver(
-                "cloudtrail/create-repository-cached.json",
                 "ecr/image-scan-cached.json",
                 "ecr/scan-resource-change-cached.json",
                 "ecr/referrer-push-cached.json",

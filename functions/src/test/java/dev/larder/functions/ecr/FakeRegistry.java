@@ -51,7 +51,6 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     private final Map<Tagged, Instant> checked = new HashMap<>();
     private final Map<RepositoryName, Map<Digest, Instant>> pushed = new TreeMap<>();
     private final Map<Digest, Instant> pulled = new HashMap<>();
-    private final Map<RepositoryName, Map<String, String>> repositoryTags = new HashMap<>();
     private int number;
 
     /** @param clock for its 24 hours */
@@ -250,18 +249,5 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
             tags.values().removeIf(digest::equals);
         });
         return new Deletion(gone, failures);
-    }
-
-    @Override
-    public Map<String, String> tags(Repository repository) {
-        return repositoryTags.getOrDefault(repository.name(), Map.of());
-    }
-
-    @Override
-    public void addTags(Repository repository, Map<String, String> added) {
-        calls.add("tag repository " + repository.name());
-        repositoryTags
-                .computeIfAbsent(repository.name(), name -> new HashMap<>())
-                .putAll(added);
     }
 }

@@ -78,7 +78,16 @@ class LambdaRuntimeIT {
                 "dev.larder.functions.lifecycle.LifecycleEnforcer",
                 TestEvents.json("scheduler/sweep-lifecycle.json"),
                 "\"enforce\":false");
-        assertTrue(calls.containsAll(List.of("PutItem", "DescribeRepositories")), calls.toString());
+        assertTrue(calls.containsAll(List.of("PutItem", "DescribeRepositories", "SendMessageBatch")), calls.toString());
+    }
+
+    @Test
+    void lifecycleWorkerPassesOverAPieceOfARunThatIsNotThere() throws Exception {
+        List<String> calls = invoke(
+                "dev.larder.functions.lifecycle.LifecycleWorker",
+                sqs(TestEvents.json("larder/lifecycle-plan.json")),
+                "{\"batchItemFailures\":[]}");
+        assertTrue(calls.contains("GetItem"), calls.toString());
     }
 
     @Test
@@ -149,6 +158,7 @@ class LambdaRuntimeIT {
         environment.put(EnvironmentVariables.EVENT_BUS, "default");
         environment.put(EnvironmentVariables.CELL, "111122223333/eu-central-1");
         environment.put(EnvironmentVariables.WARM_ORDERS_QUEUE_URL, aws.url() + "/111122223333/WarmOrders");
+        environment.put(EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL, aws.url() + "/111122223333/LifecycleWork");
         environment.put(
                 EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub; credentials=docker-hub");
         environment.put(EnvironmentVariables.USAGE, "halfLife=7d; exclude=");

@@ -12,6 +12,9 @@ import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.popularity.ForwardDecay;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.OwnEvent.ImageEvicted;
 import dev.larder.events.WarmOrder;
@@ -24,10 +27,11 @@ import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.bus.RecordingBus;
 import dev.larder.functions.bus.RecordingOrders;
+import dev.larder.functions.desired.InMemorySettings;
 import dev.larder.functions.ecr.CacheException;
-import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
+import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.table.InMemoryImageRecords;
@@ -68,6 +72,7 @@ class SweepTest {
     private Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100, 100);
     private final LocalTable table = new LocalTable();
     private final EvictionSwitch killSwitch = new EvictionSwitch(table.table());
+    private final InMemorySettings settings = new InMemorySettings();
     private final ArrayDeque<LifecycleWork> queue = new ArrayDeque<>();
     private final Map<Digest, Objection> objections = new HashMap<>();
     private List<InUse> inUse = List.of();
@@ -182,7 +187,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         // seen by the look right before the deletion, and by none before
         looks = count -> {
-            if (count == 2) {
+            if (count == 3) {
                 records.pulled(OLD, clock.instant());
             }
         };
@@ -197,7 +202,7 @@ class SweepTest {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
         looks = count -> {
-            if (count == 1) {
+            if (count == 2) {
                 records.pulled(OLD, clock.instant());
             }
         };
@@ -425,20 +430,21 @@ class SweepTest {
     }
 
     @Test
-    void cachedRepositoriesGetLardersTagsOnceAndKeepTheirOwn() {
+    void everyCachedRepositoryIsBroughtToItsDesiredStateAndSweptWhetherOrNotItCanBe() {
         pulledThrough(OLD, OURS);
-        CacheInventory.Repository nginx = registry.repositories()
-                .filter(it -> it.name().equals(OLD.repository()))
-                .findFirst()
-                .orElseThrow();
-        registry.addTags(nginx, Map.of("team", "web"));
-        sweep(false, "r1");
+        clock.advance(Duration.ofDays(31));
+        settings.templates.add(new RepositorySettings.Template(
+                "docker-hub",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("managed-by", "larder"),
+                settings.current.orElseThrow().tagMutability(),
+                Optional.empty()));
+        settings.refusals.put("addTags", new Failure(FailureKind.CREDENTIALS, "AccessDeniedException", "no"));
+        assertEquals(Map.of("evict", 3L, "drift failed", 1L), sweep(false, "r1").counts());
+        settings.refusals.clear();
         assertEquals(
-                Map.of("team", "web", "managed-by", "larder", "larder:cell", "111122223333/eu-central-1"),
-                registry.tags(nginx));
-        int calls = registry.calls.size();
-        sweep(false, "r2");
-        assertEquals(calls, registry.calls.size());
+                Map.of("evicted", 3L, "drift repaired", 1L), sweep(true, "r2").counts());
     }
 
     @Test
@@ -468,7 +474,7 @@ class SweepTest {
         Eviction eviction = eviction(enforce);
         LifecyclePorts ports = ports();
         new SweepStart(registry, runs, queue::addAll, eviction.policy(), enforce, version).start(id, clock.instant());
-        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS));
+        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
         while (!queue.isEmpty()) {
             LifecycleWork piece = queue.removeFirst();
@@ -536,6 +542,7 @@ class SweepTest {
                 age,
                 () -> inUse,
                 (_, _, _, _) -> objections,
+                settings,
                 leases,
                 runs,
                 new Pieces(table.table()),

@@ -358,6 +358,7 @@ public final class PlanningCell implements AutoCloseable {
                         new RecordingOrders(),
                         List.of()),
                 new DynamoDbElsewhere(local.table()),
+                repository -> {},
                 clock);
         String json = event.toJson("92c0d180-0008-4b00-8000-000000000008", "111122223333", "us-east-1");
         assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.of(List.of(json)), null)));

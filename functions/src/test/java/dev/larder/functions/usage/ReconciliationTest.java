@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -196,16 +195,6 @@ class ReconciliationTest {
         @Override
         public Deletion delete(RepositoryName repository, List<Digest> digests) {
             throw new AssertionError("a comparison deletes nothing");
-        }
-
-        @Override
-        public Map<String, String> tags(Repository repository) {
-            return Map.of();
-        }
-
-        @Override
-        public void addTags(Repository repository, Map<String, String> tags) {
-            throw new AssertionError("a comparison changes nothing");
         }
     }
 }

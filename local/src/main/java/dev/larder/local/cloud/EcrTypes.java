@@ -1,6 +1,7 @@
 package dev.larder.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.local.aws.AwsException;
 import dev.larder.local.aws.Caller;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * @param secrets makes sure that a secret of a name is there; in an account a person creates it before the deployment
  */
 record EcrTypes(JsonService ecr, String account, Consumer<String> secrets) {
+    private static final String EXCLUSIONS = "imageTagMutabilityExclusionFilters";
+    private static final List<String> POLICIES = List.of("lifecyclePolicy", "repositoryPolicy");
+
     List<ResourceType> all() {
         return List.of(new CacheRule(), new CreationTemplate(), new Exclusion());
     }
@@ -94,6 +98,8 @@ record EcrTypes(JsonService ecr, String account, Consumer<String> secrets) {
                     "EncryptionConfiguration.EncryptionType",
                     "EncryptionConfiguration.KmsKey",
                     "ImageTagMutability",
+                    "ImageTagMutabilityExclusionFilters[].ImageTagMutabilityExclusionFilterType",
+                    "ImageTagMutabilityExclusionFilters[].ImageTagMutabilityExclusionFilterValue",
                     "LifecyclePolicy",
                     "Prefix",
                     "RepositoryPolicy",
@@ -104,15 +110,37 @@ record EcrTypes(JsonService ecr, String account, Consumer<String> secrets) {
         @Override
         public Deployed deploy(Resource resource) throws TemplateException {
             ObjectNode template = lowered(resource.properties());
+            exclusions(template);
             try {
                 call("CreateRepositoryCreationTemplate", template);
             } catch (AwsException e) {
                 if (!e.code().equals("TemplateAlreadyExistsException")) {
                     throw e;
                 }
+                // the API keeps what is left out; CloudFormation unsets what a template no longer has
+                POLICIES.stream().filter(policy -> !template.has(policy)).forEach(policy -> template.put(policy, ""));
                 call("UpdateRepositoryCreationTemplate", template);
             }
             return Deployed.of(resource.required("Prefix"));
+        }
+
+        /** CloudFormation's names of a filter's members are not the API's. */
+        private static void exclusions(ObjectNode template) {
+            if (template.path(EXCLUSIONS) instanceof ArrayNode properties) {
+                ArrayNode filters = Json.object().putArray(EXCLUSIONS);
+                for (JsonNode filter : properties) {
+                    filters.addObject()
+                            .put(
+                                    "filterType",
+                                    filter.path("ImageTagMutabilityExclusionFilterType")
+                                            .asText())
+                            .put(
+                                    "filter",
+                                    filter.path("ImageTagMutabilityExclusionFilterValue")
+                                            .asText());
+                }
+                template.set(EXCLUSIONS, filters);
+            }
         }
     }
 

@@ -1,0 +1,88 @@
+package dev.larder.domain.desired;
+
+import dev.larder.events.image.Digest;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A setting of a repository that is not as it should be, or was not until now. */
+public sealed interface Drift {
+    /** Which setting. */
+    Field field();
+
+    /** What is there, of what differs; {@code nothing} when it lacks. */
+    String found();
+
+    /** What should be there, of what differs; {@code nothing} when it should go. */
+    String wanted();
+
+    /** What became of it, for people. */
+    String outcome();
+
+    /** The whole on one line, without the repository. */
+    default String text() {
+        return field().text() + ": found " + found() + ", wanted " + wanted() + "; " + outcome();
+    }
+
+    /** It can be repaired, and nobody has. */
+    record Open(Field field, String found, String wanted) implements Drift {
+        @Override
+        public String outcome() {
+            return "to be repaired";
+        }
+    }
+
+    /** It is repaired now. */
+    record Repaired(Field field, String found, String wanted) implements Drift {
+        @Override
+        public String outcome() {
+            return "repaired";
+        }
+    }
+
+    /**
+     * ECR did not do what was asked. The next sweep asks again.
+     *
+     * @param reason for people
+     */
+    record Failed(Field field, String found, String wanted, String reason) implements Drift {
+        @Override
+        public String outcome() {
+            return "not repaired: " + reason;
+        }
+    }
+
+    /**
+     * A lifecycle policy that is not put, since ECR's preview of it expires images that have to stay.
+     *
+     * @param kept what keeps each of them, by digest
+     */
+    record Withheld(Field field, String found, String wanted, Map<Digest, String> kept) implements Drift {
+        /** Copies the map. */
+        public Withheld {
+            kept = Map.copyOf(kept);
+        }
+
+        @Override
+        public String outcome() {
+            Map<String, String> sorted = new TreeMap<>();
+            kept.forEach((digest, guard) -> sorted.put(digest.value(), guard));
+            return "withheld, as it would expire "
+                    + sorted.entrySet().stream()
+                            .map(image -> image.getKey() + " (kept: " + image.getValue() + ")")
+                            .collect(Collectors.joining(", "));
+        }
+    }
+
+    /**
+     * What people made stands in the way. It is kept, and what is wanted is not there.
+     *
+     * @param reason for people, with what would help
+     */
+    record Conflict(Field field, String found, String wanted, String reason) implements Drift {
+        @Override
+        public String outcome() {
+            return "kept: " + reason;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.larder.domain.desired;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The settings that are one value each, and tags, of which Larder's are set and others stay. */
+public final class PlainSettings {
+    /** Of a resource (AWS General Reference, tags). */
+    private static final int MOST_TAGS = 50;
+
+    private PlainSettings() {}
+
+    /** Those of the wanted tags that lack or have another value. */
+    public static Map<String, String> missingTags(Map<String, String> found, Map<String, String> wanted) {
+        Map<String, String> missing = new TreeMap<>(wanted);
+        missing.entrySet().removeAll(found.entrySet());
+        return missing;
+    }
+
+    /** Tags: a conflict when there would be more than AWS allows. */
+    public static Optional<Drift> tags(Map<String, String> found, Map<String, String> wanted) {
+        Map<String, String> missing = missingTags(found, wanted);
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> replaced = new TreeMap<>(found);
+        replaced.keySet().retainAll(missing.keySet());
+        Map<String, String> all = new TreeMap<>(found);
+        all.putAll(missing);
+        return Optional.of(
+                all.size() > MOST_TAGS
+                        ? new Drift.Conflict(
+                                Field.TAGS,
+                                found.size() + " tags",
+                                text(missing),
+                                "AWS allows " + MOST_TAGS + " tags, these would be " + all.size())
+                        : new Drift.Open(Field.TAGS, text(replaced), text(missing)));
+    }
+
+    private static String text(Map<String, String> tags) {
+        return tags.isEmpty()
+                ? "nothing"
+                : tags.entrySet().stream()
+                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Scanning; as it is when nothing is wanted. */
+    public static Optional<Drift> scanOnPush(boolean found, Optional<Boolean> wanted) {
+        return wanted.filter(scan -> scan != found)
+                .map(scan -> new Drift.Open(Field.SCAN_ON_PUSH, String.valueOf(found), String.valueOf(scan)));
+    }
+
+    /** Mutability. */
+    public static Optional<Drift> tagMutability(TagMutability found, TagMutability wanted) {
+        return found.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(new Drift.Open(Field.TAG_MUTABILITY, found.toString(), wanted.toString()));
+    }
+
+    /**
+     * Encryption; as it is when no key is wanted.
+     *
+     * @param found the key's ARN; empty when ECR encrypts by itself
+     */
+    public static Optional<Drift> encryption(Optional<String> found, Optional<String> wanted) {
+        return wanted.filter(key -> !found.equals(wanted))
+                .map(key -> new Drift.Conflict(
+                        Field.ENCRYPTION,
+                        found.orElse("ECR's own"),
+                        key,
+                        "ECR sets encryption when it creates a repository, and never after"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.larder.functions.desired;
+
+import dev.larder.domain.desired.Drift;
+import dev.larder.domain.desired.LifecyclePolicies;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.RepositorySettings;
+import dev.larder.functions.ecr.RepositorySettings.Current;
+import dev.larder.functions.ecr.RepositorySettings.Preview;
+import dev.larder.functions.ecr.RepositorySettings.Template;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a lifecycle policy only after ECR's own preview of it, and only when nothing keeps any of the images that it would
+ * expire now, whosever rule says so: a rule that goes, or another number, can set free what another rule held.
+ */
+final class LifecycleRepair {
+    /** Characters (ECR's service quotas). */
+    private static final int LONGEST_POLICY = 30_720;
+
+    private final RepositorySettings settings;
+    private final Guards guards;
+    private final PolicyPreview previews;
+
+    LifecycleRepair(RepositorySettings settings, Guards guards, PolicyPreview previews) {
+        this.settings = settings;
+        this.guards = guards;
+        this.previews = previews;
+    }
+
+    List<Drift> repair(RepositoryName name, Current current, Template template, boolean repair) {
+        return MergedPolicy.of(
+                        current.lifecyclePolicy(), template.lifecyclePolicy(), LifecyclePolicies::merge, LONGEST_POLICY)
+                .drifts(drift -> repair ? put(name, drift) : drift.drift());
+    }
+
+    private Drift put(RepositoryName name, MergedPolicy.Repairable policy) {
+        Drift drift = policy.drift();
+        if (policy.text().isEmpty()) {
+            return Repairs.one(drift, true, () -> settings.deleteLifecyclePolicy(name));
+        }
+        try {
+            return switch (previews.of(name, policy.text())) {
+                case Preview.Running running ->
+                    Repairs.failed(drift, "ECR's preview is not done yet; the next sweep asks again");
+                case Preview.Broken(String status) -> Repairs.failed(drift, "ECR's preview ended as " + status);
+                case Preview.Complete(String text, var images) -> {
+                    Map<Digest, String> kept = images.isEmpty() ? Map.of() : guards.keep(name, images);
+                    yield kept.isEmpty()
+                            ? Repairs.one(drift, true, () -> settings.putLifecyclePolicy(name, policy.text()))
+                            : new Drift.Withheld(drift.field(), drift.found(), drift.wanted(), kept);
+                }
+            };
+        } catch (CacheException e) {
+            return Repairs.failed(drift, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.larder.functions.desired;
+
+import dev.larder.config.CachedRepositories;
+import dev.larder.domain.desired.Drift;
+import dev.larder.domain.desired.PlainSettings;
+import dev.larder.domain.desired.RepositoryPolicies;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.RepositorySettings;
+import dev.larder.functions.ecr.RepositorySettings.Current;
+import dev.larder.functions.ecr.RepositorySettings.Template;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * {@link Reconciliation} with what ECR's creation template says: the one with the longest prefix is what a new repository
+ * gets, and so what an old one should have. Whether images are scanned, which a template cannot say, is in its tag {@code
+ * larder:scan-on-push}.
+ */
+public final class RepositoryReconciliation implements Reconciliation {
+    /** How a sweep waits for a preview: half a minute, so that it still ends in time behind this repository. */
+    public static final List<Duration> PATIENT = seconds(1, 2, 4, 8, 15);
+
+    /** How a function waits that has little time. */
+    public static final List<Duration> BRIEF = seconds(1, 2, 4);
+
+    /** Characters (ECR's API model, RepositoryPolicyText). */
+    private static final int LONGEST_POLICY = 10_240;
+
+    private final RepositorySettings settings;
+    private final Templates templates;
+    private final LifecycleRepair lifecycle;
+
+    /**
+     * Takes the ports.
+     *
+     * @param pauses between the looks at a preview
+     * @param pause waits
+     */
+    public RepositoryReconciliation(
+            RepositorySettings settings,
+            Guards guards,
+            List<Duration> pauses,
+            Consumer<Duration> pause,
+            InstantSource clock) {
+        this.settings = settings;
+        this.templates = new Templates(settings, clock);
+        this.lifecycle = new LifecycleRepair(settings, guards, new PolicyPreview(settings, pauses, pause));
+    }
+
+    private static List<Duration> seconds(int... numbers) {
+        return java.util.Arrays.stream(numbers).mapToObj(Duration::ofSeconds).toList();
+    }
+
+    @Override
+    public List<Drift> reconcile(CacheInventory.Repository repository, boolean repair) {
+        return reconcile(repository.name(), repair);
+    }
+
+    /** The same, for whoever knows the name only. */
+    public List<Drift> reconcile(RepositoryName name, boolean repair) {
+        Optional<Template> template = templates.of(name);
+        Optional<Current> current = template.flatMap(any -> settings.read(name));
+        if (template.isEmpty() || current.isEmpty()) {
+            return List.of();
+        }
+        return compare(name, current.get(), template.get(), repair);
+    }
+
+    private List<Drift> compare(RepositoryName name, Current current, Template template, boolean repair) {
+        Map<String, String> tags = PlainSettings.missingTags(current.tags(), template.tags());
+        Optional<Boolean> scan = Optional.ofNullable(template.tags().get(CachedRepositories.SCAN_ON_PUSH_TAG))
+                .map(Boolean::parseBoolean);
+        List<Drift> drifts = new ArrayList<>();
+        PlainSettings.tags(current.tags(), template.tags())
+                .map(drift -> Repairs.one(drift, repair, () -> settings.addTags(current.arn(), tags)))
+                .ifPresent(drifts::add);
+        PlainSettings.scanOnPush(current.scanOnPush(), scan)
+                .map(drift -> Repairs.one(drift, repair, () -> settings.putScanOnPush(name, scan.orElseThrow())))
+                .ifPresent(drifts::add);
+        PlainSettings.tagMutability(current.tagMutability(), template.tagMutability())
+                .map(drift ->
+                        Repairs.one(drift, repair, () -> settings.putTagMutability(name, template.tagMutability())))
+                .ifPresent(drifts::add);
+        PlainSettings.encryption(current.kmsKey(), template.kmsKey()).ifPresent(drifts::add);
+        drifts.addAll(policy(name, current, template, repair));
+        drifts.addAll(lifecycle.repair(name, current, template, repair));
+        return drifts;
+    }
+
+    private List<Drift> policy(RepositoryName name, Current current, Template template, boolean repair) {
+        return MergedPolicy.of(
+                        current.repositoryPolicy(),
+                        template.repositoryPolicy(),
+                        RepositoryPolicies::merge,
+                        LONGEST_POLICY)
+                .drifts(drift -> Repairs.one(drift.drift(), repair, () -> {
+                    if (drift.text().isEmpty()) {
+                        settings.deleteRepositoryPolicy(name);
+                    } else {
+                        settings.putRepositoryPolicy(name, drift.text());
+                    }
+                }));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.desired.Guards;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What keeps images from eviction keeps them from ECR's own lifecycle policies as well. */
+final class EvictionGuards implements Guards {
+    private final LifecyclePorts ports;
+    private final Eviction eviction;
+    private final RepositoryReading reading;
+
+    EvictionGuards(LifecyclePorts ports, Eviction eviction, RepositoryReading reading) {
+        this.ports = ports;
+        this.eviction = eviction;
+        this.reading = reading;
+    }
+
+    @Override
+    public Map<Digest, String> keep(RepositoryName repository, Collection<Digest> digests) {
+        RepositoryPlan plan = RepositoryPlan.of(
+                reading.whole(repository, ports.inUse().now()),
+                eviction.policy(),
+                ports.clock().instant());
+        List<Manifest> candidates = plan.candidates().stream()
+                .filter(manifest -> digests.contains(manifest.digest()))
+                .toList();
+        RepositoryPlan objected = candidates.isEmpty()
+                ? plan
+                : plan.objected(ports.objections()
+                        .of(
+                                repository,
+                                candidates,
+                                plan.rule().notPulledFor(),
+                                plan.rule().evictGone()));
+        Map<Digest, String> kept = new HashMap<>();
+        for (Digest digest : digests) {
+            // what is not in the repository any more needs no keeping
+            if (objected.verdicts().get(digest) instanceof Verdict.Keep keep) {
+                kept.put(digest, keep.detail());
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,239 @@
+package dev.larder.functions.desired;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.ConfigFile;
+import dev.larder.config.Target;
+import dev.larder.domain.desired.Drift;
+import dev.larder.domain.desired.TagMutability;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.MovableClock;
+import dev.larder.functions.ecr.RepositorySettings.Current;
+import dev.larder.functions.ecr.RepositorySettings.Preview;
+import dev.larder.functions.ecr.RepositorySettings.Template;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepositoryReconciliationTest {
+    private static final RepositoryName APP = new RepositoryName("quay/app");
+    private static final Digest PINNED = new Digest("sha256:" + "ab".repeat(32));
+    private static final Digest NOBODYS = new Digest("sha256:" + "cd".repeat(32));
+    private static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1";
+    private static final String THEIR_RULE =
+            "{\"rulePriority\":9,\"description\":\"mine\",\"selection\":{\"tagStatus\":\"any\",\"countType\":"
+                    + "\"imageCountMoreThan\",\"countNumber\":9},\"action\":{\"type\":\"expire\"}}";
+    private static final String THEIR_STATEMENT =
+            "{\"Sid\":\"mine\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"ecr:PutImage\"}";
+
+    private final InMemorySettings settings = new InMemorySettings();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-26T12:00:00Z"));
+    private final List<Duration> waited = new ArrayList<>();
+    private final RepositoryReconciliation reconciliation = new RepositoryReconciliation(
+            settings,
+            (repository, digests) -> {
+                Map<Digest, String> kept = new HashMap<>();
+                digests.stream().filter(PINNED::equals).forEach(digest -> kept.put(digest, "pinned"));
+                return kept;
+            },
+            RepositoryReconciliation.BRIEF,
+            waited::add,
+            clock);
+
+    @BeforeEach
+    void whatTheFileMakesOfATemplate() {
+        var wanted = ConfigFile.parse("""
+                        name: cache
+                        cells: [{ account: "111122223333", region: eu-central-1 }]
+                        upstreams: { quay: { registry: quay } }
+                        repositories:
+                          expire: [{ images: untagged, olderThan: 90d }]
+                          policy: [{ Sid: Pull, Effect: Allow, Principal: { AWS: "111122223333" }, Action: "ecr:BatchGetImage" }]
+                        """, "larder.yaml", Target.ACCOUNT).repositories("quay");
+        settings.templates.add(new Template(
+                "quay",
+                wanted.lifecyclePolicyText(),
+                wanted.repositoryPolicyText(),
+                Map.of("managed-by", "larder", "larder:scan-on-push", "true"),
+                InMemorySettings.MUTABLE,
+                Optional.empty()));
+    }
+
+    @Test
+    void anOldRepositoryGetsEverythingOnceAndThenNothing() {
+        assertEquals(
+                List.of("Repaired", "Repaired", "Repaired", "Repaired"),
+                reconcile().stream()
+                        .map(drift -> drift.getClass().getSimpleName())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "addTags {larder:scan-on-push=true, managed-by=larder}",
+                        "putScanOnPush true",
+                        "putRepositoryPolicy",
+                        "startPreview",
+                        "preview",
+                        "putLifecyclePolicy"),
+                settings.calls);
+        settings.calls.clear();
+        assertEquals(List.of(), reconcile());
+        assertEquals(List.of(), settings.calls);
+    }
+
+    @Test
+    void aLookRepairsNothing() {
+        List<Drift> drifts = reconciliation.reconcile(APP, false);
+        assertEquals(4, drifts.size());
+        assertTrue(drifts.stream().allMatch(Drift.Open.class::isInstance));
+        assertEquals(List.of(), settings.calls);
+    }
+
+    @Test
+    void whatPeopleMadeStays() {
+        found("{\"rules\":[" + THEIR_RULE + "]}", "{\"Statement\":" + THEIR_STATEMENT + "}");
+        reconcile();
+        String lifecycle = settings.current.flatMap(Current::lifecyclePolicy).orElseThrow();
+        String policy = settings.current.flatMap(Current::repositoryPolicy).orElseThrow();
+        assertTrue(lifecycle.contains(THEIR_RULE) && lifecycle.contains("larder: untagged"), lifecycle);
+        assertTrue(policy.contains(THEIR_STATEMENT) && policy.contains("LarderPull"), policy);
+    }
+
+    @Test
+    void whatIsNotJsonStaysAndIsTold() {
+        found("rules: none", "{\"Statement\": [null]}");
+        List<Drift> drifts =
+                reconcile().stream().filter(Drift.Conflict.class::isInstance).toList();
+        assertEquals(
+                List.of("a text that is no JSON object", "a text that is no JSON object"),
+                drifts.stream().map(Drift::found).toList());
+        assertEquals(Optional.of("rules: none"), settings.current.flatMap(Current::lifecyclePolicy));
+        assertFalse(settings.calls.contains("startPreview"));
+    }
+
+    @Test
+    void aPolicyThatWouldExpireWhatHasToStayIsWithheldAndTold() {
+        settings.expiring = Set.of(PINNED, NOBODYS);
+        Drift.Withheld withheld =
+                assertInstanceOf(Drift.Withheld.class, reconcile().getLast());
+        assertEquals(Map.of(PINNED, "pinned"), withheld.kept());
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::lifecyclePolicy));
+        settings.expiring = Set.of(NOBODYS);
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+    }
+
+    @Test
+    void aPreviewIsWaitedForAndThenLeftToTheNextSweep() {
+        settings.runningLooks = 2;
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+        assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), waited);
+        settings.deleteLifecyclePolicy(APP);
+        settings.runningLooks = 9;
+        assertEquals(
+                "not repaired: ECR's preview is not done yet; the next sweep asks again",
+                reconcile().getLast().outcome());
+    }
+
+    @Test
+    void somebodyElsesPreviewIsNotTakenForLarders() {
+        settings.othersPreview("{\"rules\":[]}", 1);
+        settings.expiring = Set.of(PINNED);
+        settings.runningLooks = 0;
+        assertInstanceOf(Drift.Withheld.class, reconcile().getLast());
+        settings.ending = Optional.of(new Preview.Complete("{\"rules\":[]}", Set.of()));
+        assertEquals(
+                "not repaired: ECR's preview ended as one of another policy",
+                reconcile().getLast().outcome());
+    }
+
+    @Test
+    void aPreviewThatFailedPutsNothing() {
+        settings.ending = Optional.of(new Preview.Broken("FAILED"));
+        assertEquals(
+                "not repaired: ECR's preview ended as FAILED",
+                reconcile().getLast().outcome());
+        assertFalse(settings.calls.contains("putLifecyclePolicy"));
+    }
+
+    @Test
+    void whatEcrRefusesIsToldAndTheRestIsRepaired() {
+        settings.refusals.put(
+                "putRepositoryPolicy",
+                new Failure(FailureKind.UNKNOWN, "InvalidParameterException", "Invalid principal"));
+        List<Drift> drifts = reconcile();
+        assertInstanceOf(Drift.Failed.class, drifts.get(2));
+        assertTrue(drifts.get(2).outcome().contains("Invalid principal"));
+        assertInstanceOf(Drift.Repaired.class, drifts.get(3));
+    }
+
+    @Test
+    void whatIsNoLongerWantedGoes() {
+        reconcile();
+        settings.templates.set(0, template("quay", InMemorySettings.MUTABLE, Optional.empty()));
+        clock.advance(Duration.ofMinutes(2));
+        reconcile();
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::lifecyclePolicy));
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::repositoryPolicy));
+    }
+
+    @Test
+    void immutableTagsBecomeWhatIsWantedAndAKeyCanOnlyBeTold() {
+        settings.templates.set(0, template("quay", InMemorySettings.MUTABLE, Optional.of(KEY)));
+        settings.putTagMutability(APP, new TagMutability("IMMUTABLE", List.of()));
+        List<Drift> drifts = reconcile();
+        assertEquals(
+                "tag mutability: found IMMUTABLE, wanted MUTABLE; repaired",
+                drifts.getFirst().text());
+        assertInstanceOf(Drift.Conflict.class, drifts.getLast());
+    }
+
+    @Test
+    void theTemplateWithTheLongestPrefixCounts() {
+        settings.templates.add(template("ROOT", new TagMutability("IMMUTABLE", List.of()), Optional.empty()));
+        settings.templates.add(template("quay/ap", new TagMutability("IMMUTABLE", List.of()), Optional.empty()));
+        assertFalse(reconcile().stream().anyMatch(drift -> drift.text().startsWith("tag mutability")));
+        settings.templates.removeFirst();
+        clock.advance(Duration.ofMinutes(2));
+        assertTrue(reconcile().stream().anyMatch(drift -> drift.text().startsWith("tag mutability")));
+    }
+
+    @Test
+    void whatIsGoneOrHasNoTemplateHasNoDrift() {
+        settings.current = Optional.empty();
+        assertEquals(List.of(), reconcile());
+        settings.templates.clear();
+        clock.advance(Duration.ofMinutes(2));
+        assertEquals(List.of(), reconcile());
+    }
+
+    private List<Drift> reconcile() {
+        return reconciliation.reconcile(APP, true);
+    }
+
+    private void found(String lifecycle, String policy) {
+        settings.current = Optional.of(new Current(
+                InMemorySettings.ARN,
+                Optional.of(lifecycle),
+                Optional.of(policy),
+                Map.of(),
+                InMemorySettings.MUTABLE,
+                false,
+                Optional.empty()));
+    }
+
+    private static Template template(String prefix, TagMutability mutability, Optional<String> key) {
+        return new Template(prefix, Optional.empty(), Optional.empty(), Map.of(), mutability, key);
+    }
+}
