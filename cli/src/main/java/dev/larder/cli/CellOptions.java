@@ -6,8 +6,11 @@ import dev.larder.config.InvalidConfigException;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.Target;
 import dev.larder.functions.AwsClients;
+import dev.larder.functions.inuse.EcsInUse;
+import dev.larder.functions.inuse.LambdaInUse;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,6 +57,7 @@ final class CellOptions {
                 AwsClients.dynamoDb(),
                 AwsClients.sqs(),
                 AwsClients.ecr(),
+                hosts -> List.of(new EcsInUse(AwsClients.ecs(), hosts), new LambdaInUse(AwsClients.lambda(), hosts)),
                 local ? LocalClock.read(endpoint) : InstantSource.system());
     }
 

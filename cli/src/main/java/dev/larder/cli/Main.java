@@ -16,7 +16,9 @@ import software.amazon.awssdk.core.exception.SdkException;
             UsageCommand.class,
             WarmCommand.class,
             PlanCommand.class,
+            ExplainCommand.class,
             RunsCommand.class,
+            EvictionCommand.class,
             UndoCommand.class,
             InUseCommand.class,
             RedriveCommand.class

@@ -4,12 +4,16 @@ import dev.larder.config.Cell;
 import dev.larder.config.LarderConfig;
 import dev.larder.config.Names;
 import dev.larder.config.Warm;
+import dev.larder.domain.money.Prices;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.inuse.AllInUse;
 import dev.larder.functions.inuse.DynamoDbReportedLists;
+import dev.larder.functions.inuse.InUseSources;
 import dev.larder.functions.inuse.RegistryHosts;
+import dev.larder.functions.inuse.ReportedInUse;
 import dev.larder.functions.inuse.ReportedLists;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
@@ -17,6 +21,7 @@ import dev.larder.functions.lifecycle.Runs;
 import dev.larder.functions.lifecycle.Tombstones;
 import dev.larder.functions.planning.PlannerWiring;
 import dev.larder.functions.planning.PlanningPorts;
+import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
@@ -28,7 +33,9 @@ import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,10 +46,17 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * The cell that a command works on.
  *
  * @param config the file that it was deployed from
+ * @param workloads what runs images in the account, given how clients name the registry
  * @param clock the cell's: the local cloud's may be ahead
  */
 record OperatedCell(
-        LarderConfig config, Cell cell, DynamoDbClient dynamoDb, SqsClient sqs, EcrClient ecr, InstantSource clock) {
+        LarderConfig config,
+        Cell cell,
+        DynamoDbClient dynamoDb,
+        SqsClient sqs,
+        EcrClient ecr,
+        Function<RegistryHosts, List<InUseSources>> workloads,
+        InstantSource clock) {
     Instant now() {
         return clock.instant();
     }
@@ -95,6 +109,25 @@ record OperatedCell(
 
     Tombstones tombstones() {
         return new DynamoDbTombstones(table());
+    }
+
+    EvictionSwitch killSwitch() {
+        return new EvictionSwitch(table());
+    }
+
+    /** Where images run: as far as the operator may read it. */
+    InUseSources inUse() {
+        return new AllInUse(Stream.concat(
+                        workloads.apply(registryHosts()).stream(), Stream.of(new ReportedInUse(reportedLists(), clock)))
+                .toList());
+    }
+
+    /** ECR's prices: the file's, and the listed ones for those that it does not name. */
+    Prices prices() {
+        return new Prices(
+                config.prices().storage().orElse(Prices.LISTED.storage()),
+                config.prices().archive().orElse(Prices.LISTED.archive()),
+                config.prices().restore().orElse(Prices.LISTED.restore()));
     }
 
     ReportedLists reportedLists() {

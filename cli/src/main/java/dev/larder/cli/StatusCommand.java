@@ -3,6 +3,7 @@ package dev.larder.cli;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.config.Names;
 import dev.larder.config.Upstream;
+import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
         mixinStandardHelpOptions = true,
         description =
                 "Upstreams with their rules, circuits and budgets, pinned images that are not warm, queues with their dead letters, whether every pull is"
-                        + " recorded, and the last sweep.")
+                        + " recorded, the last sweep, and whether evictions are switched off.")
 final class StatusCommand implements Callable<Integer> {
     static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
 
@@ -48,9 +49,14 @@ final class StatusCommand implements Callable<Integer> {
         out.println("last sweep: "
                 + operated.runs()
                         .last()
-                        .map(run -> Ages.of(Optional.of(run.startedAt()), operated.now()) + ", "
-                                + (run.enforce() ? "enforced" : "dry run") + ", " + run.counts())
+                        .map(run -> Ages.of(Optional.of(run.startedAt()), operated.now()) + ", " + RunView.mode(run)
+                                + ", "
+                                + (run.phase() == Run.Phase.DONE
+                                        ? RunView.counts(run)
+                                        : run.phase().text())
+                                + run.stopped().map(why -> "; stopped: " + why).orElse(""))
                         .orElse("none yet"));
+        operated.killSwitch().off().ifPresent(why -> out.println("evictions are OFF: " + why));
         out.flush();
         return 0;
     }

@@ -169,4 +169,41 @@ class CommandLineTest {
         assertEquals(2, run("plan", "warm", "--upstream", "ghcr", "--config", config.toString()));
         assertTrue(err.toString().contains("there is no upstream 'ghcr' in the file; it has [quay]"), err.toString());
     }
+
+    @Test
+    void aRuleThatTheFileDoesNotHaveIsNamedBesideThoseThatItHas() throws IOException {
+        Files.writeString(config, """
+                lifecycle:
+                  rules: [{ match: "quay/a/**", notPulledFor: 14d }]
+                  quotas: [{ match: "quay/**", bytes: 1GB, notPulledFor: 2d }]
+                """, StandardOpenOption.APPEND);
+        assertEquals(2, run("plan", "lifecycle", "--rule", "quay/b/**", "--config", config.toString()));
+        assertTrue(
+                err.toString()
+                        .contains("there is no rule or quota 'quay/b/**' in the file; it has [quay/a/**, **, quay/**]"),
+                err.toString());
+    }
+
+    @Test
+    void aPlanThatWasHasNoRulesAndIsPrintedInOneWayOnly() {
+        assertEquals(2, run("plan", "lifecycle", "--run", "1", "--all", "--config", config.toString()));
+        assertEquals(2, run("plan", "lifecycle", "--json", "--csv", "--config", config.toString()));
+    }
+
+    @Test
+    void theSwitchIsTurnedOffForAReasonOnly() {
+        assertEquals(2, run("eviction", "off", "--config", config.toString()));
+        assertTrue(err.toString().contains("Missing required option: '--reason=TEXT'"), err.toString());
+        assertEquals(2, run("eviction", "--config", config.toString()));
+        assertEquals(0, run("eviction", "off", "--help"));
+        assertTrue(out.toString().contains("Usage: larder eviction off"), out.toString());
+    }
+
+    @Test
+    void whatIsNoImageIsNotExplained() {
+        assertEquals(1, run("explain", "abc", "--config", config.toString()));
+        assertEquals(
+                "larder: not an image: 'abc'; expected repository:tag or repository@sha256:...",
+                err.toString().strip());
+    }
 }

@@ -85,7 +85,8 @@ final class RecordedCell implements AutoCloseable {
                         .keySchema(keys("popularityOf", "popularity"))
                         .projection(projection -> projection.projectionType(ProjectionType.ALL))
                         .build()));
-        operated = new OperatedCell(config, config.cells().getFirst(), client, new NoQueues(), ecr, () -> NOW);
+        operated = new OperatedCell(
+                config, config.cells().getFirst(), client, new NoQueues(), ecr, hosts -> List.of(), () -> NOW);
         // recording began long ago; since when it is complete is for each test to say
         table().update(
                         Key.usageSince("quay"),

@@ -33,6 +33,7 @@ class RedriveTest {
                     recorded.dynamoDb(),
                     new LetterQueues(),
                     recorded.ecr(),
+                    recorded.workloads(),
                     recorded.clock());
             String printed =
                     RecordedCell.printed(out -> RedriveCommand.redrive(operated, List.of("Pulls", "WarmOrders"), out));

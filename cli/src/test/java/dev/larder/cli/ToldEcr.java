@@ -33,6 +33,18 @@ final class ToldEcr implements EcrClient {
                         .build());
     }
 
+    /** An image is in the cache with all that a decision has to know, and was never pulled. */
+    void manifest(String repository, String digestDigit, Instant pushedAt, long bytes, String... tags) {
+        images.computeIfAbsent(repository, name -> new ArrayList<>())
+                .add(ImageDetail.builder()
+                        .imageDigest("sha256:" + digestDigit.repeat(64))
+                        .imageManifestMediaType("application/vnd.oci.image.manifest.v1+json")
+                        .imageTags(tags)
+                        .imagePushedAt(pushedAt)
+                        .imageSizeInBytes(bytes)
+                        .build());
+    }
+
     @Override
     public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
         List<ImageDetail> all = images.get(request.repositoryName());

@@ -1,10 +1,12 @@
 package dev.larder.config;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -17,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param path for instance {@code usage.halfLife}
  */
 record Entry(String path, Node node, Problems problems) {
+    private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
     /** Adds a problem that shows the value. */
     void expected(String expected) {
         problem(found(), expected);
@@ -53,6 +57,21 @@ record Entry(String path, Node node, Problems problems) {
             }
         }
         expected("a whole number from " + minimum + " to " + maximum);
+        return Optional.empty();
+    }
+
+    /** Dollars: not below zero, in digits, perhaps with a point. */
+    Optional<BigDecimal> price(int maximum) {
+        boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+        if (number
+                && node instanceof ScalarNode scalar
+                && PRICE.matcher(scalar.getValue()).matches()) {
+            BigDecimal value = new BigDecimal(scalar.getValue());
+            if (value.compareTo(BigDecimal.valueOf(maximum)) <= 0) {
+                return Optional.of(value);
+            }
+        }
+        expected("dollars from 0 to " + maximum + ", such as 0.10");
         return Optional.empty();
     }
 

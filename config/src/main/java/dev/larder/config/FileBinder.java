@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The file as a whole. */
 final class FileBinder {
     static final List<String> KEYS =
-            List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle", "repositories");
+            List.of("name", "cells", "upstreams", "usage", "warm", "lifecycle", "repositories", "prices");
 
     private FileBinder() {}
 
@@ -25,6 +25,7 @@ final class FileBinder {
         Usage usage = UsageBinder.bind(file);
         Warm warm = WarmBinder.bind(file, upstreams, cells);
         Lifecycle lifecycle = LifecycleBinder.bind(file, upstreams);
+        Prices prices = PricesBinder.bind(file);
         if (name.isEmpty() || !file.self().problems().all().isEmpty()) {
             return Optional.empty();
         }
@@ -35,7 +36,8 @@ final class FileBinder {
                 usage,
                 warm,
                 lifecycle,
-                RepositoriesBinder.join(upstreams, repositories));
+                RepositoriesBinder.join(upstreams, repositories),
+                prices);
         EnvironmentSize.check(config, file);
         return Optional.of(config);
     }

@@ -18,7 +18,8 @@ public record LarderConfig(
         Usage usage,
         Warm warm,
         Lifecycle lifecycle,
-        Map<String, CachedRepositories> repositories) {
+        Map<String, CachedRepositories> repositories,
+        Prices prices) {
     /** Copies the collections. */
     public LarderConfig {
         cells = List.copyOf(cells);
@@ -29,5 +30,17 @@ public record LarderConfig(
     /** The desired state of the repositories under an upstream's prefix. */
     public CachedRepositories repositories(String prefix) {
         return repositories.getOrDefault(prefix, CachedRepositories.DEFAULT);
+    }
+
+    /** With the listed prices. */
+    public LarderConfig(
+            String name,
+            List<Cell> cells,
+            List<Upstream> upstreams,
+            Usage usage,
+            Warm warm,
+            Lifecycle lifecycle,
+            Map<String, CachedRepositories> repositories) {
+        this(name, cells, upstreams, usage, warm, lifecycle, repositories, Prices.LISTED);
     }
 }

@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** A mapping in the file. Each reading method takes one key; what is missing or wrong becomes the default. */
 final class Section {
+    private static final int HIGHEST_PRICE = 1000;
+
     private final Entry self;
     private final Map<String, Entry> keys = new LinkedHashMap<>();
     private final Map<String, Entry> values = new LinkedHashMap<>();
@@ -94,6 +97,10 @@ final class Section {
 
     int number(String key, int minimum, int maximum, int otherwise) {
         return get(key).flatMap(entry -> entry.number(minimum, maximum)).orElse(otherwise);
+    }
+
+    Optional<BigDecimal> price(String key) {
+        return get(key).flatMap(entry -> entry.price(HIGHEST_PRICE));
     }
 
     boolean flag(String key, boolean otherwise) {

@@ -70,6 +70,7 @@ class SchemaTest {
         read.put("lifecycle", Set.copyOf(LifecycleBinder.KEYS));
         read.put("evict", Set.copyOf(LifecycleBinder.EVICT_KEYS));
         read.put("limits", Set.copyOf(LifecycleBinder.LIMITS_KEYS));
+        read.put("prices", Set.copyOf(PricesBinder.KEYS));
         read.put("rule", Set.copyOf(RulesBinder.KEYS));
         read.put("quota", Set.copyOf(QuotasBinder.KEYS));
 

@@ -1,7 +1,9 @@
 package dev.larder.domain.lifecycle;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part of the decision that looks at one manifest alone. What its family and its relatives say comes in {@link
@@ -38,6 +40,38 @@ final class Signals {
                 .or(() -> uses.keep(manifest))
                 .or(() -> used(manifest, state.use(manifest.digest()), ground))
                 .or(this::unread);
+    }
+
+    /** All that keeps the manifest, in the order of {@link #keep}, which stops at the first. */
+    List<Verdict.Keep> all(Manifest manifest, Ground ground) {
+        Use use = state.use(manifest.digest());
+        Instant limit = now.minus(ground.time());
+        return Stream.of(
+                        keep(manifest, ground).filter(keep -> keep.guard() == Guard.NOT_CACHED),
+                        names.keep(manifest),
+                        unknown(manifest),
+                        uses.keep(manifest),
+                        state.completeSince().isEmpty() ? used(manifest, use, ground) : Optional.<Verdict.Keep>empty(),
+                        within(limit, ground, use.pulledAt(), Guard.PULLED, "pulled at "),
+                        within(limit, ground, manifest.recordedPullAt(), Guard.PULLED, "pulled, says ECR, at "),
+                        within(limit, ground, manifest.pushedAt(), Guard.PUSHED, "pushed at "),
+                        within(limit, ground, use.importedAt(), Guard.PUSHED, "imported at "),
+                        within(limit, ground, use.warmedAt(), Guard.WARMED, "warmed at "),
+                        within(
+                                limit,
+                                ground,
+                                supersededAt(manifest),
+                                Guard.SUPERSEDED_LATELY,
+                                "the last tag moved away at "),
+                        within(
+                                limit,
+                                ground,
+                                state.completeSince(),
+                                Guard.RECORD_TOO_YOUNG,
+                                "pulls are recorded only since "),
+                        unread())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<Verdict.Keep> unknown(Manifest manifest) {

@@ -31,7 +31,7 @@ public record Value(double perByte) implements Comparable<Value> {
      * @param manifests all of them
      * @param images those of them that are no index
      */
-    static int requests(Optional<Tariff> tariff, int manifests, int images) {
+    public static int requests(Optional<Tariff> tariff, int manifests, int images) {
         return tariff.map(counts -> counts.importing(manifests, Math.multiplyExact(images, BLOBS_OF_AN_IMAGE)))
                 .orElse(0);
     }

@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  * @param kept how many manifests each guard keeps, by its name in words
  * @param offers what may go, the best of it: never more than a whole run may take
  */
-record PlannedRepository(RepositoryName repository, Totals totals, Map<String, Long> kept, List<Offer> offers) {
+public record PlannedRepository(RepositoryName repository, Totals totals, Map<String, Long> kept, List<Offer> offers) {
     /** Copies the collections. */
-    PlannedRepository {
+    public PlannedRepository {
         kept = Map.copyOf(kept);
         offers = List.copyOf(offers);
     }
@@ -59,7 +59,7 @@ record PlannedRepository(RepositoryName repository, Totals totals, Map<String, L
     }
 
     /** {@code newest of family}. */
-    static String words(Verdict.Keep keep) {
+    public static String words(Verdict.Keep keep) {
         return keep.guard().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

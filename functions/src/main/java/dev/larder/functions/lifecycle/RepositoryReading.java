@@ -6,21 +6,49 @@ import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.ImageCache;
+import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.usage.LastUses;
+import dev.larder.functions.usage.LatestFetches;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads once all that is known of a repository: what ECR has, what the record says, what is in use. */
 public final class RepositoryReading {
-    private final LifecyclePorts ports;
+    private final Ports ports;
     private final Children children;
     private final LastUses lastUses;
     private final Upstreams upstreams;
     private final ExpectedPulls expected;
+
+    /** What it reads from. */
+    public record Ports(
+            CacheInventory inventory,
+            ImageCache cache,
+            ImageRecords records,
+            LatestFetches fetches,
+            UsageAge age,
+            InstantSource clock) {}
+
+    /** Takes the ports of a sweep. */
+    RepositoryReading(LifecyclePorts ports, Upstreams upstreams, ForwardDecay decay) {
+        this(
+                new Ports(
+                        ports.inventory(),
+                        ports.cache(),
+                        ports.records(),
+                        ports.fetches(),
+                        ports.age(),
+                        ports.clock()),
+                upstreams,
+                decay);
+    }
 
     /**
      * Takes the ports.
@@ -28,7 +56,7 @@ public final class RepositoryReading {
      * @param upstreams for what they count
      * @param decay as the record's popularity was made
      */
-    public RepositoryReading(LifecyclePorts ports, Upstreams upstreams, ForwardDecay decay) {
+    public RepositoryReading(Ports ports, Upstreams upstreams, ForwardDecay decay) {
         this.ports = ports;
         this.expected = new ExpectedPulls(decay);
         this.children = new Children(ports.cache(), ports.records());

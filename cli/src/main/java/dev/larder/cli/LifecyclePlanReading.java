@@ -1,0 +1,257 @@
+package dev.larder.cli;
+
+import dev.larder.cli.LifecyclePlanLine.Going;
+import dev.larder.cli.LifecyclePlanLine.Later;
+import dev.larder.cli.LifecyclePlanLine.LeftOut;
+import dev.larder.cli.LifecyclePlanLine.Note;
+import dev.larder.cli.LifecyclePlanLine.QuotaUse;
+import dev.larder.cli.LifecyclePlanLine.Spared;
+import dev.larder.cli.LifecyclePlanLine.Tally;
+import dev.larder.cli.LifecyclePlanLine.Total;
+import dev.larder.domain.image.Glob;
+import dev.larder.domain.lifecycle.EvictionRule;
+import dev.larder.domain.lifecycle.Limits;
+import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Offer;
+import dev.larder.domain.lifecycle.Quota;
+import dev.larder.domain.lifecycle.Reason;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.Selection;
+import dev.larder.domain.lifecycle.Totals;
+import dev.larder.domain.lifecycle.Value;
+import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.domain.money.Savings;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.lifecycle.LifecyclePlanning;
+import dev.larder.functions.lifecycle.PlannedRepository;
+import dev.larder.functions.upstream.Tariffs;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Plans what a run would do now. Repositories are read one after the other, and only what a run chooses from is kept of
+ * each; those of which something goes are read a second time, as a run does.
+ */
+final class LifecyclePlanReading {
+    private static final Comparator<Offer> BY_RULE = Comparator.comparing(Offer::reason)
+            .thenComparing(Offer::rule)
+            .thenComparing(Offer::repository)
+            .thenComparing(Offer.LONGEST_UNUSED_FIRST);
+
+    private final OperatedCell cell;
+    private final EvictionReading reading;
+    private final List<Offer> offers = new ArrayList<>();
+    private final Map<Name, List<Tag>> tags = new HashMap<>();
+    private final Map<RepositoryName, Totals> totals = new HashMap<>();
+    private final Map<String, Long> spared = new TreeMap<>();
+    private long beyond;
+
+    LifecyclePlanReading(OperatedCell cell) {
+        this.cell = cell;
+        this.reading = new EvictionReading(cell);
+    }
+
+    private record Name(RepositoryName repository, Digest first) {}
+
+    /**
+     * What is shown of a plan, whatever it is made of.
+     *
+     * @param rule only what this rule or quota is about, by its match; absent for all
+     * @param repository only repositories that match; absent for all
+     */
+    record Choice(Optional<String> rule, Optional<Glob> repository) {
+        boolean has(RepositoryName name) {
+            return repository.filter(glob -> !glob.matches(name.value())).isEmpty();
+        }
+
+        boolean has(Offer offer) {
+            return has(offer.repository())
+                    && rule.filter(match -> !match.equals(offer.rule())).isEmpty();
+        }
+    }
+
+    /** Takes the plan, line by line: what is spared, then what goes, what waits, quotas, and the total. */
+    interface Sink {
+        /** What is spared is told by now; this goes now, in this order. */
+        void chosen(List<Offer> going, EvictionReading.Mode mode);
+
+        /** The next line. */
+        void line(LifecyclePlanLine line);
+    }
+
+    /** What may be chosen of the rules and quotas. */
+    List<String> rules() {
+        return Stream.concat(
+                        reading.eviction().policy().rules().stream().map(EvictionRule::match),
+                        reading.eviction().quotas().stream().map(Quota::match))
+                .distinct()
+                .toList();
+    }
+
+    void read(Choice choice, Sink sink) {
+        EvictionReading.Mode mode = reading.mode();
+        cell.inventory()
+                .repositories()
+                .map(CacheInventory.Repository::name)
+                .filter(reading.eviction().policy()::covers)
+                .forEach(repository -> look(repository, choice, sink));
+        Selection selection =
+                Selection.of(offers, totals, reading.eviction().quotas(), mode.limits(), Limits.Spent.NOTHING);
+        List<Offer> shown =
+                selection.taken().stream().filter(choice::has).sorted(BY_RULE).toList();
+        sink.chosen(shown, mode);
+        int unread = reading.unread();
+        Sum going = going(shown, sink);
+        Tally later = Tally.NOTHING;
+        for (Selection.Left left : selection.left()) {
+            if (choice.has(left.offer())) {
+                later = later.plus(left.offer().images(), left.offer().bytes());
+                Name name = new Name(left.offer().repository(), left.offer().first());
+                sink.line(new Later(left.offer(), tags.getOrDefault(name, List.of()), left.reason()));
+            }
+        }
+        quotas(selection, sink);
+        notes(going, shown, unread, sink);
+        sink.line(new Total(
+                cellTotal(),
+                going.tally,
+                later,
+                spared,
+                mode,
+                selection.stopped().stream().toList(),
+                Savings.of(going.tally.bytes(), going.requests, cell.prices())));
+    }
+
+    private void look(RepositoryName repository, Choice choice, Sink sink) {
+        try {
+            LifecyclePlanning.Planned planned = reading.planning().plan(repository);
+            PlannedRepository offered = planned.offered();
+            RepositoryPlan plan = planned.byRules();
+            totals.put(repository, offered.totals());
+            long may = plan.candidates().size();
+            for (Offer offer : offered.offers()) {
+                offers.add(offer);
+                may -= offer.reason() == Reason.QUOTA ? 0 : offer.images();
+                List<Tag> own = plan.manifest(offer.first()).tags();
+                if (!own.isEmpty()) {
+                    tags.put(new Name(repository, offer.first()), own);
+                }
+            }
+            if (choice.has(repository) && isOf(choice, plan)) {
+                beyond += may;
+                spared(planned, sink);
+            }
+        } catch (CacheException e) {
+            sink.line(new LeftOut(repository, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private boolean isOf(Choice choice, RepositoryPlan plan) {
+        return choice.rule()
+                .filter(match -> !match.equals(plan.rule().match())
+                        && reading.eviction().quotas().stream()
+                                .noneMatch(quota -> quota.match().equals(match) && quota.covers(plan.repository())))
+                .isEmpty();
+    }
+
+    /** What a quota lets go is not spared: it goes, or waits for a run. */
+    private void spared(LifecyclePlanning.Planned planned, Sink sink) {
+        RepositoryPlan plan = planned.byRules();
+        Set<Digest> mayGo = planned.mayGo();
+        plan.verdicts().forEach((digest, verdict) -> {
+            if (verdict instanceof Verdict.Keep keep && !mayGo.contains(digest)) {
+                Spared line = new Spared(plan.manifest(digest), plan.rule().match(), keep);
+                spared.merge(line.guard(), 1L, Long::sum);
+                sink.line(line);
+            }
+        });
+    }
+
+    private static final class Sum {
+        private Tally tally = Tally.NOTHING;
+        private long requests;
+        private int groups;
+    }
+
+    private Sum going(List<Offer> shown, Sink sink) {
+        Sum sum = new Sum();
+        int from = 0;
+        while (from < shown.size()) {
+            Offer first = shown.get(from);
+            int to = from;
+            while (to < shown.size() && isTogether(first, shown.get(to))) {
+                to++;
+            }
+            for (LifecyclePlanning.Going going :
+                    reading.planning().plan(first.repository()).going(shown.subList(from, to))) {
+                List<Manifest> manifests = going.group().manifests();
+                manifests.forEach(manifest -> sink.line(new Going(going, manifest)));
+                sum.groups++;
+                sum.tally = sum.tally.plus(manifests.size(), going.group().bytes());
+                sum.requests += requests(first.repository(), manifests);
+            }
+            from = to;
+        }
+        return sum;
+    }
+
+    private static boolean isTogether(Offer one, Offer other) {
+        return one.reason() == other.reason()
+                && one.rule().equals(other.rule())
+                && one.repository().equals(other.repository());
+    }
+
+    private int requests(RepositoryName repository, List<Manifest> manifests) {
+        int images = (int) manifests.stream()
+                .filter(manifest -> manifest.children().orElse(Set.of()).isEmpty())
+                .count();
+        return Value.requests(reading.upstreams().of(repository).map(Tariffs::of), manifests.size(), images);
+    }
+
+    private void quotas(Selection selection, Sink sink) {
+        for (Quota quota : reading.eviction().quotas()) {
+            long cached = totals.entrySet().stream()
+                    .filter(repository -> quota.covers(repository.getKey()))
+                    .mapToLong(repository -> repository.getValue().bytes())
+                    .sum();
+            long goes = selection.taken().stream()
+                    .filter(offer -> quota.covers(offer.repository()))
+                    .mapToLong(Offer::bytes)
+                    .sum();
+            sink.line(new QuotaUse(quota, cached, cached - goes));
+        }
+    }
+
+    private void notes(Sum going, List<Offer> shown, int unread, Sink sink) {
+        if (going.groups < shown.size()) {
+            sink.line(new Note((shown.size() - going.groups) + " of " + shown.size()
+                    + " that would go changed while this was read, and are not shown"));
+        }
+        if (beyond > 0) {
+            sink.line(new Note(beyond + " more images may go, which is more of one repository than any run takes"));
+        }
+        if (unread > 0) {
+            sink.line(new Note(unread
+                    + " indexes were not read by any sweep yet, and count as kept with all that they may list: to read"
+                    + " one here would count as a pull"));
+        }
+        sink.line(new Note(EvictionReading.ASKED_LATER));
+    }
+
+    private Tally cellTotal() {
+        return new Tally(
+                totals.values().stream().mapToLong(Totals::images).sum(),
+                totals.values().stream().mapToLong(Totals::bytes).sum());
+    }
+}

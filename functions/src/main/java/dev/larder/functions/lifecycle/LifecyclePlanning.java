@@ -1,0 +1,127 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.lifecycle.Group;
+import dev.larder.domain.lifecycle.Groups;
+import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Offer;
+import dev.larder.domain.lifecycle.Quota;
+import dev.larder.domain.lifecycle.Reason;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.RepositoryState;
+import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Plans repositories one by one, as a sweep does, for who only looks: at one moment, and without the signals that are read
+ * right before an image goes.
+ */
+public final class LifecyclePlanning {
+    private final RepositoryReading reading;
+    private final Eviction eviction;
+    private final List<InUse> inUse;
+    private final Instant now;
+
+    /**
+     * Takes what a sweep plans with.
+     *
+     * @param inUse what every source says now
+     * @param now the moment of all plans
+     */
+    public LifecyclePlanning(RepositoryReading reading, Eviction eviction, List<InUse> inUse, Instant now) {
+        this.reading = reading;
+        this.eviction = eviction;
+        this.inUse = List.copyOf(inUse);
+        this.now = now;
+    }
+
+    /** All that is known of a repository. */
+    public RepositoryState state(RepositoryName repository) {
+        return reading.whole(repository, inUse);
+    }
+
+    /** Plans a repository; one that is gone is empty. */
+    public Planned plan(RepositoryName repository) {
+        return new Planned(RepositoryPlan.of(state(repository), eviction.policy(), now), eviction);
+    }
+
+    /** A repository's plan, by the rules and under each quota. */
+    public static final class Planned {
+        private final RepositoryPlan plan;
+        private final Eviction eviction;
+
+        private Planned(RepositoryPlan plan, Eviction eviction) {
+            this.plan = plan;
+            this.eviction = eviction;
+        }
+
+        /** By the rules alone. */
+        public RepositoryPlan byRules() {
+            return plan;
+        }
+
+        /** What a run would choose from. */
+        public PlannedRepository offered() {
+            return PlannedRepository.of(
+                    plan, eviction.quotas(), eviction.limits().images());
+        }
+
+        /** What may go by the rules, or under a quota that covers the repository. */
+        public Set<Digest> mayGo() {
+            Set<Digest> all = new HashSet<>();
+            Stream.concat(Stream.of(plan), underQuotas().values().stream())
+                    .flatMap(each -> each.candidates().stream())
+                    .forEach(manifest -> all.add(manifest.digest()));
+            return all;
+        }
+
+        private Map<Quota, RepositoryPlan> underQuotas() {
+            Map<Quota, RepositoryPlan> plans = new LinkedHashMap<>();
+            eviction.quotas().stream()
+                    .filter(quota -> quota.covers(plan.repository()))
+                    .forEach(quota -> plans.put(quota, plan.underQuota(quota)));
+            return plans;
+        }
+
+        /** What is behind the offers; what has changed since they were made is not in the answer. */
+        public List<Going> going(Collection<Offer> offers) {
+            Map<Name, Going> all = new HashMap<>();
+            Groups.of(plan)
+                    .forEach(group ->
+                            all.put(new Name(group.first(), group.reason(), group.rule()), new Going(group, plan)));
+            underQuotas()
+                    .forEach((quota, under) -> PlannedRepository.underQuota(plan, quota)
+                            .forEach(group -> all.put(
+                                    new Name(group.first(), group.reason(), group.rule()), new Going(group, under))));
+            return offers.stream()
+                    .flatMap(offer ->
+                            Optional.ofNullable(all.get(new Name(offer.first(), offer.reason(), offer.rule())))
+                                    .stream())
+                    .toList();
+        }
+
+        private record Name(Digest first, Reason reason, String rule) {}
+    }
+
+    /**
+     * A group that would go.
+     *
+     * @param plan that lets it go, and knows why
+     */
+    public record Going(Group group, RepositoryPlan plan) {
+        /** Why it is safe that the manifest goes: a line for each signal. */
+        public List<String> evidence(Digest digest) {
+            return plan.verdicts().get(digest) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
+        }
+    }
+}
