@@ -25,7 +25,7 @@ final class RedriveCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "QUEUE",
             arity = "0..1",
-            description = "as ./larder status lists it: Pulls, CacheEvents or WarmOrders (default: all of them)")
+            description = "as ./larder status lists it: Pulls, CacheEvents, WarmOrders or LifecycleWork (default: all)")
     private @Nullable String queue;
 
     @Spec

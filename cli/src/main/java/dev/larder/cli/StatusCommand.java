@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
                 "Upstreams with their rules, circuits and budgets, pinned images that are not warm, queues with their dead letters, whether every pull is"
                         + " recorded, the last sweep, and whether evictions are switched off.")
 final class StatusCommand implements Callable<Integer> {
-    static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders");
+    static final List<String> QUEUES = List.of("Pulls", "CacheEvents", "WarmOrders", "LifecycleWork");
 
     @Mixin
     private CellOptions cell = new CellOptions();

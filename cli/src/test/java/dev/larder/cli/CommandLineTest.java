@@ -75,7 +75,7 @@ class CommandLineTest {
     void anUnknownQueueIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("redrive", "Orders", "--config", config.toString()));
         assertTrue(
-                err.toString().contains("there is no queue 'Orders'; there are [Pulls, CacheEvents, WarmOrders]"),
+                err.toString().contains("there is no queue 'Orders'; there are [Pulls, CacheEvents, WarmOrders, LifecycleWork]"),
                 err.toString());
     }
 
