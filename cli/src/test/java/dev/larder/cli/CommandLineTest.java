@@ -75,7 +75,9 @@ class CommandLineTest {
     void anUnknownQueueIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("redrive", "Orders", "--config", config.toString()));
         assertTrue(
-                err.toString().contains("there is no queue 'Orders'; there are [Pulls, CacheEvents, WarmOrders, LifecycleWork]"),
+                err.toString()
+                        .contains(
+                                "there is no queue 'Orders'; there are [Pulls, CacheEvents, WarmOrders, LifecycleWork]"),
                 err.toString());
     }
 

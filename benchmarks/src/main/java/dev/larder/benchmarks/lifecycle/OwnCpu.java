@@ -10,8 +10,7 @@ import java.util.function.Supplier;
  * registry, which stands for ECR's and DynamoDB's.
  */
 final class OwnCpu {
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long start = system.getProcessCpuTime();
     private long generating;

@@ -74,13 +74,15 @@ public final class PlanCell {
             offers.addAll(planned.offers());
             totals.put(planned.repository(), planned.totals());
         });
-        Selection selection = Selection.of(
-                offers, totals, eviction.quotas(), eviction.limits(), Limits.Spent.NOTHING);
+        Selection selection = Selection.of(offers, totals, eviction.quotas(), eviction.limits(), Limits.Spent.NOTHING);
         double seconds = cpu.seconds();
         double calls = (double) cell.calls() / cell.fewestCalls();
         System.out.printf(
                 "%,d manifests in %,d repositories: %,d groups may go, %,d are taken%n",
-                (long) manifests * repositories, repositories, offers.size(), selection.taken().size());
+                (long) manifests * repositories,
+                repositories,
+                offers.size(),
+                selection.taken().size());
         boolean fast = told("CPU beside the API's", "s", seconds, MOST_SECONDS);
         boolean few = told("API calls, of the fewest", "x", calls, MOST_CALLS);
         System.out.printf("heap %s, at most %,d MB of it used%n", HEAP, peak() >> 20);
