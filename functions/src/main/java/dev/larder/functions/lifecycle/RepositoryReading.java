@@ -40,12 +40,7 @@ public final class RepositoryReading {
     RepositoryReading(LifecyclePorts ports, Upstreams upstreams, ForwardDecay decay) {
         this(
                 new Ports(
-                        ports.inventory(),
-                        ports.cache(),
-                        ports.records(),
-                        ports.fetches(),
-                        ports.age(),
-                        ports.clock()),
+                        ports.inventory(), ports.cache(), ports.records(), ports.fetches(), ports.age(), ports.clock()),
                 upstreams,
                 decay);
     }
