@@ -116,17 +116,20 @@ final class Evictor {
     }
 
     private static Map<Digest, Verdict.Keep> keptNow(Doomed doomed, RepositoryState fresh, Instant then) {
-        Map<Digest, Manifest> members = new HashMap<>();
-        doomed.group().manifests().forEach(manifest -> members.put(manifest.digest(), manifest));
+        Map<Digest, Manifest> now = new HashMap<>();
+        fresh.manifests().forEach(manifest -> now.put(manifest.digest(), manifest));
+        List<Manifest> members = new ArrayList<>();
+        for (Manifest before : doomed.group().manifests()) {
+            Manifest found = now.get(before.digest());
+            if (found != null) {
+                members.add(found.withChildren(before.children()));
+            }
+        }
         return doomed.plan()
                 .keptNow(
                         new RepositoryState(
                                 fresh.repository(),
-                                fresh.manifests().stream()
-                                        .filter(manifest -> members.containsKey(manifest.digest()))
-                                        .map(manifest -> manifest.withChildren(
-                                                members.get(manifest.digest()).children()))
-                                        .toList(),
+                                members,
                                 fresh.uses(),
                                 fresh.completeSince(),
                                 fresh.inUse(),
