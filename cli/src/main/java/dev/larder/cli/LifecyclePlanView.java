@@ -207,7 +207,8 @@ final class LifecyclePlanView implements LifecyclePlanReading.Sink {
             return;
         }
         out.println();
-        out.println("drift: " + drifts + (drifts == 1 ? " setting is" : " settings are") + " not as the file wants them");
+        out.println(
+                "drift: " + drifts + (drifts == 1 ? " setting is" : " settings are") + " not as the file wants them");
         TextTable table = new TextTable("REPOSITORY", "SETTING", "FOUND", "WANTED", "");
         drift.forEach(each -> table.row(
                 each.repository(),

@@ -376,13 +376,15 @@ class PlanLifecycleTest {
         cell.ecr.index("quay/app/web", "8", at("-P90D"), "multi");
         List<Map<String, Object>> lines = json(ALL);
         assertTrue(
-                lines.stream().flatMap(PlanLifecycleTest::summary).toList().contains(
-                        "spared quay/app/web 8 unknown until null"),
+                lines.stream()
+                        .flatMap(PlanLifecycleTest::summary)
+                        .toList()
+                        .contains("spared quay/app/web 8 unknown until null"),
                 lines::toString);
         assertTrue(
                 lines.stream()
-                        .anyMatch(line -> String.valueOf(line.get("note"))
-                                .startsWith("1 index was not read by any sweep yet")),
+                        .anyMatch(line ->
+                                String.valueOf(line.get("note")).startsWith("1 index was not read by any sweep yet")),
                 lines::toString);
     }
 
