@@ -84,7 +84,8 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
         out.println(EvictionReading.ASKED_LATER);
         if (cached.unread() > 0) {
             out.println("no sweep has read " + cached.unread()
-                    + " indexes of the repository yet: they count as kept here, with all that they may list");
+                    + (cached.unread() == 1 ? " index" : " indexes")
+                    + " of the repository yet: what is not read counts as kept here, with all that it may list");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.larder.cli;
 
+import dev.larder.domain.desired.Drift;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Manifest;
@@ -106,6 +107,20 @@ sealed interface LifecyclePlanLine {
             fields.put("bytes", quota.bytes());
             fields.put("cached", cached);
             fields.put("after", after);
+            return fields;
+        }
+    }
+
+    /** A setting of a repository that is not as the file wants it. */
+    record Drifted(RepositoryName repository, Drift drift) implements LifecyclePlanLine {
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = kind("drift");
+            fields.put("repository", repository.value());
+            fields.put("setting", drift.field().text());
+            fields.put("found", drift.found());
+            fields.put("wanted", drift.wanted());
+            fields.put("outcome", drift.outcome());
             return fields;
         }
     }

@@ -56,6 +56,7 @@ final class LifecyclePlanPrograms implements LifecyclePlanReading.Sink {
             case LifecyclePlanLine.Later later -> Formats.csv(HEADINGS, fields, out);
             case LifecyclePlanLine.LeftOut _,
                     LifecyclePlanLine.QuotaUse _,
+                    LifecyclePlanLine.Drifted _,
                     LifecyclePlanLine.Note _,
                     LifecyclePlanLine.Total _ -> {}
         }

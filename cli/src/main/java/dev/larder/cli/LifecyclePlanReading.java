@@ -1,5 +1,6 @@
 package dev.larder.cli;
 
+import dev.larder.cli.LifecyclePlanLine.Drifted;
 import dev.larder.cli.LifecyclePlanLine.Going;
 import dev.larder.cli.LifecyclePlanLine.Later;
 import dev.larder.cli.LifecyclePlanLine.LeftOut;
@@ -24,6 +25,7 @@ import dev.larder.domain.money.Savings;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import dev.larder.functions.desired.Reconciliation;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.lifecycle.LifecyclePlanning;
@@ -51,6 +53,7 @@ final class LifecyclePlanReading {
 
     private final OperatedCell cell;
     private final EvictionReading reading;
+    private final Reconciliation reconciliation;
     private final List<Offer> offers = new ArrayList<>();
     private final Map<Name, List<Tag>> tags = new HashMap<>();
     private final Map<RepositoryName, Totals> totals = new HashMap<>();
@@ -60,6 +63,7 @@ final class LifecyclePlanReading {
     LifecyclePlanReading(OperatedCell cell) {
         this.cell = cell;
         this.reading = new EvictionReading(cell);
+        this.reconciliation = cell.reconciliation();
     }
 
     private record Name(RepositoryName repository, Digest first) {}
@@ -103,9 +107,13 @@ final class LifecyclePlanReading {
         EvictionReading.Mode mode = reading.mode();
         cell.inventory()
                 .repositories()
-                .map(CacheInventory.Repository::name)
-                .filter(reading.eviction().policy()::covers)
-                .forEach(repository -> look(repository, choice, sink));
+                .filter(repository -> reading.eviction().policy().covers(repository.name()))
+                .forEach(repository -> {
+                    look(repository.name(), choice, sink);
+                    if (choice.rule().isEmpty() && choice.has(repository.name())) {
+                        drift(repository, sink);
+                    }
+                });
         Selection selection =
                 Selection.of(offers, totals, reading.eviction().quotas(), mode.limits(), Limits.Spent.NOTHING);
         List<Offer> shown =
@@ -154,6 +162,16 @@ final class LifecyclePlanReading {
             }
         } catch (CacheException e) {
             sink.line(new LeftOut(repository, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void drift(CacheInventory.Repository repository, Sink sink) {
+        try {
+            reconciliation
+                    .reconcile(repository, false)
+                    .forEach(drift -> sink.line(new Drifted(repository.name(), drift)));
+        } catch (CacheException e) {
+            sink.line(new Note("drift of " + repository.name() + " is not known: " + e.getMessage()));
         }
     }
 
@@ -243,8 +261,9 @@ final class LifecyclePlanReading {
         }
         if (unread > 0) {
             sink.line(new Note(unread
-                    + " indexes were not read by any sweep yet, and count as kept with all that they may list: to read"
-                    + " one here would count as a pull"));
+                    + (unread == 1 ? " index was" : " indexes were")
+                    + " not read by any sweep yet, and count as kept with all that they may list: to read one here would"
+                    + " count as a pull"));
         }
         sink.line(new Note(EvictionReading.ASKED_LATER));
     }

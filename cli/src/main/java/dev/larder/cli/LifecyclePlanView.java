@@ -1,5 +1,6 @@
 package dev.larder.cli;
 
+import dev.larder.cli.LifecyclePlanLine.Drifted;
 import dev.larder.cli.LifecyclePlanLine.Going;
 import dev.larder.cli.LifecyclePlanLine.Later;
 import dev.larder.cli.LifecyclePlanLine.LeftOut;
@@ -33,12 +34,14 @@ final class LifecyclePlanView implements LifecyclePlanReading.Sink {
     private final PrintWriter out;
     private final Map<String, Tally> subtotals = new HashMap<>();
     private final List<Later> later = new ArrayList<>();
+    private final List<Drifted> drift = new ArrayList<>();
     private final List<QuotaUse> quotas = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private String rule = "";
     private String repository = "";
     private boolean sparing;
     private int waiting;
+    private int drifts;
 
     /** @param all whether each image is shown that a guard spares */
     LifecyclePlanView(boolean all, Instant now, PrintWriter out) {
@@ -89,6 +92,12 @@ final class LifecyclePlanView implements LifecyclePlanReading.Sink {
             }
             case LeftOut left -> notes.add(left.repository() + " could not be read: " + left.because());
             case QuotaUse use -> quotas.add(use);
+            case Drifted drifted -> {
+                drifts++;
+                if (drifts <= ROWS) {
+                    drift.add(drifted);
+                }
+            }
             case Note note -> notes.add(note.text());
             case Total total -> total(total);
         }
@@ -159,6 +168,7 @@ final class LifecyclePlanView implements LifecyclePlanReading.Sink {
         out.println();
         guards(total.spared());
         quotaTable();
+        driftTable();
         out.println();
         MoneyView.print(total.savings(), out);
         out.println();
@@ -190,5 +200,25 @@ final class LifecyclePlanView implements LifecyclePlanReading.Sink {
                 Sizes.of(use.after()),
                 use.after() > use.quota().bytes() ? "still exceeded" : ""));
         out.print(table);
+    }
+
+    private void driftTable() {
+        if (drift.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(
+                "drift: " + drifts + (drifts == 1 ? " setting is" : " settings are") + " not as the file wants them");
+        TextTable table = new TextTable("REPOSITORY", "SETTING", "FOUND", "WANTED", "");
+        drift.forEach(each -> table.row(
+                each.repository(),
+                each.drift().field().text(),
+                each.drift().found(),
+                each.drift().wanted(),
+                each.drift().outcome()));
+        out.print(table);
+        if (drifts > ROWS) {
+            out.println("and " + (drifts - ROWS) + " more: --json has all");
+        }
     }
 }

@@ -7,8 +7,12 @@ import dev.larder.config.Warm;
 import dev.larder.domain.money.Prices;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
+import dev.larder.functions.desired.Guards;
+import dev.larder.functions.desired.Reconciliation;
+import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.inuse.AllInUse;
 import dev.larder.functions.inuse.DynamoDbReportedLists;
 import dev.larder.functions.inuse.InUseSources;
@@ -109,6 +113,12 @@ record OperatedCell(
 
     Tombstones tombstones() {
         return new DynamoDbTombstones(table());
+    }
+
+    /** Compares repositories with their desired state; asked to repair nothing, it writes nothing. */
+    Reconciliation reconciliation() {
+        return new RepositoryReconciliation(
+                new EcrRepositorySettings(ecr), Guards.OF_ALL, List.of(), pause -> {}, clock);
     }
 
     EvictionSwitch killSwitch() {

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.domain.image.Glob;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.RunLine;
+import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.sweep.EvictionSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecr.model.RepositoryCreationTemplate;
 
 /** What {@code larder plan lifecycle} and {@code larder explain} say, from ECR and the real record, by the sweep's own code. */
 class PlanLifecycleTest {
@@ -243,6 +250,22 @@ class PlanLifecycleTest {
     }
 
     @Test
+    void whatARepositoryHasOtherwiseThanItsTemplateWantsIsTold() throws IOException {
+        cell.ecr.templates.add(RepositoryCreationTemplate.builder()
+                .prefix("quay/team")
+                .appliedForWithStrings("PULL_THROUGH_CACHE")
+                .resourceTags(List.of(software.amazon.awssdk.services.ecr.model.Tag.builder()
+                        .key("owner")
+                        .value("platform")
+                        .build()))
+                .build());
+        Map<String, Object> drift = kind("drift", json(ALL));
+        assertEquals("quay/team/tool", drift.get("repository"));
+        assertEquals("to be repaired", drift.get("outcome"));
+        assertTrue(text(ALL, false).contains("drift: 1 setting is not as the file wants them"), () -> text(ALL, false));
+    }
+
+    @Test
     void theSwitchAndATenthOfTheLimitsAreTold() {
         cell.operated.killSwitch().turn(new EvictionSwitch.State(true, "ann", "an outage", NOW));
         ended("later", "2");
@@ -302,6 +325,67 @@ class PlanLifecycleTest {
                 when more than 1.0 GiB of quay/team/** are cached: may go now, with the next sweep, within its limits
                 asked right before an image goes, and not here: whether its upstream still has it, whether ECR replicates it or counts it in use
                 """, explained("quay/team/tool:1"));
+    }
+
+    @Test
+    void whatWentIsExplainedByItsTombstoneAndTheRunThatTookIt() {
+        RepositoryName repository = new RepositoryName("quay/app/web");
+        Digest digest = new Digest("sha256:" + "9".repeat(64));
+        cell.operated
+                .tombstones()
+                .put(List.of(new Tombstone(
+                        repository,
+                        digest,
+                        List.of(new Tag("gone")),
+                        List.of(),
+                        OptionalLong.of(GB),
+                        at("-PT1H"),
+                        "not pulled",
+                        List.of("rule **: not pulled for 30 d"),
+                        "last")));
+        Run run = cell.operated.runs().last().orElseThrow();
+        cell.operated
+                .runs()
+                .add(
+                        run,
+                        List.of(new RunLine(
+                                repository,
+                                digest,
+                                List.of(new Tag("gone")),
+                                OptionalLong.of(GB),
+                                0,
+                                RunLine.Outcome.EVICTED,
+                                "not pulled",
+                                List.of("rule **: not pulled for 30 d"))));
+        String expected = """
+                quay/app/web@sha256:9999999999999999999999999999999999999999999999999999999999999999
+                it is not in the cache
+
+                evicted 2026-11-24T09:20:00Z (1 h ago) by the run last: not pulled; tags gone; ./larder undo quay/app/web:gone brings it back
+                  rule **: not pulled for 30 d
+
+                RUN   STARTED                         MODE      VERDICT  REASON      EVIDENCE
+                last  2026-11-24T09:20:00Z (1 h ago)  enforced  evicted  not pulled  rule **: not pulled for 30 d
+                """;
+        assertEquals(expected, explained("quay/app/web:gone"));
+        assertEquals(expected, explained("9".repeat(12)));
+    }
+
+    @Test
+    void anIndexThatNoSweepHasReadIsNotFetchedAndCountsAsKept() throws IOException {
+        cell.ecr.index("quay/app/web", "8", at("-P90D"), "multi");
+        List<Map<String, Object>> lines = json(ALL);
+        assertTrue(
+                lines.stream()
+                        .flatMap(PlanLifecycleTest::summary)
+                        .toList()
+                        .contains("spared quay/app/web 8 unknown until null"),
+                lines::toString);
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line ->
+                                String.valueOf(line.get("note")).startsWith("1 index was not read by any sweep yet")),
+                lines::toString);
     }
 
     @Test
