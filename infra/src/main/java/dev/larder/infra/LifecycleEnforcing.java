@@ -10,7 +10,6 @@ import dev.larder.config.UpstreamSettings;
 import dev.larder.config.UsageSettings;
 import dev.larder.config.WarmSettings;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.constructs.Construct;
 
@@ -92,17 +91,21 @@ final class LifecycleEnforcing {
         work.grantSend(function);
         DesiredState.grant(deployment, function);
         OwnEvents.grantPut(deployment, function);
-        ALARMS.forEach(
-                (metric, description) -> new MetricAlarm(WORKER, metric, "Maximum", Duration.hours(1), 1, description)
-                        .declare(reading, deployment));
+        alarm(
+                reading,
+                deployment,
+                "EvictionStopped",
+                "A sweep reached its limits, or the switch is off, so that something that could go stays. ./larder runs says"
+                        + " which limit (docs/operations.md, Eviction).");
+        alarm(
+                reading,
+                deployment,
+                "EvictionFailed",
+                "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).");
         return function;
     }
 
-    /** Of the worker's metrics, those that somebody should look at. */
-    private static final Map<String, String> ALARMS = Map.of(
-            "EvictionStopped",
-            "A sweep reached its limits, or the switch is off, so that something that could go stays. ./larder runs says"
-                    + " which limit (docs/operations.md, Eviction).",
-            "EvictionFailed",
-            "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).");
+    private static void alarm(Construct scope, Deployment deployment, String metric, String description) {
+        new MetricAlarm(WORKER, metric, "Maximum", Duration.hours(1), 1, description).declare(scope, deployment);
+    }
 }
