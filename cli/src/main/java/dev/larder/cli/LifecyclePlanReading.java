@@ -1,7 +1,6 @@
 package dev.larder.cli;
 
 import dev.larder.cli.LifecyclePlanLine.Drifted;
-import dev.larder.cli.LifecyclePlanLine.Going;
 import dev.larder.cli.LifecyclePlanLine.Later;
 import dev.larder.cli.LifecyclePlanLine.LeftOut;
 import dev.larder.cli.LifecyclePlanLine.Note;
@@ -12,14 +11,11 @@ import dev.larder.cli.LifecyclePlanLine.Total;
 import dev.larder.domain.image.Glob;
 import dev.larder.domain.lifecycle.EvictionRule;
 import dev.larder.domain.lifecycle.Limits;
-import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Offer;
 import dev.larder.domain.lifecycle.Quota;
-import dev.larder.domain.lifecycle.Reason;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Selection;
 import dev.larder.domain.lifecycle.Totals;
-import dev.larder.domain.lifecycle.Value;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.domain.money.Savings;
 import dev.larder.events.image.Digest;
@@ -30,7 +26,6 @@ import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.lifecycle.LifecyclePlanning;
 import dev.larder.functions.lifecycle.PlannedRepository;
-import dev.larder.functions.upstream.Tariffs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -120,7 +115,7 @@ final class LifecyclePlanReading {
                 selection.taken().stream().filter(choice::has).sorted(BY_RULE).toList();
         sink.chosen(shown, mode);
         int unread = reading.unread();
-        Sum going = going(shown, sink);
+        GoingReading.Sum going = new GoingReading(reading, sink).of(shown);
         Tally later = Tally.NOTHING;
         for (Selection.Left left : selection.left()) {
             if (choice.has(left.offer())) {
@@ -133,12 +128,12 @@ final class LifecyclePlanReading {
         notes(going, shown, unread, sink);
         sink.line(new Total(
                 cellTotal(),
-                going.tally,
+                going.tally(),
                 later,
                 spared,
                 mode,
                 selection.stopped().stream().toList(),
-                Savings.of(going.tally.bytes(), going.requests, cell.prices())));
+                Savings.of(going.tally().bytes(), going.requests(), cell.prices())));
     }
 
     private void look(RepositoryName repository, Choice choice, Sink sink) {
@@ -147,18 +142,15 @@ final class LifecyclePlanReading {
             PlannedRepository offered = planned.offered();
             RepositoryPlan plan = planned.byRules();
             totals.put(repository, offered.totals());
-            long may = plan.candidates().size();
             for (Offer offer : offered.offers()) {
                 offers.add(offer);
-                may -= offer.reason() == Reason.QUOTA ? 0 : offer.images();
                 List<Tag> own = plan.manifest(offer.first()).tags();
                 if (!own.isEmpty()) {
                     tags.put(new Name(repository, offer.first()), own);
                 }
             }
             if (choice.has(repository) && isOf(choice, plan)) {
-                beyond += may;
-                spared(planned, sink);
+                spared(planned, offered, sink);
             }
         } catch (CacheException e) {
             sink.line(new LeftOut(repository, String.valueOf(e.getMessage())));
@@ -184,9 +176,17 @@ final class LifecyclePlanReading {
     }
 
     /** What a quota lets go is not spared: it goes, or waits for a run. */
-    private void spared(LifecyclePlanning.Planned planned, Sink sink) {
+    private void spared(LifecyclePlanning.Planned planned, PlannedRepository offered, Sink sink) {
         RepositoryPlan plan = planned.byRules();
         Set<Digest> mayGo = planned.mayGo();
+        Map<Digest, Integer> chosenFrom = new HashMap<>();
+        offered.offers().forEach(offer -> chosenFrom.merge(offer.first(), offer.images(), Math::max));
+        beyond += Math.max(
+                0,
+                mayGo.size()
+                        - chosenFrom.values().stream()
+                                .mapToInt(images -> images)
+                                .sum());
         plan.verdicts().forEach((digest, verdict) -> {
             if (verdict instanceof Verdict.Keep keep && !mayGo.contains(digest)) {
                 Spared line = new Spared(plan.manifest(digest), plan.rule().match(), keep);
@@ -194,47 +194,6 @@ final class LifecyclePlanReading {
                 sink.line(line);
             }
         });
-    }
-
-    private static final class Sum {
-        private Tally tally = Tally.NOTHING;
-        private long requests;
-        private int groups;
-    }
-
-    private Sum going(List<Offer> shown, Sink sink) {
-        Sum sum = new Sum();
-        int from = 0;
-        while (from < shown.size()) {
-            Offer first = shown.get(from);
-            int to = from;
-            while (to < shown.size() && isTogether(first, shown.get(to))) {
-                to++;
-            }
-            for (LifecyclePlanning.Going going :
-                    reading.planning().plan(first.repository()).going(shown.subList(from, to))) {
-                List<Manifest> manifests = going.group().manifests();
-                manifests.forEach(manifest -> sink.line(new Going(going, manifest)));
-                sum.groups++;
-                sum.tally = sum.tally.plus(manifests.size(), going.group().bytes());
-                sum.requests += requests(first.repository(), manifests);
-            }
-            from = to;
-        }
-        return sum;
-    }
-
-    private static boolean isTogether(Offer one, Offer other) {
-        return one.reason() == other.reason()
-                && one.rule().equals(other.rule())
-                && one.repository().equals(other.repository());
-    }
-
-    private int requests(RepositoryName repository, List<Manifest> manifests) {
-        int images = (int) manifests.stream()
-                .filter(manifest -> manifest.children().orElse(Set.of()).isEmpty())
-                .count();
-        return Value.requests(reading.upstreams().of(repository).map(Tariffs::of), manifests.size(), images);
     }
 
     private void quotas(Selection selection, Sink sink) {
@@ -251,9 +210,9 @@ final class LifecyclePlanReading {
         }
     }
 
-    private void notes(Sum going, List<Offer> shown, int unread, Sink sink) {
-        if (going.groups < shown.size()) {
-            sink.line(new Note((shown.size() - going.groups) + " of " + shown.size()
+    private void notes(GoingReading.Sum going, List<Offer> shown, int unread, Sink sink) {
+        if (going.groups() < shown.size()) {
+            sink.line(new Note((shown.size() - going.groups()) + " of " + shown.size()
                     + " that would go changed while this was read, and are not shown"));
         }
         if (beyond > 0) {

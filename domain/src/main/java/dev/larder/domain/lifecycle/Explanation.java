@@ -57,9 +57,6 @@ public record Explanation(
         alone.at(place).ifPresent(keeps::add);
         byRelatives(plan, signals, alone, place).ifPresent(keeps::add);
         Verdict verdict = Objects.requireNonNull(plan.verdicts().get(digest));
-        if (verdict instanceof Verdict.Keep first && keeps.isEmpty()) {
-            keeps.add(first);
-        }
         return new Explanation(
                 relations.at(place),
                 plan.rule().match(),

@@ -96,6 +96,18 @@ class ExplanationTest {
                         .toList());
     }
 
+    @Test
+    void whatItsIndexKeepsIsNamedAlsoBesideItsOwnGuard() {
+        Instant lately = NOW.minusSeconds(60);
+        Use warmed = new Use(Optional.empty(), Optional.of(lately), Optional.empty());
+        Use pulled = new Use(Optional.of(lately), Optional.empty(), Optional.empty());
+        assertEquals(
+                List.of(Guard.WARMED, Guard.LISTED),
+                Explanation.of(state(Map.of(INDEX, pulled, IMAGE, warmed)), policy(), IMAGE, NOW).keeps().stream()
+                        .map(Verdict.Keep::guard)
+                        .toList());
+    }
+
     private static Policy policy() {
         Duration month = Duration.ofDays(30);
         return new Policy(
