@@ -1,6 +1,7 @@
 package dev.larder.functions;
 
 import java.util.Map;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -33,6 +34,17 @@ public final class AwsClients {
     /** ECR's API. */
     public static EcrClient ecr() {
         return EcrClient.builder().httpClient(http()).build();
+    }
+
+    /**
+     * ECR's API for whoever asks a lot: it slows down as soon as ECR says that it is too much. ECR publishes no rates for
+     * DescribeImages and BatchDeleteImage.
+     */
+    public static EcrClient patientEcr() {
+        return EcrClient.builder()
+                .httpClient(http())
+                .overrideConfiguration(override -> override.retryStrategy(RetryMode.ADAPTIVE_V2))
+                .build();
     }
 
     /** ECS. */

@@ -37,7 +37,7 @@ final class LifecycleWiring {
 
     static SweepWork of(Map<String, String> environment, InstantSource clock) {
         DynamoDbClient dynamoDb = AwsClients.dynamoDb();
-        EcrClient ecr = AwsClients.ecr();
+        EcrClient ecr = AwsClients.patientEcr();
         String name = AwsClients.required(environment, EnvironmentVariables.TABLE);
         Table table = new Table(dynamoDb, name);
         Warm warm = WarmSettings.fromEnvironment(environment);

@@ -9,6 +9,8 @@ import dev.larder.functions.desired.Reconciliation;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.Pieces.Kind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ import java.util.stream.Collectors;
  * is the last to be done asks for the selection.
  */
 final class PlanPiece {
+    /** Repairs take so long of a piece at most: a preview of a policy may take half a minute, and planning has to be done. */
+    private static final Duration REPAIRING = Duration.ofMinutes(8);
+
     private final LifecyclePorts ports;
     private final Eviction eviction;
     private final RepositoryReading reading;
@@ -67,9 +72,15 @@ final class PlanPiece {
         List<Map<String, Object>> planned = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
+        Instant repairsEnd = ports.clock().instant().plus(REPAIRING);
         for (RepositoryName name : piece.repositories()) {
             try {
-                drifts.addAll(reconciled(new CacheInventory.Repository(name, piece.arnPrefix() + name)));
+                if (ports.clock().instant().isBefore(repairsEnd)) {
+                    drifts.addAll(reconciled(new CacheInventory.Repository(name, piece.arnPrefix() + name)));
+                } else {
+                    System.out.println(
+                            name + " is brought to its desired state in the next sweep: repairs took too long");
+                }
                 RepositoryPlan plan = RepositoryPlan.of(
                         reading.whole(name, inUse),
                         eviction.policy(),
