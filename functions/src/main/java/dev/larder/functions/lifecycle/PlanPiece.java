@@ -52,10 +52,9 @@ final class PlanPiece {
                             result(piece),
                             ports.clock().instant());
         }
-        ports.queue()
-                .send(List.of(new LifecycleWork.Select(piece.run(), piece.startedAt())).stream()
-                        .filter(select -> isLast(piece))
-                        .toList());
+        if (isLast(piece)) {
+            ports.queue().send(List.of(new LifecycleWork.Select(piece.run(), piece.startedAt())));
+        }
     }
 
     /** Read again: the number of pieces may have become known since. */
@@ -87,7 +86,8 @@ final class PlanPiece {
                         ports.clock().instant());
                 planned.add(PlannedJson.write(PlannedRepository.of(
                         plan, eviction.quotas(), eviction.limits().images())));
-            } catch (CacheException e) {
+            } catch (CacheException | IllegalArgumentException e) {
+                // ECR refused, or said something that nobody understands; the others are planned all the same
                 System.out.println(name + " is left out: " + e.getMessage());
                 leftOut.add(name + ": " + e.getMessage());
             }
