@@ -2,13 +2,18 @@ package dev.larder.local.endtoend;
 
 import dev.larder.local.front.Json;
 import dev.larder.local.programs.Service;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +31,32 @@ record CloudService(Service service, URI endpoint, URI registry) implements Auto
             service.close();
             throw e;
         }
+    }
+
+    /**
+     * Starts one over stacks that were synthesized before.
+     *
+     * @param folder for its log, and for the folder {@code data}, which stays
+     */
+    static CloudService start(Path folder, Path assembly, String log) throws IOException, InterruptedException {
+        String classPath = "target/classes" + File.pathSeparator
+                + Files.readString(Path.of("target/classpath")).strip();
+        return of(Service.start(
+                folder.resolve(log),
+                Map.of(),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        classPath,
+                        "dev.larder.local.Main",
+                        "up",
+                        "--cdk-out=" + assembly,
+                        "--data=" + folder.resolve("data"),
+                        "--port=0",
+                        "--registry-port=0")));
     }
 
     CacheTable table() {

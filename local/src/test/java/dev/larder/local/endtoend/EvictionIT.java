@@ -15,15 +15,11 @@ import dev.larder.local.fixture.FixtureImage;
 import dev.larder.local.fixture.FixtureRegistry;
 import dev.larder.local.programs.NeedsPrograms;
 import dev.larder.local.programs.Program;
-import dev.larder.local.programs.Service;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -57,7 +53,7 @@ class EvictionIT {
     void whatIsPulledWhileTheSweepGoesOnSurvivesAndTheRestGoes() throws Exception {
         try (FixtureRegistry upstream = published()) {
             Path assembly = RealStacks.synthesize(folder, upstream.url(), SECTIONS);
-            try (CloudService cloud = start(assembly, "one.log")) {
+            try (CloudService cloud = CloudService.start(folder, assembly, "one.log")) {
                 pullAll(cloud);
                 sweep(cloud, Duration.ofDays(2));
                 CompletableFuture<Void> sweeping = CompletableFuture.runAsync(() -> sweep(cloud, Duration.ofDays(1)));
@@ -87,7 +83,7 @@ class EvictionIT {
         try (FixtureRegistry upstream = published()) {
             Path assembly = RealStacks.synthesize(folder, upstream.url(), SECTIONS);
             killInTheMiddle(assembly);
-            try (CloudService cloud = start(assembly, "two.log")) {
+            try (CloudService cloud = CloudService.start(folder, assembly, "two.log")) {
                 Run killed = runs(cloud).last().orElseThrow();
                 assertEquals(Run.Phase.EVICTING, killed.phase(), killed::toString);
                 // what a worker held when it died is not given to another before its time is up
@@ -107,7 +103,7 @@ class EvictionIT {
     }
 
     private void killInTheMiddle(Path assembly) throws Exception {
-        try (CloudService cloud = start(assembly, "one.log")) {
+        try (CloudService cloud = CloudService.start(folder, assembly, "one.log")) {
             pullAll(cloud);
             sweep(cloud, Duration.ofDays(2));
             Thread.ofVirtual().start(() -> {
@@ -234,26 +230,5 @@ class EvictionIT {
                 "--src-tls-verify=false",
                 "docker://" + cloud.registry().getAuthority() + "/" + repository + ":1",
                 "oci:" + folder.resolve(name) + ":1");
-    }
-
-    private CloudService start(Path assembly, String log) throws IOException, InterruptedException {
-        String classPath = "target/classes" + File.pathSeparator
-                + Files.readString(Path.of("target/classpath")).strip();
-        return CloudService.of(Service.start(
-                folder.resolve(log),
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        classPath,
-                        "dev.larder.local.Main",
-                        "up",
-                        "--cdk-out=" + assembly,
-                        "--data=" + folder.resolve("data"),
-                        "--port=0",
-                        "--registry-port=0")));
     }
 }

@@ -12,14 +12,11 @@ import dev.larder.local.fixture.FixtureImage;
 import dev.larder.local.fixture.FixtureRegistry;
 import dev.larder.local.programs.NeedsPrograms;
 import dev.larder.local.programs.Program;
-import dev.larder.local.programs.Service;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -46,7 +43,7 @@ class KilledCloudIT {
 
             killInTheMiddle(upstream, assembly);
 
-            try (CloudService cloud = start(assembly, "second.log")) {
+            try (CloudService cloud = CloudService.start(folder, assembly, "second.log")) {
                 upstream.switchOff();
                 assertNothingOf(index, cloud);
                 upstream.switchOn();
@@ -64,7 +61,7 @@ class KilledCloudIT {
         upstream.faults(request -> request.isBlob() && blobs.incrementAndGet() > WHOLE
                 ? Optional.of(new Fault.Stall(Duration.ofMinutes(5)))
                 : Optional.empty());
-        try (CloudService cloud = start(assembly, "first.log")) {
+        try (CloudService cloud = CloudService.start(folder, assembly, "first.log")) {
             Thread.ofVirtual().start(() -> {
                 try {
                     cloud.manifest(REPOSITORY, "1");
@@ -121,26 +118,5 @@ class KilledCloudIT {
         try (Stream<Path> walk = Files.walk(under)) {
             return walk.filter(Files::isRegularFile).count();
         }
-    }
-
-    private CloudService start(Path assembly, String log) throws IOException, InterruptedException {
-        String classPath = "target/classes" + File.pathSeparator
-                + Files.readString(Path.of("target/classpath")).strip();
-        return CloudService.of(Service.start(
-                folder.resolve(log),
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        classPath,
-                        "dev.larder.local.Main",
-                        "up",
-                        "--cdk-out=" + assembly,
-                        "--data=" + folder.resolve("data"),
-                        "--port=0",
-                        "--registry-port=0")));
     }
 }
