@@ -87,11 +87,12 @@ final class GeneratedCell implements CacheInventory {
     private List<Manifest> made(RepositoryName repository) {
         List<Manifest> manifests = new ArrayList<>(images);
         for (int place = 0; place < images; place++) {
-            boolean index = place % TOGETHER == 0;
+            boolean tagged = place % TOGETHER == 0;
+            boolean index = tagged && place + 1 < images;
             manifests.add(new Manifest(
                     repository,
                     digest(repository, place),
-                    index ? List.of(tag(place)) : List.of(),
+                    tagged ? List.of(tag(place)) : List.of(),
                     Optional.of(index ? INDEX : IMAGE),
                     OptionalLong.of(40_000_000),
                     Optional.of(NOW.minus(Duration.ofDays(200))),
@@ -127,7 +128,7 @@ final class GeneratedCell implements CacheInventory {
                         index,
                         new StoredManifest(
                                 new Digested(repository, index),
-                                Optional.of(INDEX),
+                                Optional.of(place + 1 < images ? INDEX : IMAGE),
                                 children(repository, place),
                                 Set.of(),
                                 OptionalLong.of(80_000_000),

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -56,7 +55,7 @@ public record Explanation(
         List<Verdict.Keep> keeps = new ArrayList<>(signals.all(relations.at(place), ground));
         alone.at(place).ifPresent(keeps::add);
         byRelatives(plan, signals, alone, place).ifPresent(keeps::add);
-        Verdict verdict = Objects.requireNonNull(plan.verdicts().get(digest));
+        Verdict verdict = plan.verdict(digest);
         return new Explanation(
                 relations.at(place),
                 plan.rule().match(),

@@ -23,8 +23,7 @@ public sealed interface Forecast {
         while (true) {
             RepositoryPlan rules = RepositoryPlan.of(state, policy, at);
             RepositoryPlan plan = quota.map(rules::underQuota).orElse(rules);
-            plan.manifest(digest);
-            if (!(plan.verdicts().get(digest) instanceof Verdict.Keep keep)) {
+            if (!(plan.verdict(digest) instanceof Verdict.Keep keep)) {
                 return new From(at);
             }
             // each step ends a guard for good, so that there are not more of them than guards and manifests

@@ -6,6 +6,7 @@ import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class RepositoryPlan {
     private final Keeps own;
     private final Map<Digest, Objection> objections;
     private final Keeps keeps;
-    private final Map<Digest, Verdict> verdicts;
+    private final Families families;
 
     private RepositoryPlan(
             RepositoryState state,
@@ -45,10 +46,9 @@ public final class RepositoryPlan {
         this.objections = Map.copyOf(objections);
         this.keeps = own.copy();
         object();
-        Families families = Families.keepNewest(rule.keepNewest(), relations, keeps);
+        this.families = Families.keepNewest(rule.keepNewest(), relations, keeps);
         new Relatives(relations, keeps).keep();
         keeps.addAll(before);
-        this.verdicts = verdicts(new Evidence(state, policy, rule, families));
     }
 
     /**
@@ -143,19 +143,12 @@ public final class RepositoryPlan {
         return kept;
     }
 
-    private Map<Digest, Verdict> verdicts(Evidence evidence) {
-        Map<Digest, Verdict> all = LinkedHashMap.newLinkedHashMap(relations.size());
-        for (int place = 0; place < relations.size(); place++) {
-            Manifest manifest = relations.at(place);
-            Optional<Verdict.Keep> keep = keeps.at(place);
-            Ground ground = grounds[place];
-            all.put(
-                    manifest.digest(),
-                    keep.isPresent()
-                            ? keep.get()
-                            : new Verdict.Evict(ground.reason(), ground.rule(), evidence.of(place, manifest, ground)));
-        }
-        return Collections.unmodifiableMap(all);
+    private Verdict verdict(int place, Evidence evidence) {
+        Optional<Verdict.Keep> keep = keeps.at(place);
+        Ground ground = grounds[place];
+        return keep.isPresent()
+                ? keep.get()
+                : new Verdict.Evict(ground.reason(), ground.rule(), evidence.of(place, relations.at(place), ground));
     }
 
     /** Of which repository. */
@@ -173,9 +166,32 @@ public final class RepositoryPlan {
         return relations.byDigest();
     }
 
-    /** One for each manifest, in the order of their digests. */
+    /** One for each manifest, in the order of their digests, with the evidence, which is written down only now. */
     public Map<Digest, Verdict> verdicts() {
-        return verdicts;
+        Evidence evidence = new Evidence(state, policy, rule, families);
+        Map<Digest, Verdict> all = LinkedHashMap.newLinkedHashMap(relations.size());
+        for (int place = 0; place < relations.size(); place++) {
+            all.put(relations.at(place).digest(), verdict(place, evidence));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    /**
+     * The one of a manifest, with its evidence.
+     *
+     * @throws IllegalArgumentException when it is not in the repository
+     */
+    public Verdict verdict(Digest digest) {
+        return verdict(relations.place(digest), new Evidence(state, policy, rule, families));
+    }
+
+    /** How many manifests each guard keeps. */
+    public Map<Guard, Long> kept() {
+        Map<Guard, Long> kept = new EnumMap<>(Guard.class);
+        for (int place = 0; place < relations.size(); place++) {
+            keeps.at(place).ifPresent(keep -> kept.merge(keep.guard(), 1L, Long::sum));
+        }
+        return kept;
     }
 
     /** Those that may go, in the order of their digests. */
@@ -200,7 +216,7 @@ public final class RepositoryPlan {
 
     /** Whether it may go. */
     public boolean evicts(Digest digest) {
-        return verdicts.get(digest) instanceof Verdict.Evict;
+        return relations.byDigest().containsKey(digest) && goes(relations.place(digest));
     }
 
     /** How many manifests are nobody's part: not listed by an index here, and not about another one here. */

@@ -14,6 +14,6 @@ import java.util.List;
 record Doomed(Group group, RepositoryPlan plan) {
     /** Why it is safe that the manifest goes. */
     List<String> evidence(Manifest manifest) {
-        return plan.verdicts().get(manifest.digest()) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
+        return plan.verdict(manifest.digest()) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
     }
 }

@@ -159,7 +159,7 @@ final class EvictPiece {
             Manifest manifest = plan.manifests().get(first);
             if (!going.contains(first) && manifest != null) {
                 lines.add(
-                        objected.verdicts().get(first) instanceof Verdict.Keep keep
+                        objected.verdict(first) instanceof Verdict.Keep keep
                                 ? RunLine.of(
                                         manifest,
                                         piece.batch(),

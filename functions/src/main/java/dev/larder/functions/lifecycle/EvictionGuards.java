@@ -43,7 +43,7 @@ final class EvictionGuards implements Guards {
         Map<Digest, String> kept = new HashMap<>();
         for (Digest digest : digests) {
             // what is not in the repository any more needs no keeping
-            if (objected.verdicts().get(digest) instanceof Verdict.Keep keep) {
+            if (objected.manifests().containsKey(digest) && objected.verdict(digest) instanceof Verdict.Keep keep) {
                 kept.put(digest, keep.detail());
             }
         }

@@ -121,7 +121,7 @@ public final class LifecyclePlanning {
     public record Going(Group group, RepositoryPlan plan) {
         /** Why it is safe that the manifest goes: a line for each signal. */
         public List<String> evidence(Digest digest) {
-            return plan.verdicts().get(digest) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
+            return plan.verdict(digest) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
         }
     }
 }

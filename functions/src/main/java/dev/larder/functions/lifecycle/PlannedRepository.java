@@ -2,6 +2,7 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Groups;
+import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Offer;
 import dev.larder.domain.lifecycle.Quota;
 import dev.larder.domain.lifecycle.Reason;
@@ -37,11 +38,7 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
      */
     static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most) {
         Map<String, Long> kept = new TreeMap<>();
-        for (Verdict verdict : plan.verdicts().values()) {
-            if (verdict instanceof Verdict.Keep keep) {
-                kept.merge(words(keep), 1L, Long::sum);
-            }
-        }
+        plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
         List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, most));
         for (Quota quota : quotas) {
             if (quota.covers(plan.repository())) {
@@ -60,7 +57,11 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
 
     /** {@code newest of family}. */
     public static String words(Verdict.Keep keep) {
-        return keep.guard().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return words(keep.guard());
+    }
+
+    private static String words(Guard guard) {
+        return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static List<Offer> best(Stream<Group> groups, Comparator<Offer> order, int most) {

@@ -7,17 +7,20 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * When each manifest was last used: by its digest, and by any tag that ECR or the record gives it. The record of days that
@@ -37,35 +40,51 @@ public final class LastUses {
     public Map<Digest, Use> of(List<Manifest> manifests, RepositoryRecords known) {
         Map<ImageReference, Instant> open = fetches.of(known.repository());
         Map<Digest, Instant> contents = contents(known, open);
-        Map<Digest, Use> uses = new HashMap<>();
+        Map<Digest, List<TaggedImage>> byDigest = new HashMap<>();
+        for (TaggedImage tag : known.tags().values()) {
+            tag.digest()
+                    .ifPresent(digest -> byDigest.computeIfAbsent(digest, any -> new ArrayList<>())
+                            .add(tag));
+        }
+        Map<Digest, Use> uses = HashMap.newHashMap(manifests.size());
         for (Manifest manifest : manifests) {
-            List<TaggedImage> tags = known.tags().values().stream()
-                    .filter(tag -> manifest.tags().contains(tag.image().tag())
-                            || tag.digest().filter(manifest.digest()::equals).isPresent())
-                    .toList();
-            Stream<Instant> pulls = Stream.of(
-                            tags.stream().flatMap(tag -> tag.lastPulledAt().stream()),
-                            Stream.concat(tags.stream().map(TaggedImage::image), tagsOf(manifest))
-                                    .flatMap(tag -> Optional.ofNullable(open.get(tag)).stream()),
-                            Optional.ofNullable(known.manifests().get(manifest.digest()))
-                                    .flatMap(StoredManifest::lastPulledAt)
-                                    .stream(),
-                            Optional.ofNullable(open.get(new Digested(manifest.repository(), manifest.digest())))
-                                    .stream(),
-                            Optional.ofNullable(contents.get(manifest.digest())).stream())
-                    .flatMap(times -> times);
+            Set<TaggedImage> tags = new LinkedHashSet<>(byDigest.getOrDefault(manifest.digest(), List.of()));
+            manifest.tags()
+                    .forEach(tag -> Optional.ofNullable(known.tags().get(tag)).ifPresent(tags::add));
             uses.put(
                     manifest.digest(),
                     new Use(
-                            pulls.max(Instant::compareTo),
+                            pulledAt(manifest, tags, known, open, contents),
                             latest(tags, TaggedImage::warmedAt),
                             latest(tags, TaggedImage::importedAt)));
         }
         return uses;
     }
 
-    private static Stream<Tagged> tagsOf(Manifest manifest) {
-        return manifest.tags().stream().map(tag -> new Tagged(manifest.repository(), tag));
+    private static Optional<Instant> pulledAt(
+            Manifest manifest,
+            Set<TaggedImage> tags,
+            RepositoryRecords known,
+            Map<ImageReference, Instant> open,
+            Map<Digest, Instant> contents) {
+        Optional<Instant> pulled = latest(tags, TaggedImage::lastPulledAt);
+        StoredManifest stored = known.manifests().get(manifest.digest());
+        pulled = later(pulled, stored == null ? Optional.empty() : stored.lastPulledAt());
+        pulled = later(pulled, Optional.ofNullable(contents.get(manifest.digest())));
+        if (open.isEmpty()) {
+            return pulled;
+        }
+        for (TaggedImage tag : tags) {
+            pulled = later(pulled, Optional.ofNullable(open.get(tag.image())));
+        }
+        for (Tag tag : manifest.tags()) {
+            pulled = later(pulled, Optional.ofNullable(open.get(new Tagged(manifest.repository(), tag))));
+        }
+        return later(pulled, Optional.ofNullable(open.get(new Digested(manifest.repository(), manifest.digest()))));
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return one.isEmpty() || other.filter(one.get()::isBefore).isPresent() ? other.or(() -> one) : one;
     }
 
     /** What the tags pointed at when they were pulled, since they may have moved. */
@@ -84,7 +103,11 @@ public final class LastUses {
         return contents;
     }
 
-    private static Optional<Instant> latest(List<TaggedImage> tags, Function<TaggedImage, Optional<Instant>> time) {
-        return tags.stream().flatMap(tag -> time.apply(tag).stream()).max(Instant::compareTo);
+    private static Optional<Instant> latest(Set<TaggedImage> tags, Function<TaggedImage, Optional<Instant>> time) {
+        Optional<Instant> latest = Optional.empty();
+        for (TaggedImage tag : tags) {
+            latest = later(latest, time.apply(tag));
+        }
+        return latest;
     }
 }
