@@ -15,11 +15,9 @@ import dev.larder.functions.table.TaggedImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -48,9 +46,7 @@ public final class LastUses {
         }
         Map<Digest, Use> uses = HashMap.newHashMap(manifests.size());
         for (Manifest manifest : manifests) {
-            Set<TaggedImage> tags = new LinkedHashSet<>(byDigest.getOrDefault(manifest.digest(), List.of()));
-            manifest.tags()
-                    .forEach(tag -> Optional.ofNullable(known.tags().get(tag)).ifPresent(tags::add));
+            List<TaggedImage> tags = tagsOf(manifest, byDigest.getOrDefault(manifest.digest(), List.of()), known);
             uses.put(
                     manifest.digest(),
                     new Use(
@@ -61,9 +57,22 @@ public final class LastUses {
         return uses;
     }
 
+    /** Those that point at it by the record, and those that point at it in ECR. */
+    private static List<TaggedImage> tagsOf(Manifest manifest, List<TaggedImage> recorded, RepositoryRecords known) {
+        List<TaggedImage> tags = new ArrayList<>(recorded);
+        for (Tag tag : manifest.tags()) {
+            TaggedImage image = known.tags().get(tag);
+            if (image != null
+                    && image.digest().filter(manifest.digest()::equals).isEmpty()) {
+                tags.add(image);
+            }
+        }
+        return tags;
+    }
+
     private static Optional<Instant> pulledAt(
             Manifest manifest,
-            Set<TaggedImage> tags,
+            List<TaggedImage> tags,
             RepositoryRecords known,
             Map<ImageReference, Instant> open,
             Map<Digest, Instant> contents) {
@@ -103,7 +112,7 @@ public final class LastUses {
         return contents;
     }
 
-    private static Optional<Instant> latest(Set<TaggedImage> tags, Function<TaggedImage, Optional<Instant>> time) {
+    private static Optional<Instant> latest(List<TaggedImage> tags, Function<TaggedImage, Optional<Instant>> time) {
         Optional<Instant> latest = Optional.empty();
         for (TaggedImage tag : tags) {
             latest = later(latest, time.apply(tag));
