@@ -30,7 +30,7 @@ final class FilledCell {
         try (ExecutorService workers = Executors.newFixedThreadPool(TOGETHER)) {
             for (var done : workers.invokeAll(IntStream.range(0, repositories)
                     .<Callable<Void>>mapToObj(number -> () -> {
-                        repository(ecr, "mirror/team/app" + number, images);
+                        repository(ecr, repository(number), images);
                         return null;
                     })
                     .toList())) {
@@ -41,6 +41,14 @@ final class FilledCell {
         } finally {
             bus.remove(silence);
         }
+    }
+
+    static String repository(int number) {
+        return "mirror/team/app" + number;
+    }
+
+    static String tag(int image) {
+        return "build-" + image;
     }
 
     private static void repository(EcrClient ecr, String name, int images) {
@@ -54,7 +62,7 @@ final class FilledCell {
                     "layers":[{"mediaType":"%s","digest":"%s","size":%d}],\
                     "annotations":{"number":"%d"}}""".formatted(
                     MANIFEST, CONFIG, digest(config), config.length(), LAYER, digest(layer), layer.length(), image);
-            String tag = "build-" + image;
+            String tag = tag(image);
             ecr.putImage(put -> put.repositoryName(name)
                     .imageManifest(manifest)
                     .imageManifestMediaType(MANIFEST)
