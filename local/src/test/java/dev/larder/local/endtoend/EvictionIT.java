@@ -171,7 +171,7 @@ class EvictionIT {
             while (!over.get()) {
                 assertEquals(200, cloud.manifest(repository, "1").statusCode());
                 pulls++;
-                Thread.sleep(50);
+                Thread.sleep(500);
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("a pull failed while the sweep went on", e);
