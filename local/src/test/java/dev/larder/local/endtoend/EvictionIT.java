@@ -158,7 +158,9 @@ class EvictionIT {
         return "mirror/team/app" + number;
     }
 
+    /** An hour after the schedule began: a day later they are not old enough, two days later they are. */
     private static void pullAll(CloudService cloud) throws IOException, InterruptedException {
+        advance(cloud, Duration.ofHours(1));
         for (int i = 0; i < IMAGES; i++) {
             assertEquals(200, cloud.manifest(repository(i), "1").statusCode());
         }
