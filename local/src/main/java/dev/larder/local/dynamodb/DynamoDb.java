@@ -1,5 +1,7 @@
 package dev.larder.local.dynamodb;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
 import dev.larder.local.front.Backend;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,11 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 
 /** AWS's DynamoDB Local in this JVM, on a loopback port of its own, with its tables in one SQLite file. */
 public final class DynamoDb implements AutoCloseable {
+    /** How DynamoDB Local names the database that every key and region share. */
+    private static final String FILE = "shared-local-instance.db";
+
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private final LocalDynamoDBRequestHandler handler;
     private final Server server;
     private final Backend backend;
@@ -34,6 +41,7 @@ public final class DynamoDb implements AutoCloseable {
         LocalDynamoDBRequestHandler handler;
         try {
             SQLiteLibraryLoader.initialize();
+            writeAhead(data.resolve(FILE));
             // not in memory, one database for every key and region, no transient table states
             handler = new LocalDynamoDBRequestHandler(0, false, data.toString(), true, false);
         } catch (Exception e) {
@@ -54,6 +62,21 @@ public final class DynamoDb implements AutoCloseable {
         }
         URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
         return new DynamoDb(handler, server, new Backend("dynamodb", "DynamoDB_20120810", region, address));
+    }
+
+    /**
+     * Has SQLite write ahead: a commit flushes the disk once instead of three times, and lasts as well. The file remembers
+     * it, so DynamoDB Local, which opens it later, need not know.
+     */
+    private static void writeAhead(Path file) throws SQLiteException {
+        SQLiteConnection connection = new SQLiteConnection(file.toFile());
+        try {
+            connection.open(true);
+            connection.setBusyTimeout(PATIENCE_MILLIS); // one that was just closed may still be putting its log away
+            connection.exec("PRAGMA journal_mode = WAL");
+        } finally {
+            connection.dispose();
+        }
     }
 
     /** The service. */

@@ -11,6 +11,7 @@ import dev.larder.local.template.Resource;
 import dev.larder.local.template.StackTemplate;
 import dev.larder.local.template.TemplateException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,12 @@ class DynamoDbTest {
         timeToLive = new TimeToLive(dynamoDb.backend());
         deploy(TABLE);
         assertEquals(List.of("kept"), keys());
+    }
+
+    @Test
+    void itWritesAhead() {
+        put("there", 10);
+        assertTrue(Files.exists(folder.resolve("shared-local-instance.db-wal")), "SQLite keeps no write-ahead log");
     }
 
     @Test
