@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
@@ -19,6 +21,9 @@ public final class DynamoDb implements AutoCloseable {
     private static final String FILE = "shared-local-instance.db";
 
     private static final long PATIENCE_MILLIS = 10_000;
+
+    /** Tells of every connection; kept here, or its level would be lost with it. */
+    private static final Logger DRIVER = Logger.getLogger("com.almworks.sqlite4java");
 
     private final LocalDynamoDBRequestHandler handler;
     private final Server server;
@@ -69,6 +74,7 @@ public final class DynamoDb implements AutoCloseable {
      * it, so DynamoDB Local, which opens it later, need not know.
      */
     private static void writeAhead(Path file) throws SQLiteException {
+        DRIVER.setLevel(Level.WARNING);
         SQLiteConnection connection = new SQLiteConnection(file.toFile());
         try {
             connection.open(true);
