@@ -46,6 +46,8 @@ class KilledCloudIT {
             try (CloudService cloud = CloudService.start(folder, assembly, "second.log")) {
                 upstream.switchOff();
                 assertNothingOf(index, cloud);
+                // calls within seconds of each other would count as one pull
+                cloud.advance(Duration.ofMinutes(1));
                 upstream.switchOn();
                 upstream.heal();
                 assertWhole(index, cloud);
