@@ -55,6 +55,13 @@ final class LifecycleEnforcing {
         // knows no prefix: who lists repositories asks for all of them
         scheduled.function().allow(List.of("ecr:DescribeRepositories"), List.of(deployment.arn("ecr", "repository/*")));
         work.grantSend(scheduled.function());
+        alarm(
+                scheduled,
+                FUNCTION,
+                "SweepAbandoned",
+                "A sweep was given up, since pieces of it could not be carried out and went to the dead letters. ./larder runs"
+                        + " says how far it came (docs/operations.md, Eviction).",
+                deployment);
     }
 
     /** A piece sends the next ones, so that a run goes round its own queue a few times, and then ends. */
@@ -93,19 +100,22 @@ final class LifecycleEnforcing {
         OwnEvents.grantPut(deployment, function);
         alarm(
                 reading,
-                deployment,
+                WORKER,
                 "EvictionStopped",
                 "A sweep reached its limits, or the switch is off, so that something that could go stays. ./larder runs says"
-                        + " which limit (docs/operations.md, Eviction).");
+                        + " which limit (docs/operations.md, Eviction).",
+                deployment);
         alarm(
                 reading,
-                deployment,
+                WORKER,
                 "EvictionFailed",
-                "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).");
+                "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).",
+                deployment);
         return function;
     }
 
-    private static void alarm(Construct scope, Deployment deployment, String metric, String description) {
-        new MetricAlarm(WORKER, metric, "Maximum", Duration.hours(1), 1, description).declare(scope, deployment);
+    private static void alarm(
+            Construct scope, String function, String metric, String description, Deployment deployment) {
+        new MetricAlarm(function, metric, "Maximum", Duration.hours(1), 1, description).declare(scope, deployment);
     }
 }

@@ -21,7 +21,8 @@ class OperatorAlarmsTest {
         "PinnedNotWarm, WarmPlanner, Minimum, 1, ./larder status",
         "RuleInvalid, UpstreamLookout, Maximum, 2, ./larder status",
         "EvictionStopped, LifecycleWorker, Maximum, 1, ./larder runs",
-        "EvictionFailed, LifecycleWorker, Maximum, 1, ./larder runs"
+        "EvictionFailed, LifecycleWorker, Maximum, 1, ./larder runs",
+        "SweepAbandoned, LifecycleEnforcer, Maximum, 1, ./larder runs"
     })
     void anHourWithOneOrMoreRaisesTheAlarm(
             String metric, String function, String statistic, int periods, String command) {
@@ -51,7 +52,8 @@ class OperatorAlarmsTest {
         "PINNED_NOT_WARM, PinnedNotWarm, warm/WarmPlanner.java, WarmPlanner",
         "RULE_INVALID, RuleInvalid, lookout/UpstreamLookout.java, UpstreamLookout",
         "EVICTION_STOPPED, EvictionStopped, lifecycle/LifecycleWorker.java, LifecycleWorker",
-        "EVICTION_FAILED, EvictionFailed, lifecycle/LifecycleWorker.java, LifecycleWorker"
+        "EVICTION_FAILED, EvictionFailed, lifecycle/LifecycleWorker.java, LifecycleWorker",
+        "SWEEP_ABANDONED, SweepAbandoned, lifecycle/LifecycleEnforcer.java, LifecycleEnforcer"
     })
     void theMetricsAreThoseThatTheFunctionsWrite(String constant, String metric, String handler, String function)
             throws IOException {

@@ -60,6 +60,9 @@ public final class Metrics {
     /** Sweeps that a limit or the switch stopped, once for each piece that it stopped. */
     public static final String EVICTION_STOPPED = "EvictionStopped";
 
+    /** Sweeps that were given up, since a piece of theirs could not be carried out. */
+    public static final String SWEEP_ABANDONED = "SweepAbandoned";
+
     /** Calls that were logged as someone's pull, second deliveries included. */
     public static final String LOGGED = "Logged";
 

@@ -42,7 +42,7 @@ final class Evictor {
     Optional<String> evict(Run run, int piece, List<Doomed> doomed, List<InUse> inUse) {
         Optional<String> stopped = Optional.empty();
         for (List<Doomed> pack : packs(doomed)) {
-            stopped = stopped.or(() -> ports.killSwitch().off());
+            stopped = stopped.or(() -> ports.killSwitch().off()).or(() -> over(run));
             if (stopped.isPresent()) {
                 ports.runs().add(run, burials.stay(piece, pack, "switched off", stopped.get()));
             } else {
@@ -50,6 +50,14 @@ final class Evictor {
             }
         }
         return stopped;
+    }
+
+    /** A run that was given up deletes nothing any more: the next one may be at work. */
+    private Optional<String> over(Run run) {
+        return ports.runs()
+                .get(run.id(), run.startedAt())
+                .filter(now -> now.phase() == Run.Phase.DONE)
+                .map(now -> "the sweep is over: " + now.stopped().orElse("it has ended"));
     }
 
     private static List<List<Doomed>> packs(List<Doomed> doomed) {

@@ -12,6 +12,7 @@ import dev.larder.functions.AwsClients;
 import dev.larder.functions.Invocation;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.ecr.EcrInventory;
+import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.functions.table.Table;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
         return new SweepStart(
                 new EcrInventory(AwsClients.ecr()),
                 new DynamoDbRuns(table),
+                new Pieces(table),
                 new SqsLifecycleQueue(
                         AwsClients.sqs(),
                         AwsClients.required(environment, EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL)),
@@ -57,7 +59,10 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ScheduledRun scheduled = Invocation.read(input, Task.SWEEP_LIFECYCLE);
         metrics.add(Metrics.RECEIVED, 1);
-        Run run = start.start(scheduled.executionId(), scheduled.scheduledTime());
+        SweepStart.Started started = start.start(scheduled.executionId(), scheduled.scheduledTime());
+        Run run = started.run();
+        run.stopped().ifPresent(why -> System.out.println(run.id() + ": " + why));
+        metrics.add(Metrics.SWEEP_ABANDONED, started.abandoned());
         metrics.add(Metrics.HANDLED, 1);
         metrics.flush(clock.instant());
         Invocation.write(

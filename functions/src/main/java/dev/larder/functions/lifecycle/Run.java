@@ -70,6 +70,13 @@ public record Run(
                 Optional.empty());
     }
 
+    /** The same run, over before it began, as another one is at work. */
+    Run besides(Run other) {
+        String why = "not started: the sweep " + other.id() + ", begun at " + other.startedAt() + ", is still "
+                + other.phase().text() + ", and two would not keep the limits";
+        return in(Phase.DONE, Optional.of(0)).counting(Map.of(), 0, Optional.of(why));
+    }
+
     /** The same run in a phase with so many pieces. */
     public Run in(Phase next, Optional<Integer> itsPieces) {
         return new Run(id, startedAt, enforce, next, version, reduced, itsPieces, counts, bytes, stopped);

@@ -30,6 +30,16 @@ final class RunEnd {
                 .filter(ended -> runs.advance(ended, Run.Phase.EVICTING));
     }
 
+    /**
+     * Ends a run before its time, with what its pieces came to so far.
+     *
+     * @return false when it went on in the meantime: nothing is written then
+     */
+    boolean abandon(Run run, String why) {
+        Run ended = ended(run);
+        return runs.advance(ended.counting(ended.counts(), ended.bytes(), Optional.of(why)), run.phase());
+    }
+
     private Run ended(Run run) {
         Map<String, Long> counts = new TreeMap<>(run.counts());
         long[] freed = {0};

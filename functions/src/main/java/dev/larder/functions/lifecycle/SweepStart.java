@@ -5,6 +5,7 @@ import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.LifecycleQueue;
+import dev.larder.functions.sweep.Pieces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,6 +19,7 @@ public final class SweepStart {
 
     private final CacheInventory inventory;
     private final Runs runs;
+    private final EarlierRuns earlier;
     private final LifecycleQueue queue;
     private final Policy policy;
     private final boolean enforce;
@@ -28,9 +30,16 @@ public final class SweepStart {
      * @param version of the functions, which changes with each deploy that changes code or settings
      */
     public SweepStart(
-            CacheInventory inventory, Runs runs, LifecycleQueue queue, Policy policy, boolean enforce, String version) {
+            CacheInventory inventory,
+            Runs runs,
+            Pieces pieces,
+            LifecycleQueue queue,
+            Policy policy,
+            boolean enforce,
+            String version) {
         this.inventory = inventory;
         this.runs = runs;
+        this.earlier = new EarlierRuns(runs, pieces);
         this.queue = queue;
         this.policy = policy;
         this.enforce = enforce;
@@ -38,23 +47,40 @@ public final class SweepStart {
     }
 
     /**
-     * Begins it. One that had begun already and whose pieces were not all sent is begun again: what comes twice is done
-     * once.
+     * What came of it.
+     *
+     * @param run as it was written down
+     * @param abandoned how many earlier sweeps were given up, since they could not go on
+     */
+    public record Started(Run run, int abandoned) {}
+
+    /**
+     * Begins it, unless an earlier sweep still goes on: then it is over at once, and says so. One that had begun already and
+     * whose pieces were not all sent is begun again: what comes twice is done once.
      *
      * @param id the run's
      * @param at when the schedule wanted it
      */
-    public Run start(String id, Instant at) {
+    public Started start(String id, Instant at) {
+        Optional<Run> known = runs.get(id, at);
+        if (known.isPresent()) {
+            return new Started(sent(known.get()), 0);
+        }
         Run begun = Run.begun(id, at, enforce, version, enforce && isFirstOfVersion());
-        boolean fresh = runs.begin(begun);
-        Run run = fresh ? begun : runs.get(id, at).orElse(begun);
+        EarlierRuns.Found before = earlier.look(id, at);
+        Run first = before.goingOn().map(begun::besides).orElse(begun);
+        runs.begin(first);
+        return new Started(sent(runs.get(id, at).orElse(first)), before.abandoned());
+    }
+
+    private Run sent(Run run) {
         if (run.phase() != Run.Phase.PLANNING || run.pieces().isPresent()) {
             return run;
         }
         Run sent = run.in(Run.Phase.PLANNING, Optional.of(sendAll(run)));
         runs.advance(sent, Run.Phase.PLANNING);
         // the pieces may all have been done before their number was known
-        queue.send(List.of(new LifecycleWork.Select(id, at)));
+        queue.send(List.of(new LifecycleWork.Select(run.id(), run.startedAt())));
         return sent;
     }
 

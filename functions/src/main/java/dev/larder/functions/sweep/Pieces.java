@@ -13,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -76,6 +78,7 @@ public final class Pieces {
         }
         Map<String, AttributeValue> item = new HashMap<>(done(run, kind, number).attributes());
         item.put(Attributes.PIECES, Values.number((bytes.length + CHUNK - 1) / CHUNK));
+        item.put(Attributes.DONE_AT, Values.instant(now));
         item.put(Attributes.EXPIRES_AT, Values.expiry(now.plus(KEPT)));
         table.put(item);
     }
@@ -84,6 +87,13 @@ public final class Pieces {
     public int countDone(String run, Kind kind) {
         return (int)
                 table.consistentPartition(of(run), "done#" + kind.text + "#").count();
+    }
+
+    /** When the last piece of a run was done, of whatever kind; absent when none is. */
+    public Optional<Instant> lastDone(String run) {
+        return table.consistentPartition(of(run), "done#")
+                .flatMap(item -> item.instant(Attributes.DONE_AT).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** What came of all pieces that are done, one after the other as they are consumed. */

@@ -26,6 +26,9 @@ public final class Attributes {
     /** When the tag was last compared with the upstream, ISO instant. */
     public static final String CHECKED_AT = "checkedAt";
 
+    /** When a piece of a run was done, ISO instant. */
+    public static final String DONE_AT = "doneAt";
+
     /** When Larder last warmed the image, ISO instant. */
     public static final String WARMED_AT = "warmedAt";
 

@@ -264,6 +264,61 @@ class SweepTest {
     }
 
     @Test
+    void aSweepDoesNotStartWhileAnotherGoesOn() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        clock.advance(Duration.ofHours(1));
+        queue.clear();
+        Run second = start(true, "r2").run();
+        assertEquals(Run.Phase.DONE, second.phase());
+        assertTrue(
+                second.stopped().orElseThrow().startsWith("not started: the sweep r1, begun at "), second.toString());
+        assertEquals(List.of(), List.copyOf(queue));
+        assertEquals(second, start(true, "r2").run(), "when the schedule tries again");
+        assertEquals(List.of(), List.copyOf(queue));
+    }
+
+    @Test
+    void aSweepThatCannotGoOnIsGivenUpAndItsPiecesDoNothingAnyMore() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        Instant begun = clock.instant();
+        start(true, "r1");
+        LifecycleWork lost = queue.removeFirst();
+        queue.clear();
+        clock.advance(EarlierRuns.SILENT);
+        SweepStart.Started second = start(true, "r2");
+        assertEquals(1, second.abandoned());
+        assertEquals(Run.Phase.PLANNING, second.run().phase());
+        Run first = runs.get("r1", begun).orElseThrow();
+        assertEquals(Run.Phase.DONE, first.phase());
+        assertTrue(first.stopped().orElseThrow().startsWith("given up while planning"), first.toString());
+        queue.clear();
+        queue.add(lost);
+        carryOut(true);
+        assertEquals(first, runs.get("r1", begun).orElseThrow());
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void nothingGoesAnyMoreOfASweepThatWasGivenUpInTheMiddle() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        // by somebody else, between the selection and the deletion
+        looks = count -> {
+            if (count == 2) {
+                Run now = runs.get("r1", clock.instant()).orElseThrow();
+                runs.advance(now.in(Run.Phase.DONE, now.pieces()), now.phase());
+            }
+        };
+        assertEquals(3, registry.size(OLD.repository()));
+        sweep(true, "r1");
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+    }
+
+    @Test
     void nothingGoesWhileTheSwitchIsOff() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
@@ -471,9 +526,16 @@ class SweepTest {
 
     /** Runs a whole sweep: every piece as it comes out of the queue, and once more when it failed. */
     private Run sweep(boolean enforce, String id) {
+        start(enforce, id);
+        carryOut(enforce);
+        Run run = runs.get(id, clock.instant()).orElseThrow();
+        assertEquals(Run.Phase.DONE, run.phase());
+        return run;
+    }
+
+    private void carryOut(boolean enforce) {
         Eviction eviction = eviction(enforce);
         LifecyclePorts ports = ports();
-        new SweepStart(registry, runs, queue::addAll, eviction.policy(), enforce, version).start(id, clock.instant());
         SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
         while (!queue.isEmpty()) {
@@ -487,9 +549,18 @@ class SweepTest {
                 work.carryOut(piece, metrics);
             }
         }
-        Run run = runs.get(id, clock.instant()).orElseThrow();
-        assertEquals(Run.Phase.DONE, run.phase());
-        return run;
+    }
+
+    private SweepStart.Started start(boolean enforce, String id) {
+        return new SweepStart(
+                        registry,
+                        runs,
+                        new Pieces(table.table()),
+                        queue::addAll,
+                        eviction(enforce).policy(),
+                        enforce,
+                        version)
+                .start(id, clock.instant());
     }
 
     /** A run of this version went before. */
