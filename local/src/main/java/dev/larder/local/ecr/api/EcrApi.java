@@ -26,6 +26,7 @@ public final class EcrApi implements JsonService {
     private final EcrEvents events;
     private final Actions actions;
     private final ScanActions scans;
+    private final ReplicationActions replication;
     private final Rates rates;
 
     /**
@@ -46,6 +47,7 @@ public final class EcrApi implements JsonService {
         this.registry = registry;
         this.events = events;
         scans = new ScanActions(registry, events, clock);
+        replication = new ReplicationActions(registry);
         rates = new Rates(nanos);
         actions = Actions.all(registry, images, events, tokens, clock, endpoint, upstreams);
     }
@@ -58,6 +60,16 @@ public final class EcrApi implements JsonService {
      */
     public void setScanFindings(String repository, Digest digest, ObjectNode findings) {
         scans.set(repository, digest, findings);
+    }
+
+    /**
+     * Lets all copies of an image to other registries be so far: nothing is copied here.
+     *
+     * @param status {@code ReplicationStatus} of the API
+     * @throws AwsException when the image is not there, or the API has no such status
+     */
+    public void setReplicationStatus(String repository, Digest digest, String status) {
+        replication.set(repository, digest, status);
     }
 
     /** How many calls of an action are taken in a second; an action that is not named is not limited. */
