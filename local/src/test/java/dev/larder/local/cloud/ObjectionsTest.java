@@ -39,6 +39,9 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ReplicationDestination;
+import software.amazon.awssdk.services.ecr.model.ReplicationRule;
+import software.amazon.awssdk.services.ecr.model.RepositoryFilter;
 import software.amazon.awssdk.services.ecr.model.RepositoryFilterType;
 import software.amazon.awssdk.services.ecr.model.ScanType;
 
@@ -142,10 +145,17 @@ class ObjectionsTest {
     @Test
     void whatIsCopiedToAnotherRegistryAtThisMomentStays() {
         ecr.createRepository(create -> create.repositoryName(APP.value()));
-        ecr.putReplicationConfiguration(put -> put.replicationConfiguration(replication -> replication.rules(
-                rule -> rule.destinations(to -> to.region("us-east-1").registryId(cloud.account()))
-                        .repositoryFilters(
-                                filter -> filter.filter("mirror/").filterType(RepositoryFilterType.PREFIX_MATCH)))));
+        ReplicationRule rule = ReplicationRule.builder()
+                .destinations(ReplicationDestination.builder()
+                        .region("us-east-1")
+                        .registryId(cloud.account())
+                        .build())
+                .repositoryFilters(RepositoryFilter.builder()
+                        .filter("mirror/")
+                        .filterType(RepositoryFilterType.PREFIX_MATCH)
+                        .build())
+                .build();
+        ecr.putReplicationConfiguration(put -> put.replicationConfiguration(rules -> rules.rules(rule)));
         Manifest copied = image(push(1), "1");
         Manifest waiting = image(push(2), "2");
         Objections replication = new EcrReplication(ecr, cloud::now);

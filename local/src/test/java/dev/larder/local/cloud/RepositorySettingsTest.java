@@ -33,6 +33,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.RCTAppliedFor;
+import software.amazon.awssdk.services.ecr.model.Tag;
 
 /** What {@link RepositorySettings} promises, by ECR's own API. One cloud: each test has a repository of its own. */
 class RepositorySettingsTest {
@@ -154,7 +155,7 @@ class RepositorySettingsTest {
                 .lifecyclePolicy(moreThan(3))
                 .repositoryPolicy(POLICY)
                 .customRoleArn("arn:aws:iam::111122223333:role/templates")
-                .resourceTags(tag -> tag.key("team").value("a")));
+                .resourceTags(Tag.builder().key("team").value("a").build()));
         Map<String, Template> templates =
                 settings.templates().stream().collect(Collectors.toMap(Template::prefix, template -> template));
         assertEquals(104, templates.size());
