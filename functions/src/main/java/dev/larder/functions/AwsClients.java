@@ -1,7 +1,7 @@
 package dev.larder.functions;
 
 import java.util.Map;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * container's endpoint). Made once, before the first event.
  */
 public final class AwsClients {
+    private static final int PATIENT_ATTEMPTS = 8;
+
     private AwsClients() {}
 
     /** CloudTrail. */
@@ -38,12 +40,16 @@ public final class AwsClients {
 
     /**
      * ECR's API for whoever asks a lot: it slows down as soon as ECR says that it is too much. ECR publishes no rates for
-     * DescribeImages and BatchDeleteImage.
+     * DescribeImages and BatchDeleteImage. The SDK's three attempts are too few where several workers share a small rate:
+     * then their work fails, and has to come again after the queue's visibility timeout.
      */
     public static EcrClient patientEcr() {
         return EcrClient.builder()
                 .httpClient(http())
-                .overrideConfiguration(override -> override.retryStrategy(RetryMode.ADAPTIVE_V2))
+                .overrideConfiguration(
+                        override -> override.retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                                .maxAttempts(PATIENT_ATTEMPTS)
+                                .build()))
                 .build();
     }
 

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts the calls of BatchDeleteImage, as CloudTrail tells of them. */
+/** Counts the calls of BatchDeleteImage, and those of any action that ECR refused for its rate, as CloudTrail tells of them. */
 final class Deletions implements Tap {
     private final Set<String> named = new HashSet<>();
     private long calls;
     private long refused;
     private long repeated;
+    private long throttled;
 
     @Override
     public synchronized List<String> pass(String event) {
-        if (event.contains("\"BatchDeleteImage\"")) {
+        if (event.contains("\"ThrottlingException\"")) {
+            throttled++;
+        } else if (event.contains("\"BatchDeleteImage\"")) {
             count(event);
         }
         return List.of(event);
@@ -50,6 +53,12 @@ final class Deletions implements Tap {
         return calls;
     }
 
+    /** Refused for the rate: nothing was done, and the call came again. */
+    synchronized long throttled() {
+        return throttled;
+    }
+
+    /** Refused for another reason. */
     synchronized long refused() {
         return refused;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -21,12 +22,20 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 
 /**
  * Deletes a cell's images through the local cloud: the real functions sweep it day by day, until all are gone. Counts the
- * calls that deleted, those that were refused, and images that were named in more than one.
+ * calls that deleted, those that were refused, calls of any action that were refused for ECR's rates, and images that were named
+ * in more than one deletion.
  */
 public final class EvictCell {
     private static final Duration REST = Duration.ofMinutes(30);
     private static final int MOST_DAYS = 6;
     private static final int IDENTIFIERS = 100;
+
+    /** Calls per second that filling the cell takes, with room: the published quotas would let it take hours. */
+    private static final Map<String, Double> FILLING = Map.of(
+            "PutImage", 100_000.0,
+            "InitiateLayerUpload", 100_000.0,
+            "UploadLayerPart", 100_000.0,
+            "CompleteLayerUpload", 100_000.0);
 
     private EvictCell() {}
 
@@ -51,7 +60,9 @@ public final class EvictCell {
             throws IOException, InterruptedException {
         EcrClient ecr = ecr(cloud.endpoint());
         Deletions deletions = new Deletions();
+        cloud.ecr().setRates(FILLING);
         FilledCell.fill(ecr, cloud.events(), repositories, images / repositories);
+        cloud.ecr().resetRates();
         // with the first pull the usage record begins
         ecr.batchGetImage(
                 get -> get.repositoryName(FilledCell.repository(0)).imageIds(id -> id.imageTag(FilledCell.tag(0))));
@@ -78,8 +89,9 @@ public final class EvictCell {
                 (images + IDENTIFIERS - 1) / IDENTIFIERS);
         boolean whole = told("images left", images - evicted);
         boolean accepted = told("calls refused", deletions.refused());
+        boolean slowly = told("refused for rate", deletions.throttled());
         boolean once = told("images named twice", deletions.repeated());
-        return whole && accepted && once;
+        return whole && accepted && slowly && once;
     }
 
     private static boolean told(String what, long count) {

@@ -16,27 +16,28 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The cloud's own HTTP paths: its clock, its state, and whether it is at rest. */
+/** The cloud's own HTTP paths: its clock, its state, whether it is at rest, and ECR's rates. */
 final class Control {
     private static final Pattern SHORT = Pattern.compile("([0-9]+)([smhd])");
 
     private final LocalClock clock;
     private final Supplier<ObjectNode> status;
+    private final EcrRates rates;
 
-    Control(LocalClock clock, Supplier<ObjectNode> status) {
+    Control(LocalClock clock, Supplier<ObjectNode> status, EcrRates rates) {
         this.clock = clock;
         this.status = status;
+        this.rates = rates;
     }
 
     Map<String, HttpHandler> handlers() {
-        return Map.of("clock", this::clock, "status", this::status, "quiet", this::quiet);
+        return Map.of("clock", this::clock, "status", this::status, "quiet", this::quiet, "ecr-rates", this::rates);
     }
 
     private void clock(HttpExchange exchange) throws IOException {
         answer(exchange, () -> {
             if (exchange.getRequestMethod().equals("POST")) {
-                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                clock.advance(duration(Json.required(Json.read(body), "advance")));
+                clock.advance(duration(Json.required(body(exchange), "advance")));
             }
             return Json.object()
                     .put("now", clock.now().toString())
@@ -54,6 +55,18 @@ final class Control {
             String timeout = query.startsWith("timeout=") ? query.substring("timeout=".length()) : "10s";
             return Json.object().put("quiet", clock.awaitQuiet(duration(timeout)));
         });
+    }
+
+    private void rates(HttpExchange exchange) throws IOException {
+        answer(exchange, () -> switch (exchange.getRequestMethod()) {
+            case "POST" -> rates.set(body(exchange));
+            case "DELETE" -> rates.reset();
+            default -> rates.read();
+        });
+    }
+
+    private static ObjectNode body(HttpExchange exchange) throws IOException {
+        return Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     /** Reads {@code 25h}, {@code 10s}, {@code 31d} or an ISO duration. */

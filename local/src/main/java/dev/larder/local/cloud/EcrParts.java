@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** ECR: its state on disk, its API, pulling through, and the registry that OCI clients use. */
-record EcrParts(EcrRegistry registry, JsonService api, LifecycleRuns lifecycle, URI endpoint) {
+record EcrParts(EcrRegistry registry, EcrApi api, LifecycleRuns lifecycle, URI endpoint) {
     static EcrParts start(
             CellStacks cell, Path data, int port, EventSink bus, Secrets secrets, InstantSource clock, Parts parts)
             throws IOException {
@@ -34,11 +34,13 @@ record EcrParts(EcrRegistry registry, JsonService api, LifecycleRuns lifecycle, 
         EcrRegistry registry = parts.add(EcrRegistry.open(data, cell.account(), cell.region(), clock, events));
         ImageSource images = new PullThrough(registry, events, secrets::credentials, clock);
         AuthorizationTokens tokens = new AuthorizationTokens(clock);
-        Later api = new Later();
+        Later later = new Later();
         RegistryEndpoint endpoint =
-                parts.add(endpoint(port, api, registry, new RegistryLogins(cell.account(), tokens::caller)));
+                parts.add(endpoint(port, later, registry, new RegistryLogins(cell.account(), tokens::caller)));
         URI address = URI.create("http://127.0.0.1:" + endpoint.address().getPort());
-        api.service.complete(new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets)));
+        EcrApi api =
+                new EcrApi(registry, images, events, tokens, clock, address, new RuleCheck(secrets), System::nanoTime);
+        later.service.complete(api);
         return new EcrParts(registry, api, new LifecycleRuns(registry, events), address);
     }
 

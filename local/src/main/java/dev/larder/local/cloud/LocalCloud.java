@@ -12,6 +12,7 @@ import dev.larder.local.cloudtrail.TrailGate;
 import dev.larder.local.cloudtrail.Trails;
 import dev.larder.local.dynamodb.TableType;
 import dev.larder.local.dynamodb.TimeToLive;
+import dev.larder.local.ecr.api.EcrApi;
 import dev.larder.local.front.AwsService;
 import dev.larder.local.front.Front;
 import dev.larder.local.front.JsonProtocol;
@@ -185,7 +186,11 @@ public final class LocalCloud implements AutoCloseable {
 
         Status status =
                 new Status(cell, localClock, services.keySet(), functions, mappings, schedules, alarms, sqs, queues);
-        front.serve(services, callers, permissions, new Control(localClock, status::read).handlers());
+        front.serve(
+                services,
+                callers,
+                permissions,
+                new Control(localClock, status::read, new EcrRates(ecr.api())).handlers());
         time.add(async);
         time.add(new Periodic(clock.instant(), TTL_SWEEP, timeToLive::sweep));
         time.add(new Periodic(clock.instant(), LIFECYCLE_EVALUATION, ecr.lifecycle()::evaluate));
@@ -251,6 +256,11 @@ public final class LocalCloud implements AutoCloseable {
     /** The event bus, to see, lose, double or hold events. */
     public EventBus events() {
         return events;
+    }
+
+    /** ECR's API, to set what no caller can: its rates, what scans found, how far replication is. */
+    public EcrApi ecr() {
+        return ecr.api();
     }
 
     /** The functions, with what they did so far. */

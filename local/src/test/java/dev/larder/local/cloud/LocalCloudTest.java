@@ -171,6 +171,34 @@ class LocalCloudTest {
         assertTrue(refused.body().contains("'tomorrow' is no duration"), refused.body());
     }
 
+    @Test
+    void ecrsRatesAreReadSetAndPutBackOverHttp() throws Exception {
+        HttpRequest.Builder rates = HttpRequest.newBuilder(cloud.endpoint().resolve("/_larder/ecr-rates"));
+        JsonNode published = json(rates.GET().build());
+        assertEquals(10, published.path("PutImage").asDouble());
+        assertTrue(published.path("DescribeImages").isMissingNode());
+
+        JsonNode set = json(rates.POST(HttpRequest.BodyPublishers.ofString("{\"PutImage\":50,\"DescribeImages\":2.5}"))
+                .build());
+        assertEquals(50, set.path("PutImage").asDouble());
+        assertEquals(2.5, set.path("DescribeImages").asDouble());
+        for (String wrong : List.of("{\"PutImages\":1}", "{\"PutImage\":\"many\"}", "{\"PutImage\":0}")) {
+            HttpRequest request =
+                    rates.POST(HttpRequest.BodyPublishers.ofString(wrong)).build();
+            assertEquals(
+                    400,
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode(),
+                    wrong);
+        }
+        assertEquals(set, json(rates.GET().build()));
+        assertEquals(published, json(rates.DELETE().build()));
+    }
+
+    private JsonNode json(HttpRequest request) throws Exception {
+        return Json.read(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
     private static boolean logged(String start) {
         return LOG.stream().anyMatch(line -> line.startsWith(start));
     }

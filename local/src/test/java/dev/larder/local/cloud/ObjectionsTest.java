@@ -12,6 +12,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.Objections;
+import dev.larder.functions.objections.EcrReplication;
 import dev.larder.functions.objections.ObjectionsWiring;
 import dev.larder.functions.registry.HttpUpstreamRegistries;
 import dev.larder.functions.table.Table;
@@ -38,6 +39,10 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ReplicationDestination;
+import software.amazon.awssdk.services.ecr.model.ReplicationRule;
+import software.amazon.awssdk.services.ecr.model.RepositoryFilter;
+import software.amazon.awssdk.services.ecr.model.RepositoryFilterType;
 import software.amazon.awssdk.services.ecr.model.ScanType;
 
 /** All objections as a function has them, with the SDK's clients and an upstream over HTTP. */
@@ -135,5 +140,48 @@ class ObjectionsTest {
         ecr.putRegistryScanningConfiguration(put -> put.scanType(ScanType.ENHANCED));
         Digest held = upstream.publish("app", "1", FixtureImage.small(1));
         assertEquals(Map.of(), against(image(held, "1")));
+    }
+
+    @Test
+    void whatIsCopiedToAnotherRegistryAtThisMomentStays() {
+        ecr.createRepository(create -> create.repositoryName(APP.value()));
+        ReplicationRule rule = ReplicationRule.builder()
+                .destinations(ReplicationDestination.builder()
+                        .region("us-east-1")
+                        .registryId(cloud.account())
+                        .build())
+                .repositoryFilters(RepositoryFilter.builder()
+                        .filter("mirror/")
+                        .filterType(RepositoryFilterType.PREFIX_MATCH)
+                        .build())
+                .build();
+        ecr.putReplicationConfiguration(put -> put.replicationConfiguration(rules -> rules.rules(rule)));
+        Manifest copied = image(push(1), "1");
+        Manifest waiting = image(push(2), "2");
+        Objections replication = new EcrReplication(ecr, cloud::now);
+
+        cloud.ecr().setReplicationStatus(APP.value(), copied.digest(), "COMPLETE");
+        Map<Digest, Objection> found = replication.of(APP, List.of(copied, waiting), UNUSED, false);
+        assertEquals(Set.of(waiting.digest()), found.keySet());
+        assertEquals(Guard.REPLICATING, found.get(waiting.digest()).guard());
+        assertEquals(
+                "its copy to the registry " + cloud.account() + " in us-east-1 is IN_PROGRESS",
+                found.get(waiting.digest()).detail());
+
+        cloud.ecr().setReplicationStatus(APP.value(), waiting.digest(), "FAILED");
+        assertEquals(Map.of(), replication.of(APP, List.of(copied, waiting), UNUSED, false));
+    }
+
+    /** An index of nothing, different each time: an image that needs no layers. */
+    private Digest push(int content) {
+        String index = "application/vnd.oci.image.index.v1+json";
+        return new Digest(ecr.putImage(put -> put.repositoryName(APP.value())
+                        .imageTag(String.valueOf(content))
+                        .imageManifestMediaType(index)
+                        .imageManifest("{\"schemaVersion\":2,\"mediaType\":\"" + index
+                                + "\",\"manifests\":[],\"annotations\":{\"content\":\"" + content + "\"}}"))
+                .image()
+                .imageId()
+                .imageDigest());
     }
 }

@@ -62,7 +62,8 @@ class PullThroughEcrTest {
                 tokens,
                 clock,
                 URI.create("http://127.0.0.1:4567"),
-                new UpstreamProbe(arn -> Optional.empty()));
+                new UpstreamProbe(arn -> Optional.empty()),
+                System::nanoTime);
         endpoint = RegistryEndpoint.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 api,

@@ -47,6 +47,7 @@ final class Actions {
                         new ReferrerActions(registry).actions(),
                         new ScanningActions(registry).actions(),
                         new ScanActions(registry, events, clock).actions(),
+                        new ReplicationActions(registry).actions(),
                         new RegistryActions(registry, tokens, endpoint).actions())
                 .forEach(byName::putAll);
         return new Actions(byName);

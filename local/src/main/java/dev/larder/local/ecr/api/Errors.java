@@ -18,6 +18,14 @@ final class Errors {
                 "Invalid parameter at '" + parameter + "' failed to satisfy constraint: '" + constraint + "'");
     }
 
+    /**
+     * Too many calls of an action. No operation of ECR's model has it, as none has the errors that all of AWS shares; code,
+     * text and status are those that ECR's callers report, and that ECS documents for itself ("Request throttling").
+     */
+    static AwsException throttled() {
+        return error("ThrottlingException", "Rate exceeded");
+    }
+
     static AwsException repositoryNotFound(String name, String account) {
         return error(
                 "RepositoryNotFoundException",

@@ -22,10 +22,9 @@ final class RegistryActions {
         return Map.of("DescribeRegistry", this::describe, "GetAuthorizationToken", this::token);
     }
 
-    /** Replication is not imitated, so there are never rules. */
     private ObjectNode describe(Request request) {
         ObjectNode answer = Shapes.object().put("registryId", registry.account());
-        answer.putObject("replicationConfiguration").putArray("rules");
+        answer.set("replicationConfiguration", ReplicationActions.configuration(registry));
         return answer;
     }
 

@@ -25,6 +25,7 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     private final RegistrySettings settings;
     private final Uploads uploads;
     private final Findings findings;
+    private final Replication replication;
     private final Previews previews;
     private final Imports imports;
 
@@ -42,8 +43,9 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
         this.account = account;
         this.region = region;
         findings = new Findings(metadata);
+        replication = new Replication(metadata);
         previews = new Previews(metadata);
-        images = new Images(metadata, findings);
+        images = new Images(metadata, findings, replication);
         repositories = new Repositories(metadata, images, previews, uploads);
         settings = new RegistrySettings(metadata);
         imports = new Imports(this, clock, events);
@@ -107,6 +109,11 @@ public final class EcrRegistry implements CacheState, AutoCloseable {
     /** Scans and what they found. */
     public Findings findings() {
         return findings;
+    }
+
+    /** Rules of replication, and copies on their way. */
+    public Replication replication() {
+        return replication;
     }
 
     /** Lifecycle policy previews. */

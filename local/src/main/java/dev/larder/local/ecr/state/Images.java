@@ -17,8 +17,9 @@ public final class Images {
     private final Index tagsOfImage;
     private final Links links;
     private final Findings findings;
+    private final Replication replication;
 
-    Images(Metadata metadata, Findings findings) {
+    Images(Metadata metadata, Findings findings, Replication replication) {
         this.metadata = metadata;
         images = metadata.table("images", Image.class);
         manifests = metadata.table("manifests", String.class);
@@ -26,6 +27,7 @@ public final class Images {
         tagsOfImage = metadata.index("tagsOfImage");
         links = new Links(metadata);
         this.findings = findings;
+        this.replication = replication;
     }
 
     /** The image of a digest, archived ones too. */
@@ -86,6 +88,9 @@ public final class Images {
             images.put(image, repository, manifest.digest().value());
             manifests.put(manifest.content(), repository, manifest.digest().value());
             links.add(repository, manifest);
+            if (old.isEmpty()) {
+                replication.begin(repository, manifest.digest());
+            }
             return image;
         });
     }
@@ -119,6 +124,7 @@ public final class Images {
             images.remove(repository, digest.value());
             manifests.remove(repository, digest.value());
             findings.remove(repository, digest);
+            replication.remove(repository, digest);
         });
     }
 
