@@ -87,7 +87,7 @@ class PlanLifecycleTest {
     }
 
     private void ended(String id, String version) {
-        Run begun = Run.begun(id, at("-PT1H"), true, version, false);
+        Run begun = Run.begun(id, at("-PT1H"), true, version, "s1", false);
         cell.operated.runs().begin(begun);
         cell.operated
                 .runs()
@@ -269,7 +269,7 @@ class PlanLifecycleTest {
     void theSwitchAndATenthOfTheLimitsAreTold() {
         cell.operated.killSwitch().turn(new EvictionSwitch.State(true, "ann", "an outage", NOW));
         ended("later", "2");
-        Run later = Run.begun("newest", at("-PT1M"), true, "3", false);
+        Run later = Run.begun("newest", at("-PT1M"), true, "3", "s1", false);
         cell.operated.runs().begin(later);
         String text = text(ALL, false);
         assertTrue(text.contains("a run: enforced, a tenth of the limits; at most 10 images, "), text);

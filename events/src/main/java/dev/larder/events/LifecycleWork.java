@@ -45,13 +45,23 @@ public sealed interface LifecycleWork extends Event {
      * What was selected in one repository is to be looked at again, and deleted when the sweep enforces.
      *
      * @param batch its number in the sweep, from 0
-     * @param groups the first digest of each group
+     * @param groups each as it was selected
      */
-    record Evict(String run, Instant startedAt, int batch, RepositoryName repository, List<Digest> groups)
+    record Evict(String run, Instant startedAt, int batch, RepositoryName repository, List<Selected> groups)
             implements LifecycleWork {
         /** Copies the list. */
         public Evict {
             groups = List.copyOf(groups);
         }
     }
+
+    /**
+     * A group as it was selected: one that has grown since, or would go for another reason, was never weighed against the
+     * limits.
+     *
+     * @param first names the group in its repository
+     * @param images how many manifests it had
+     * @param reason why it was to go, in the decision's words
+     */
+    record Selected(Digest first, int images, String reason) {}
 }

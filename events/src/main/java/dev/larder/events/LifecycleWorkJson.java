@@ -6,6 +6,7 @@ import dev.larder.events.image.RepositoryName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ final class LifecycleWorkJson {
                 fields.put("do", EVICT);
                 fields.put("batch", evict.batch());
                 fields.put("repository", evict.repository().toString());
-                fields.put("groups", texts(evict.groups()));
+                fields.put(
+                        "groups",
+                        evict.groups().stream().map(LifecycleWorkJson::fields).toList());
             }
         }
         try {
@@ -65,17 +68,37 @@ final class LifecycleWorkJson {
                         startedAt,
                         batch(root),
                         root.value("repository", "a repository's name", RepositoryName::new),
-                        root.values("groups", Digest::new));
+                        selected(root.objects("groups")));
             default -> throw root.wrong("do", what, "one of " + List.of(PLAN, SELECT, EVICT));
         };
     }
 
-    private static int batch(JsonObject root) throws MalformedEventException {
-        long batch = root.optionalWhole("batch").orElse(-1L);
-        if (batch < 0 || batch > Integer.MAX_VALUE) {
-            throw root.wrong("batch", batch, "a whole number from 0");
+    private static Map<String, Object> fields(LifecycleWork.Selected group) {
+        return Map.of(
+                "first", group.first().toString(),
+                "images", group.images(),
+                "reason", group.reason());
+    }
+
+    private static List<LifecycleWork.Selected> selected(List<JsonObject> groups) throws MalformedEventException {
+        List<LifecycleWork.Selected> selected = new ArrayList<>();
+        for (JsonObject group : groups) {
+            selected.add(new LifecycleWork.Selected(
+                    group.value("first", "a digest", Digest::new), number(group, "images", 1), group.text("reason")));
         }
-        return (int) batch;
+        return selected;
+    }
+
+    private static int batch(JsonObject root) throws MalformedEventException {
+        return number(root, "batch", 0);
+    }
+
+    private static int number(JsonObject from, String name, int least) throws MalformedEventException {
+        long number = from.optionalWhole(name).orElse(-1L);
+        if (number < least || number > Integer.MAX_VALUE) {
+            throw from.wrong(name, number, "a whole number from " + least);
+        }
+        return (int) number;
     }
 
     private static List<String> texts(Collection<?> values) {

@@ -74,7 +74,10 @@ final class Outcome {
             case LifecycleWork.Evict e ->
                 "LifecycleWork.Evict " + e.run() + " of " + e.startedAt() + " batch " + e.batch() + " "
                         + e.repository() + " "
-                        + e.groups().stream().map(Outcome::shortened).toList();
+                        + e.groups().stream()
+                                .map(group ->
+                                        group.images() + " by " + shortened(group.first()) + ": " + group.reason())
+                                .toList();
             case OwnEvent.ImageWarmed e ->
                 "ImageWarmed " + image(e.image()) + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
                         + part(e.sizeBytes())

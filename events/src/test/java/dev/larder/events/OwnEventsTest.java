@@ -51,8 +51,13 @@ class OwnEventsTest {
                                 instants(),
                                 batches,
                                 repositories(),
-                                digests().list())
+                                selected().list())
                         .as(LifecycleWork.Evict::new));
+    }
+
+    private static Arbitrary<LifecycleWork.Selected> selected() {
+        return Combinators.combine(digests(), Arbitraries.integers().between(1, 100_000), texts())
+                .as(LifecycleWork.Selected::new);
     }
 
     @Provide

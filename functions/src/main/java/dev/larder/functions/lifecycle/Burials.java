@@ -8,16 +8,27 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.StoredManifest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Sets tombstones, deletes, and takes tombstones away again of what stayed after all. */
 final class Burials {
+    /** What stays for it stays because somebody stopped the run. */
+    static final String SWITCHED_OFF = "switched off";
+
+    /** Identifiers in one call (ECR's API model). */
+    private static final int TOGETHER = 100;
+
     private final LifecyclePorts ports;
 
     Burials(LifecyclePorts ports) {
@@ -34,23 +45,28 @@ final class Burials {
     }
 
     /** Lines of what stays, without tombstones. */
-    List<RunLine> stay(int piece, List<Doomed> doomed, String reason, String seen) {
+    List<RunLine> stay(Run run, int piece, List<Doomed> doomed, String reason, String seen) {
         List<RunLine> lines = new ArrayList<>();
         for (Doomed staying : doomed) {
             for (Manifest manifest : staying.group().manifests()) {
-                lines.add(stay(piece, manifest, RunLine.Outcome.KEEP, reason, seen));
+                lines.add(stay(run, piece, manifest, RunLine.Outcome.KEEP, reason, seen));
             }
         }
         return lines;
     }
 
-    private RunLine stay(int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
+    /** The line of one manifest that stays, without its tombstone. */
+    RunLine stay(Run run, int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
         ports.tombstones().remove(manifest.repository(), manifest.digest(), KeepTag.without(manifest.tags()));
         return RunLine.of(manifest, piece, outcome, reason, List.of(seen));
     }
 
-    /** Deletes, one wave of all groups after the other; a group of which something stays loses no more of its waves. */
-    List<RunLine> bury(Run run, int piece, List<Doomed> doomed) {
+    /**
+     * Deletes, one wave of all groups after the other; a group of which something stays loses no more of its waves.
+     *
+     * @param stop why nothing may be deleted now; asked before each call
+     */
+    List<RunLine> bury(Run run, int piece, List<Doomed> doomed, Supplier<Optional<String>> stop) {
         List<RunLine> lines = new ArrayList<>();
         Set<Digest> broken = new HashSet<>();
         int most = doomed.stream()
@@ -65,6 +81,7 @@ final class Burials {
                     for (Manifest manifest : group.waves().get(wave)) {
                         if (broken.contains(group.first())) {
                             lines.add(stay(
+                                    run,
                                     piece,
                                     manifest,
                                     RunLine.Outcome.KEEP,
@@ -76,17 +93,26 @@ final class Burials {
                     }
                 }
             }
-            lines.addAll(delete(run, piece, members, broken));
+            for (int from = 0; from < members.size(); from += TOGETHER) {
+                List<Member> some = members.subList(from, Math.min(members.size(), from + TOGETHER));
+                lines.addAll(stop.get()
+                        .map(why -> spare(run, piece, some, broken, why))
+                        .orElseGet(() -> delete(run, piece, some, broken)));
+            }
         }
         return lines;
     }
 
     private record Member(Doomed doomed, Manifest manifest) {}
 
+    private List<RunLine> spare(Run run, int piece, List<Member> members, Set<Digest> broken, String why) {
+        members.forEach(member -> broken.add(member.doomed().group().first()));
+        return members.stream()
+                .map(member -> stay(run, piece, member.manifest(), RunLine.Outcome.KEEP, SWITCHED_OFF, why))
+                .toList();
+    }
+
     private List<RunLine> delete(Run run, int piece, List<Member> members, Set<Digest> broken) {
-        if (members.isEmpty()) {
-            return List.of();
-        }
         CacheInventory.Deletion deletion = ports.inventory()
                 .delete(
                         members.getFirst().manifest().repository(),
@@ -98,8 +124,9 @@ final class Burials {
         for (Member member : members) {
             Manifest manifest = member.manifest();
             if (deletion.gone().contains(manifest.digest())) {
-                forget(manifest);
-                events.add(event(run, tombstone(run, member.doomed(), manifest)));
+                Tombstone grave = tombstone(run, member.doomed(), manifest);
+                forget(grave, manifest.tags());
+                events.add(event(run, grave));
                 lines.add(RunLine.of(
                         manifest,
                         piece,
@@ -109,6 +136,7 @@ final class Burials {
             } else {
                 broken.add(member.doomed().group().first());
                 lines.add(stay(
+                        run,
                         piece,
                         manifest,
                         RunLine.Outcome.FAILED,
@@ -120,16 +148,33 @@ final class Burials {
         return lines;
     }
 
-    private void forget(Manifest manifest) {
-        manifest.tags()
-                .forEach(tag -> ports.records()
-                        .forget(
-                                new Tagged(manifest.repository(), tag),
-                                ports.clock().instant()));
-        ports.records()
-                .forget(
-                        new Digested(manifest.repository(), manifest.digest()),
-                        ports.clock().instant());
+    /** Of what an earlier try deleted and died over: the record forgets it and everybody hears of it, if it was ours to delete. */
+    List<RunLine> finish(Run run, List<RunLine> gone) {
+        Map<Digest, Tombstone> graves = gone.isEmpty()
+                ? Map.of()
+                : ports.tombstones().of(gone.getFirst().repository()).stream()
+                        .filter(grave -> grave.run().equals(run.id()))
+                        .collect(Collectors.toMap(Tombstone::digest, grave -> grave, (one, other) -> one));
+        List<RunLine> lines = new ArrayList<>();
+        List<OwnEvent> events = new ArrayList<>();
+        for (RunLine line : gone) {
+            Tombstone grave = graves.get(line.digest());
+            if (grave == null) {
+                lines.add(line.as(RunLine.Outcome.KEEP, "gone already", "somebody else deleted it"));
+            } else {
+                forget(grave, line.tags());
+                events.add(event(run, grave));
+                lines.add(line.as(RunLine.Outcome.EVICTED));
+            }
+        }
+        publish(events);
+        return lines;
+    }
+
+    private void forget(Tombstone grave, List<Tag> tags) {
+        Instant now = ports.clock().instant();
+        tags.forEach(tag -> ports.records().forget(new Tagged(grave.repository(), tag), now));
+        ports.records().forget(new Digested(grave.repository(), grave.digest()), now);
     }
 
     /** What is gone is gone: that nobody hears of it must not keep the run from recording it. */

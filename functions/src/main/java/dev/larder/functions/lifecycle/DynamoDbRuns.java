@@ -55,6 +55,7 @@ public final class DynamoDbRuns implements Runs {
         item.put(Attributes.ENFORCE, Values.flag(run.enforce()));
         item.put(Attributes.PHASE, Values.text(run.phase().text()));
         item.put(Attributes.VERSION, Values.text(run.version()));
+        item.put(Attributes.SETTINGS, Values.text(run.settings()));
         item.put(Attributes.REDUCED, Values.flag(run.reduced()));
         run.pieces().ifPresent(pieces -> item.put(Attributes.PIECES, Values.number(pieces)));
         item.put(
@@ -109,6 +110,7 @@ public final class DynamoDbRuns implements Runs {
                 item.flag(Attributes.ENFORCE),
                 item.text(Attributes.PHASE).map(Run.Phase::of).orElse(Run.Phase.DONE),
                 item.text(Attributes.VERSION).orElse(""),
+                item.text(Attributes.SETTINGS).orElse(""),
                 item.flag(Attributes.REDUCED),
                 pieces.isPresent() ? Optional.of((int) pieces.getAsLong()) : Optional.empty(),
                 item.counts(Attributes.COUNTS),

@@ -2,7 +2,6 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.lifecycle.EvictionRule;
 import dev.larder.domain.lifecycle.Groups;
-import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.lifecycle.Quota;
@@ -18,11 +17,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Deals with what was selected in one repository: plans the repository once more, reads the signals that are too dear for
@@ -40,7 +39,7 @@ final class EvictPiece {
         this.ports = ports;
         this.eviction = eviction;
         this.reading = reading;
-        this.evictor = new Evictor(ports, reading);
+        this.evictor = new Evictor(ports, reading, eviction.enforce());
         this.end = end;
     }
 
@@ -63,12 +62,12 @@ final class EvictPiece {
     }
 
     private Evicted deal(Run run, LifecycleWork.Evict piece) {
-        List<InUse> inUse = ports.inUse().now();
         RepositoryPlan plan = RepositoryPlan.of(
-                reading.whole(piece.repository(), inUse),
+                reading.whole(piece.repository(), ports.inUse().now()),
                 eviction.policy(),
                 ports.clock().instant());
-        List<Digest> wanted = wanted(piece, unfinished(run, piece, plan));
+        List<RunLine> unfinished = unfinished(run, piece, plan);
+        List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
         Map<Digest, Objection> objections = objections(plan, chosen(plan, Map.of(), wanted));
         RepositoryPlan objected = plan.objected(objections);
         List<Doomed> doomed = chosen(plan, objections, wanted);
@@ -76,8 +75,9 @@ final class EvictPiece {
         lines.addAll(
                 doomed.stream().flatMap(going -> planned(piece, going).stream()).toList());
         ports.runs().add(run, lines);
+        evictor.spare(run, piece.batch(), staying(unfinished, plan, doomed));
         Optional<String> stopped = run.enforce()
-                ? evictor.evict(run, piece.batch(), doomed, inUse)
+                ? evictor.evict(run, piece.batch(), doomed)
                 : ports.killSwitch().off();
         return Evicted.of(
                 ports.runs()
@@ -98,45 +98,65 @@ final class EvictPiece {
                 .filter(line -> line.piece() == piece.batch() && line.outcome() == RunLine.Outcome.EVICT)
                 .collect(Collectors.partitioningBy(line -> plan.manifests().containsKey(line.digest())));
         if (run.enforce()) {
-            ports.runs()
-                    .add(
-                            run,
-                            earlier.getOrDefault(false, List.of()).stream()
-                                    .map(line -> line.as(RunLine.Outcome.EVICTED))
-                                    .toList());
+            evictor.finish(run, earlier.getOrDefault(false, List.of()));
         }
         return earlier.getOrDefault(true, List.of());
     }
 
-    /** What an index listed that is gone already goes for itself. */
-    private static List<Digest> wanted(LifecycleWork.Evict piece, List<RunLine> unfinished) {
-        return Stream.concat(piece.groups().stream(), unfinished.stream().map(RunLine::digest))
-                .distinct()
+    /** What an index listed that is gone already goes for itself, for whatever reason; all of it together was selected. */
+    private static List<LifecycleWork.Selected> wanted(LifecycleWork.Evict piece, List<RunLine> unfinished) {
+        int images =
+                piece.groups().stream().mapToInt(LifecycleWork.Selected::images).sum();
+        Map<Digest, LifecycleWork.Selected> wanted = new LinkedHashMap<>();
+        piece.groups().forEach(group -> wanted.put(group.first(), group));
+        unfinished.forEach(
+                line -> wanted.putIfAbsent(line.digest(), new LifecycleWork.Selected(line.digest(), images, "")));
+        return List.copyOf(wanted.values());
+    }
+
+    /** What an earlier try wrote down as going, and does not go now. */
+    private static List<Manifest> staying(List<RunLine> unfinished, RepositoryPlan plan, List<Doomed> doomed) {
+        Set<Digest> going = doomed.stream()
+                .flatMap(goes -> goes.group().manifests().stream())
+                .map(Manifest::digest)
+                .collect(Collectors.toSet());
+        return unfinished.stream()
+                .map(RunLine::digest)
+                .filter(digest -> !going.contains(digest))
+                .map(digest -> plan.manifests().get(digest))
+                .filter(Objects::nonNull)
                 .toList();
     }
 
-    private List<Doomed> chosen(RepositoryPlan plan, Map<Digest, Objection> objections, List<Digest> wanted) {
-        Map<Digest, Doomed> byFirst = new HashMap<>();
+    private List<Doomed> chosen(
+            RepositoryPlan plan, Map<Digest, Objection> objections, List<LifecycleWork.Selected> wanted) {
+        List<Doomed> may = new ArrayList<>();
+        RepositoryPlan byRules = plan.objected(objections);
+        Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules)));
         for (Quota quota : eviction.quotas()) {
             if (quota.covers(plan.repository())) {
                 RepositoryPlan under = plan.underQuota(quota).objected(objections);
                 Groups.of(under).stream()
                         .filter(group -> group.reason() == Reason.QUOTA)
-                        .forEach(group -> byFirst.put(group.first(), new Doomed(group, under)));
+                        .forEach(group -> may.add(new Doomed(group, under)));
             }
         }
-        RepositoryPlan byRules = plan.objected(objections);
-        Groups.of(byRules).forEach(group -> byFirst.put(group.first(), new Doomed(group, byRules)));
-        Map<Digest, Doomed> chosen = new LinkedHashMap<>();
+        Map<Digest, List<Doomed>> byFirst = may.stream()
+                .collect(Collectors.groupingBy(doomed -> doomed.group().first()));
+        List<Doomed> chosen = new ArrayList<>();
         Set<Digest> taken = new HashSet<>();
-        for (Digest first : wanted) {
-            Doomed doomed = byFirst.get(first);
-            if (doomed != null && doomed.group().manifests().stream().noneMatch(m -> taken.contains(m.digest()))) {
-                doomed.group().manifests().forEach(manifest -> taken.add(manifest.digest()));
-                chosen.put(first, doomed);
-            }
+        for (LifecycleWork.Selected selected : wanted) {
+            byFirst.getOrDefault(selected.first(), List.of()).stream()
+                    .filter(doomed -> doomed.isAs(selected))
+                    .findFirst()
+                    .filter(doomed -> doomed.group().manifests().stream()
+                            .noneMatch(manifest -> taken.contains(manifest.digest())))
+                    .ifPresent(doomed -> {
+                        doomed.group().manifests().forEach(manifest -> taken.add(manifest.digest()));
+                        chosen.add(doomed);
+                    });
         }
-        return List.copyOf(chosen.values());
+        return chosen;
     }
 
     private Map<Digest, Objection> objections(RepositoryPlan plan, List<Doomed> doomed) {
@@ -155,7 +175,8 @@ final class EvictPiece {
         Set<Digest> going = new HashSet<>();
         doomed.forEach(goes -> going.add(goes.group().first()));
         List<RunLine> lines = new ArrayList<>();
-        for (Digest first : piece.groups()) {
+        for (LifecycleWork.Selected selected : piece.groups()) {
+            Digest first = selected.first();
             Manifest manifest = plan.manifests().get(first);
             if (!going.contains(first) && manifest != null) {
                 lines.add(

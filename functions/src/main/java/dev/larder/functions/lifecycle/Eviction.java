@@ -12,8 +12,10 @@ import java.util.List;
  *
  * @param quotas in the file's order
  * @param limits of a whole run
+ * @param enforce whether sweeps delete
+ * @param settings stands for all that the file says of the lifecycle: another one, other settings
  */
-public record Eviction(Policy policy, List<Quota> quotas, Limits limits) {
+public record Eviction(Policy policy, List<Quota> quotas, Limits limits, boolean enforce, String settings) {
     /** Copies the list. */
     public Eviction {
         quotas = List.copyOf(quotas);
@@ -28,6 +30,8 @@ public record Eviction(Policy policy, List<Quota> quotas, Limits limits) {
         return new Eviction(
                 EvictionRules.policy(lifecycle, upstreams, pins),
                 EvictionRules.quotas(lifecycle),
-                EvictionRules.limits(lifecycle.evict().limits()));
+                EvictionRules.limits(lifecycle.evict().limits()),
+                lifecycle.enforce(),
+                Integer.toHexString(lifecycle.toString().hashCode()));
     }
 }

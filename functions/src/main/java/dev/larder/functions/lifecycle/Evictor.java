@@ -1,7 +1,6 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.image.KeepTag;
-import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.domain.lifecycle.Verdict;
@@ -26,11 +25,14 @@ final class Evictor {
 
     private final LifecyclePorts ports;
     private final RepositoryReading reading;
+    private final boolean enforce;
     private final Burials burials;
 
-    Evictor(LifecyclePorts ports, RepositoryReading reading) {
+    /** @param enforce whether the settings let sweeps delete now: a run may have started under others */
+    Evictor(LifecyclePorts ports, RepositoryReading reading, boolean enforce) {
         this.ports = ports;
         this.reading = reading;
+        this.enforce = enforce;
         this.burials = new Burials(ports);
     }
 
@@ -39,17 +41,49 @@ final class Evictor {
      *
      * @return why it stopped before its end; absent when it did not
      */
-    Optional<String> evict(Run run, int piece, List<Doomed> doomed, List<InUse> inUse) {
+    Optional<String> evict(Run run, int piece, List<Doomed> doomed) {
         Optional<String> stopped = Optional.empty();
         for (List<Doomed> pack : packs(doomed)) {
-            stopped = stopped.or(() -> ports.killSwitch().off()).or(() -> over(run));
-            if (stopped.isPresent()) {
-                ports.runs().add(run, burials.stay(piece, pack, "switched off", stopped.get()));
-            } else {
-                ports.runs().add(run, evictPack(run, piece, pack, inUse));
-            }
+            stopped = stopped.or(() -> stop(run));
+            List<RunLine> lines = stopped.isPresent()
+                    ? burials.stay(run, piece, pack, Burials.SWITCHED_OFF, stopped.get())
+                    : evictPack(run, piece, pack);
+            ports.runs().add(run, lines);
+            stopped = stopped.or(() -> lines.stream()
+                    .filter(line -> line.reason().equals(Burials.SWITCHED_OFF))
+                    .map(line -> line.evidence().getFirst())
+                    .findFirst());
         }
         return stopped;
+    }
+
+    /** Finishes what an earlier try deleted and died over. */
+    void finish(Run run, List<RunLine> gone) {
+        ports.runs().add(run, burials.finish(run, gone));
+    }
+
+    /** Takes back what an earlier try prepared for images that stay after all. */
+    void spare(Run run, int piece, List<Manifest> manifests) {
+        ports.runs()
+                .add(
+                        run,
+                        manifests.stream()
+                                .map(manifest -> burials.stay(
+                                        run,
+                                        piece,
+                                        manifest,
+                                        RunLine.Outcome.KEEP,
+                                        "changed in between",
+                                        "an earlier try would have let it go"))
+                                .toList());
+    }
+
+    /** Why nothing may be deleted now; read before each call that deletes. */
+    private Optional<String> stop(Run run) {
+        return ports.killSwitch()
+                .off()
+                .or(() -> enforce ? Optional.empty() : Optional.of("lifecycle.enforce is false by now"))
+                .or(() -> over(run));
     }
 
     /** A run that was given up deletes nothing any more: the next one may be at work. */
@@ -75,21 +109,21 @@ final class Evictor {
         return packs;
     }
 
-    private List<RunLine> evictPack(Run run, int piece, List<Doomed> pack, List<InUse> inUse) {
+    private List<RunLine> evictPack(Run run, int piece, List<Doomed> pack) {
         burials.prepare(run, pack);
         List<RunLine> lines = new ArrayList<>();
         List<Doomed> going = new ArrayList<>();
         try {
-            Map<Digest, String> changed = changed(pack, inUse);
+            Map<Digest, String> changed = changed(pack);
             for (Doomed doomed : pack) {
                 Optional<String> seen = doomed.group().manifests().stream()
                         .flatMap(manifest -> Optional.ofNullable(changed.get(manifest.digest())).stream())
                         .findFirst();
                 seen.ifPresentOrElse(
-                        why -> lines.addAll(burials.stay(piece, List.of(doomed), "changed in between", why)),
+                        why -> lines.addAll(burials.stay(run, piece, List.of(doomed), "changed in between", why)),
                         () -> going.add(doomed));
             }
-            lines.addAll(burials.bury(run, piece, going));
+            lines.addAll(burials.bury(run, piece, going, () -> stop(run)));
         } catch (CacheException e) {
             // some may be gone: their tombstones stay, and the message comes again and tells which
             System.out.println(pack.getFirst().group().repository() + ": " + e.getMessage());
@@ -99,12 +133,13 @@ final class Evictor {
     }
 
     /** What has changed since the plan, by the digest of what it keeps. */
-    private Map<Digest, String> changed(List<Doomed> pack, List<InUse> inUse) {
+    private Map<Digest, String> changed(List<Doomed> pack) {
         List<Manifest> before = pack.stream()
                 .flatMap(doomed -> doomed.group().manifests().stream())
                 .toList();
         Instant then = ports.clock().instant();
-        RepositoryState fresh = reading.again(pack.getFirst().group().repository(), before, inUse);
+        RepositoryState fresh = reading.again(
+                pack.getFirst().group().repository(), before, ports.inUse().now());
         Map<Digest, Manifest> now =
                 fresh.manifests().stream().collect(Collectors.toMap(Manifest::digest, manifest -> manifest));
         Map<Digest, String> changed = new HashMap<>();

@@ -49,9 +49,7 @@ public final class LifecycleEnforcer implements RequestStreamHandler {
                 new SqsLifecycleQueue(
                         AwsClients.sqs(),
                         AwsClients.required(environment, EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL)),
-                Eviction.of(lifecycle, UpstreamSettings.fromEnvironment(environment), List.of())
-                        .policy(),
-                lifecycle.enforce(),
+                Eviction.of(lifecycle, UpstreamSettings.fromEnvironment(environment), List.of()),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", ""));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param enforce false: nothing was deleted
  * @param phase how far it is
  * @param version of the functions that started it: changes with each deploy that changes code or settings
+ * @param settings of the lifecycle when it started, see {@link Eviction#settings}
  * @param reduced whether its limits are a tenth, since no run has evicted anything since the deploy
  * @param pieces how many pieces the phase has; absent while they are still being sent
  * @param counts how many images got each verdict, by {@link RunLine.Outcome#text}, or by the guard that kept them
@@ -24,6 +25,7 @@ public record Run(
         boolean enforce,
         Phase phase,
         String version,
+        String settings,
         boolean reduced,
         Optional<Integer> pieces,
         Map<String, Long> counts,
@@ -56,13 +58,15 @@ public record Run(
     }
 
     /** A run that has just begun. */
-    public static Run begun(String id, Instant startedAt, boolean enforce, String version, boolean reduced) {
+    public static Run begun(
+            String id, Instant startedAt, boolean enforce, String version, String settings, boolean reduced) {
         return new Run(
                 id,
                 startedAt,
                 enforce,
                 Phase.PLANNING,
                 version,
+                settings,
                 reduced,
                 Optional.empty(),
                 Map.of(),
@@ -79,11 +83,11 @@ public record Run(
 
     /** The same run in a phase with so many pieces. */
     public Run in(Phase next, Optional<Integer> itsPieces) {
-        return new Run(id, startedAt, enforce, next, version, reduced, itsPieces, counts, bytes, stopped);
+        return new Run(id, startedAt, enforce, next, version, settings, reduced, itsPieces, counts, bytes, stopped);
     }
 
     /** The same run with what it counted. */
     public Run counting(Map<String, Long> counted, long freed, Optional<String> why) {
-        return new Run(id, startedAt, enforce, phase, version, reduced, pieces, counted, freed, why);
+        return new Run(id, startedAt, enforce, phase, version, settings, reduced, pieces, counted, freed, why);
     }
 }

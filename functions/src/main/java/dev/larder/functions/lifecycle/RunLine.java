@@ -65,6 +65,11 @@ public record RunLine(
         return new RunLine(repository, digest, tags, sizeBytes, piece, now, reason, evidence);
     }
 
+    /** The same with what became of it, and why. */
+    RunLine as(Outcome now, String why, String seen) {
+        return new RunLine(repository, digest, tags, sizeBytes, piece, now, why, List.of(seen));
+    }
+
     /** {@code repository@digest}. */
     public String image() {
         return repository + "@" + digest;

@@ -35,7 +35,7 @@ final class SelectPiece {
     /**
      * Selects, unless it was done before.
      *
-     * @return whether a limit of the whole run kept something from going
+     * @return whether something that would have been deleted stays, as a limit or other settings stopped the run
      */
     boolean select(LifecycleWork.Select piece) {
         Optional<Run> found = ports.runs().get(piece.run(), piece.startedAt());
@@ -43,6 +43,10 @@ final class SelectPiece {
             return false;
         }
         Run run = found.get();
+        if (!run.settings().equals(eviction.settings())) {
+            end.abandon(run, "lifecycle's settings changed in the middle; the next sweep goes by the new ones");
+            return run.enforce();
+        }
         if (run.phase() == Run.Phase.PLANNING) {
             ports.runs().advance(run.in(Run.Phase.SELECTING, run.pieces()), Run.Phase.PLANNING);
         }
@@ -63,7 +67,7 @@ final class SelectPiece {
                                 .in(Run.Phase.EVICTING, Optional.of(work.size())),
                         Run.Phase.SELECTING);
         end.check(piece.run(), piece.startedAt());
-        return selection.stopped().isPresent();
+        return run.enforce() && selection.stopped().isPresent();
     }
 
     /** Everything is planned, and nothing is selected yet, or somebody died over it. */
@@ -124,7 +128,12 @@ final class SelectPiece {
                         run.startedAt(),
                         work.size(),
                         repository,
-                        offers.subList(from, to).stream().map(Offer::first).toList()));
+                        offers.subList(from, to).stream()
+                                .map(offer -> new LifecycleWork.Selected(
+                                        offer.first(),
+                                        offer.images(),
+                                        offer.reason().text()))
+                                .toList()));
                 from = to;
             }
         });

@@ -1,6 +1,5 @@
 package dev.larder.functions.lifecycle;
 
-import dev.larder.domain.lifecycle.Policy;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheInventory;
@@ -21,12 +20,12 @@ public final class SweepStart {
     private final Runs runs;
     private final EarlierRuns earlier;
     private final LifecycleQueue queue;
-    private final Policy policy;
-    private final boolean enforce;
+    private final Eviction eviction;
     private final String version;
 
     /**
-     * @param enforce whether sweeps delete
+     * Takes the ports.
+     *
      * @param version of the functions, which changes with each deploy that changes code or settings
      */
     public SweepStart(
@@ -34,15 +33,13 @@ public final class SweepStart {
             Runs runs,
             Pieces pieces,
             LifecycleQueue queue,
-            Policy policy,
-            boolean enforce,
+            Eviction eviction,
             String version) {
         this.inventory = inventory;
         this.runs = runs;
         this.earlier = new EarlierRuns(runs, pieces);
         this.queue = queue;
-        this.policy = policy;
-        this.enforce = enforce;
+        this.eviction = eviction;
         this.version = version;
     }
 
@@ -66,7 +63,8 @@ public final class SweepStart {
         if (known.isPresent()) {
             return new Started(sent(known.get()), 0);
         }
-        Run begun = Run.begun(id, at, enforce, version, enforce && isFirstOfVersion());
+        Run begun = Run.begun(
+                id, at, eviction.enforce(), version, eviction.settings(), eviction.enforce() && isFirstOfVersion());
         EarlierRuns.Found before = earlier.look(id, at);
         Run first = before.goingOn().map(begun::besides).orElse(begun);
         runs.begin(first);
@@ -96,7 +94,7 @@ public final class SweepStart {
     private int sendAll(Run run) {
         Iterator<CacheInventory.Repository> all = inventory
                 .repositories()
-                .filter(repository -> policy.covers(repository.name()))
+                .filter(repository -> eviction.policy().covers(repository.name()))
                 .iterator();
         int pieces = 0;
         List<LifecycleWork> waiting = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -60,15 +61,16 @@ public final class Pieces {
     }
 
     /**
-     * A piece is done.
+     * A piece is done; of two that are at the same time, the first one counts.
      *
      * @param result what came of it, as jackson-jr writes it
      */
     public void done(String run, Kind kind, int number, Map<String, Object> result, Instant now) {
         byte[] bytes = compress(result);
+        String attempt = UUID.randomUUID().toString();
         for (int from = 0; from < bytes.length; from += CHUNK) {
             Map<String, AttributeValue> item = new HashMap<>(
-                    new Key(of(run), name(kind, number) + String.format("#%04d", from / CHUNK)).attributes());
+                    chunk(run, name(kind, number), attempt, from / CHUNK).attributes());
             item.put(
                     Attributes.RESULT,
                     AttributeValue.fromB(SdkBytes.fromByteArray(
@@ -78,9 +80,14 @@ public final class Pieces {
         }
         Map<String, AttributeValue> item = new HashMap<>(done(run, kind, number).attributes());
         item.put(Attributes.PIECES, Values.number((bytes.length + CHUNK - 1) / CHUNK));
+        item.put(Attributes.ATTEMPT, Values.text(attempt));
         item.put(Attributes.DONE_AT, Values.instant(now));
         item.put(Attributes.EXPIRES_AT, Values.expiry(now.plus(KEPT)));
-        table.put(item);
+        table.put(item, "attribute_not_exists(pk)", Map.of());
+    }
+
+    private static Key chunk(String run, String name, String attempt, int number) {
+        return new Key(of(run), name + "#" + attempt + String.format("#%04d", number));
     }
 
     /** How many pieces of a run are done. */
@@ -106,7 +113,7 @@ public final class Pieces {
         int chunks = (int) done.whole(Attributes.PIECES).orElse(0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int chunk = 0; chunk < chunks; chunk++) {
-            Key key = new Key(of(run), name + String.format("#%04d", chunk));
+            Key key = chunk(run, name, done.required(Attributes.ATTEMPT), chunk);
             Item item = table.get(key)
                     .orElseThrow(() -> new IllegalStateException("the table lost " + key + " of the run " + run));
             bytes.writeBytes(item.bytes(Attributes.RESULT));

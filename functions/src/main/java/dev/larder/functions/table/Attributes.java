@@ -26,6 +26,12 @@ public final class Attributes {
     /** When the tag was last compared with the upstream, ISO instant. */
     public static final String CHECKED_AT = "checkedAt";
 
+    /** Stands for the settings of the lifecycle that a run started with, text. */
+    public static final String SETTINGS = "settings";
+
+    /** Which try at a piece of a run was the first to be done, text. */
+    public static final String ATTEMPT = "attempt";
+
     /** When a piece of a run was done, ISO instant. */
     public static final String DONE_AT = "doneAt";
 

@@ -44,6 +44,9 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** Runs before a deletion, as another client would. */
     public Runnable beforeDelete = () -> {};
 
+    /** Runs when a deletion was made, before anybody knows. */
+    public Runnable afterDelete = () -> {};
+
     private final InstantSource clock;
     private final Map<Tagged, CachedManifest> upstream = new HashMap<>();
     private final Map<Digest, CachedManifest> content = new HashMap<>();
@@ -248,6 +251,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
             there.remove(digest);
             tags.values().removeIf(digest::equals);
         });
+        afterDelete.run();
         return new Deletion(gone, failures);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 abstract class RunsAndTombstonesContract {
     private static final RepositoryName NGINX = new RepositoryName("docker-hub/library/nginx");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Run BEGUN = Run.begun("r1", NOON, true, "7", true);
+    private static final Run BEGUN = Run.begun("r1", NOON, true, "7", "s1", true);
     private static final Run RUN =
             BEGUN.in(Run.Phase.EVICTING, Optional.of(3)).counting(Map.of("evicted", 2L), 70, Optional.of("enough"));
 
@@ -30,7 +30,7 @@ abstract class RunsAndTombstonesContract {
 
     @Test
     void theLastRunIsTheOneThatStartedLast() {
-        Run later = Run.begun("r0", NOON.plusSeconds(1), false, "", false);
+        Run later = Run.begun("r0", NOON.plusSeconds(1), false, "", "s1", false);
         assertTrue(runs().begin(BEGUN));
         assertTrue(runs().begin(later));
         assertEquals(Optional.of(later), runs().last());
@@ -42,7 +42,7 @@ abstract class RunsAndTombstonesContract {
     @Test
     void aRunBeginsOnceAndGoesOnOnlyFromThePhaseThatItIsIn() {
         assertTrue(runs().begin(BEGUN));
-        assertFalse(runs().begin(Run.begun("r1", NOON, false, "8", false)));
+        assertFalse(runs().begin(Run.begun("r1", NOON, false, "8", "s1", false)));
         assertFalse(runs().advance(RUN, Run.Phase.SELECTING));
         assertEquals(Optional.of(BEGUN), runs().get("r1", NOON));
         assertTrue(runs().advance(RUN, Run.Phase.PLANNING));

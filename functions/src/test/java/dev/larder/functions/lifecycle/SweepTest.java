@@ -319,6 +319,132 @@ class SweepTest {
     }
 
     @Test
+    void nothingGoesAnyMoreOnceTheFileSaysSo() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        carryOutUntilEviction(true);
+        Eviction now = eviction(false);
+        carryOut(new Eviction(
+                now.policy(), now.quotas(), now.limits(), false, eviction(true).settings()));
+        Run run = runs.get("r1", clock.instant()).orElseThrow();
+        assertEquals(Map.of("switched off", 3L), run.counts());
+        assertEquals(Optional.of("lifecycle.enforce is false by now"), run.stopped());
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void aRunUnderOtherSettingsSelectsNothing() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        limits = new Lifecycle.Limits(101, 1_000_000, 100, 100);
+        carryOut(true);
+        Run run = runs.get("r1", clock.instant()).orElseThrow();
+        assertEquals(Run.Phase.DONE, run.phase());
+        assertTrue(
+                run.stopped().orElseThrow().startsWith("lifecycle's settings changed in the middle"), run.toString());
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void whatHasGrownSinceItWasSelectedStays() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        carryOutUntilEviction(true);
+        LifecycleWork.Evict piece = assertInstanceOf(LifecycleWork.Evict.class, queue.removeFirst());
+        assertEquals(List.of(new LifecycleWork.Selected(index.digest(), 3, "not pulled")), piece.groups());
+        queue.add(new LifecycleWork.Evict(
+                piece.run(),
+                piece.startedAt(),
+                piece.batch(),
+                piece.repository(),
+                List.of(new LifecycleWork.Selected(index.digest(), 2, "not pulled"))));
+        carryOut(true);
+        Run run = runs.get("r1", clock.instant()).orElseThrow();
+        assertEquals(Map.of("changed in between", 1L), run.counts());
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void whatWasSelectedForAnotherReasonStays() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        carryOutUntilEviction(true);
+        LifecycleWork.Evict piece = assertInstanceOf(LifecycleWork.Evict.class, queue.removeFirst());
+        LifecycleWork.Selected group = piece.groups().getFirst();
+        queue.add(new LifecycleWork.Evict(
+                piece.run(),
+                piece.startedAt(),
+                piece.batch(),
+                piece.repository(),
+                List.of(new LifecycleWork.Selected(group.first(), group.images(), "quota"))));
+        carryOut(true);
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void theSwitchCountsFromTheNextCallOn() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        registry.beforeDelete =
+                () -> killSwitch.turn(new EvictionSwitch.State(true, "ops", "incident 8", clock.instant()));
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("evicted", 1L, "switched off", 2L), run.counts());
+        assertTrue(run.stopped().orElseThrow().endsWith("by ops: incident 8"), run.toString());
+        assertEquals(2, registry.size(OLD.repository()));
+        assertEquals(1, tombstones.of(OLD.repository()).size());
+    }
+
+    @Test
+    void whatComesIntoUseDuringAPieceStays() {
+        pulledThrough(OLD);
+        Digest digest = registry.cached(OLD).orElseThrow();
+        clock.advance(Duration.ofDays(31));
+        looks = count -> {
+            if (count == 2) {
+                inUse = List.of(InUse.of("ECS", Map.of(new Digested(OLD.repository(), digest), "a service")));
+            }
+        };
+        assertEquals(Map.of("changed in between", 3L), sweep(true, "r1").counts());
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void whatAnEarlierTryPreparedAndStaysAfterAllKeepsNoTombstone() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        registry.beforeDelete = () -> {
+            registry.beforeDelete = () -> {};
+            records.pulled(OLD, clock.instant());
+            throw FakeRegistry.broken();
+        };
+        Run run = sweep(true, "r1");
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+        assertEquals(0L, run.bytes());
+        assertEquals(Map.of("changed in between", 3L), run.counts());
+    }
+
+    @Test
+    void whatAnEarlierTryDeletedIsForgottenAndToldByTheNext() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        int[] deletions = {0};
+        registry.afterDelete = () -> {
+            if (++deletions[0] == 1) {
+                throw FakeRegistry.broken();
+            }
+        };
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+        assertEquals(3, bus.events().size());
+        assertEquals(Optional.empty(), records.tagged(OLD).flatMap(TaggedImage::digest));
+    }
+
+    @Test
     void nothingGoesWhileTheSwitchIsOff() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
@@ -533,8 +659,19 @@ class SweepTest {
         return run;
     }
 
+    private void carryOutUntilEviction(boolean enforce) {
+        SweepWork work = new SweepWork(
+                ports(), eviction(enforce), new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
+        while (!(queue.getFirst() instanceof LifecycleWork.Evict)) {
+            work.carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
+        }
+    }
+
     private void carryOut(boolean enforce) {
-        Eviction eviction = eviction(enforce);
+        carryOut(eviction(enforce));
+    }
+
+    private void carryOut(Eviction eviction) {
         LifecyclePorts ports = ports();
         SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
@@ -552,21 +689,14 @@ class SweepTest {
     }
 
     private SweepStart.Started start(boolean enforce, String id) {
-        return new SweepStart(
-                        registry,
-                        runs,
-                        new Pieces(table.table()),
-                        queue::addAll,
-                        eviction(enforce).policy(),
-                        enforce,
-                        version)
+        return new SweepStart(registry, runs, new Pieces(table.table()), queue::addAll, eviction(enforce), version)
                 .start(id, clock.instant());
     }
 
     /** A run of this version went before. */
     @BeforeEach
     void deployed() {
-        Run before = Run.begun("r0", START, true, version, true);
+        Run before = Run.begun("r0", START, true, version, "s1", true);
         runs.begin(before);
         runs.advance(
                 before.in(Run.Phase.DONE, Optional.of(1)).counting(Map.of("evicted", 1L), 1, Optional.empty()),
