@@ -23,6 +23,9 @@ final class Choice {
     private Spent spent;
     private Optional<String> stopped = Optional.empty();
 
+    /** What first kept a single group or repository from giving more. */
+    private Optional<String> held = Optional.empty();
+
     Choice(Map<RepositoryName, Totals> repositories, Limits limits, Spent before) {
         this.repositories = repositories;
         this.limits = limits;
@@ -84,16 +87,24 @@ final class Choice {
             return stopped;
         }
         if (offer.images() > limits.images() || offer.bytes() > limits.bytes()) {
-            return Optional.of(
+            return held(
+                    offer,
                     "is larger than a whole run may be: " + offer.images() + " images, " + offer.bytes() + " bytes");
         }
         long share = ((long) repository.tops() * limits.repositoryPercent() + 99) / 100;
         if (given(offer.repository()).groups() >= share) {
-            return Optional.of("a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share
-                    + " of " + repository.tops());
+            return held(
+                    offer,
+                    "a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share + " of "
+                            + repository.tops());
         }
         stopped = exceeded(spent.plus(offer));
         return stopped;
+    }
+
+    private Optional<String> held(Offer offer, String why) {
+        held = held.or(() -> Optional.of(offer.repository() + "@" + offer.first() + ": " + why));
+        return Optional.of(why);
     }
 
     private Optional<String> exceeded(Spent then) {
@@ -120,6 +131,6 @@ final class Choice {
     }
 
     Selection selection() {
-        return new Selection(taken, left, spent, stopped);
+        return new Selection(taken, left, spent, stopped.or(() -> held));
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param taken in the order in which they were taken
  * @param left the others, each with the reason
  * @param spent by the run, these included
- * @param stopped the limit of the whole run that ended it; absent when no limit did
+ * @param stopped the limit of the whole run that ended it, or else the first that kept a repository from giving more, or a
+ *     group from going at all; absent when no limit did
  */
 public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optional<String> stopped) {
     /** Copies the lists. */

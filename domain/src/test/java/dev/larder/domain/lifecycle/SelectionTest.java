@@ -76,7 +76,9 @@ class SelectionTest {
         assertEquals(
                 "a run takes at most 50 % of a repository: 2 of 3",
                 selection.left().getFirst().reason());
-        assertEquals(Optional.empty(), selection.stopped());
+        assertEquals(
+                Optional.of(NGINX + "@" + offers.get(2).first() + ": a run takes at most 50 % of a repository: 2 of 3"),
+                selection.stopped());
     }
 
     @Example

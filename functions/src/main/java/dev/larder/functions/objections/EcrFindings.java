@@ -11,25 +11,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AwsEcrContainerImageDetails;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
 import software.amazon.awssdk.services.ecr.model.ResourceDetails;
 import software.amazon.awssdk.services.ecr.model.ScanNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ScanStatus;
 import software.amazon.awssdk.services.ecr.model.ScanType;
 
 /**
  * ECR's own count of the ECS and EKS clusters that run an image, and when one last did. Both are in the findings of
- * enhanced scanning and nowhere else (ecr-facts 3.6): without that, and for an image without a finding, ECR says nothing,
- * and nothing is held against the image.
+ * enhanced scanning and nowhere else (ecr-facts 3.6): without that, for an image without a finding, and for one that is not
+ * scanned for good, ECR says nothing, and nothing is held against the image. While a scan is under way, or failed, it may
+ * have something to say later.
  */
 public final class EcrFindings implements Objections {
     private static final Duration CONFIGURATION = Duration.ofMinutes(5);
+
+    /** With these the findings are not what they will be (ECR's API model, ScanStatus). */
+    private static final Set<ScanStatus> UNSETTLED = EnumSet.of(
+            ScanStatus.PENDING,
+            ScanStatus.IN_PROGRESS,
+            ScanStatus.FAILED,
+            ScanStatus.FINDINGS_UNAVAILABLE,
+            ScanStatus.LIMIT_EXCEEDED);
 
     /** Every finding of an image tells of the image; the first page has more than enough of them. */
     private static final int FINDINGS = 100;
@@ -85,6 +97,13 @@ public final class EcrFindings implements Objections {
                             .maxResults(FINDINGS));
         } catch (ScanNotFoundException notScanned) {
             return Optional.empty();
+        }
+        if (answer.imageScanStatus() != null
+                && UNSETTLED.contains(answer.imageScanStatus().status())) {
+            return Optional.of(new Objection(
+                    Guard.IN_USE_UNREADABLE,
+                    "ECR's count of the clusters that run it is not known while its scan is "
+                            + answer.imageScanStatus().statusAsString()));
         }
         if (answer.imageScanFindings() == null) {
             return Optional.empty();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the upstream still has what would go, so that it can be had again: asked for each image about once a week, within
- * the upstream's budget, and not while its circuit is open. What is not known stays until it is.
+ * Whether the upstream still has what would go, so that it can be had again: asked anew for each sweep
+ * that would let it go, about once a week for what was not there, within the upstream's budget, and not while its circuit is open. What is not known stays until it is.
  */
 public final class HeldAtUpstream implements Objections {
     private final Upstreams upstreams;

@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** What upstreams said lately: whether they still have an image. */
 public interface UpstreamAnswers {
-    /** For how long an answer is good, so that a daily sweep asks for each image about once a week. */
+    /** For how long it is good that the upstream had it: what goes relies on it, so a daily sweep asks anew. */
+    Duration HELD_FOR = Duration.ofHours(20);
+
+    /** For how long it is good that it had not: such an image stays, and a daily sweep asks about once a week. */
     Duration GOOD_FOR = Duration.ofDays(7);
 
     /**
@@ -25,7 +28,7 @@ public interface UpstreamAnswers {
 
         /** Whether it is too old. */
         boolean isGood(Instant now) {
-            return now.isBefore(at.plus(GOOD_FOR));
+            return now.isBefore(at.plus(held ? HELD_FOR : GOOD_FOR));
         }
     }
 

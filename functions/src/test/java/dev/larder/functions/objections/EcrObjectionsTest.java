@@ -190,6 +190,17 @@ class EcrObjectionsTest {
     }
 
     @Test
+    void aScanThatIsNotOverKeepsTheImage() {
+        scansEnhanced();
+        byImage.put('a', new Reply(200, "{\"imageScanStatus\":{\"status\":\"PENDING\"}}"));
+        byImage.put('b', new Reply(200, "{\"imageScanStatus\":{\"status\":\"SCAN_ELIGIBILITY_EXPIRED\"}}"));
+        byImage.put('c', new Reply(200, "{\"imageScanStatus\":{\"status\":\"FAILED\"}}"));
+        Map<Digest, Objection> objections = ask(findings);
+        assertEquals(Set.of(digest('a'), digest('c')), objections.keySet());
+        assertEquals(Guard.IN_USE_UNREADABLE, objections.get(digest('a')).guard());
+    }
+
+    @Test
     void findingsThatCannotBeReadKeepTheImage() {
         scansEnhanced();
         byImage.put('b', new Reply(500, ScriptedEcr.error("ServerException", "try later")));

@@ -112,16 +112,21 @@ class HeldAtUpstreamTest {
     }
 
     @Test
-    void anAnswerIsGoodForAWeek() {
+    void thatItWasThereIsGoodForLessThanADayAndThatItWasGoneForAWeek() {
         upstreams.held.add(digest('a'));
         ask(image('a'), image('b'));
         upstreams.looks.clear();
-        clock.advance(Duration.ofDays(7).minusSeconds(1));
+        clock.advance(Duration.ofHours(20).minusSeconds(1));
         assertEquals(Guard.GONE_UPSTREAM, guard(ask(image('a'), image('b')), 'b'));
         assertEquals(List.of(), upstreams.looks);
         clock.advance(Duration.ofSeconds(1));
         ask(image('a'), image('b'));
-        assertEquals(2, upstreams.looks.size());
+        assertEquals(1, upstreams.looks.size());
+        clock.advance(Duration.ofDays(6));
+        ask(image('a'), image('b'));
+        clock.advance(Duration.ofHours(4));
+        ask(image('b'));
+        assertEquals(3, upstreams.looks.size());
     }
 
     @Test
