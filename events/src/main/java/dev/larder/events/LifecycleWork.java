@@ -54,4 +54,14 @@ public sealed interface LifecycleWork extends Event {
             groups = List.copyOf(groups);
         }
     }
+
+    /**
+     * The preview of one repository's lifecycle policy was still running: it is to be looked at again, and the repository
+     * brought to its desired state with what it says. It belongs to the repository: the sweep that sent it may be over.
+     *
+     * @param look its number, from 1
+     * @param runningAt when the preview was last seen running
+     */
+    record Reconcile(String run, Instant startedAt, RepositoryName repository, int look, Instant runningAt)
+            implements LifecycleWork {}
 }

@@ -16,6 +16,7 @@ final class LifecycleWorkJson {
     private static final String PLAN = "plan";
     private static final String SELECT = "select";
     private static final String EVICT = "evict";
+    private static final String RECONCILE = "reconcile";
 
     private LifecycleWorkJson() {}
 
@@ -38,6 +39,12 @@ final class LifecycleWorkJson {
                 fields.put("repository", evict.repository().toString());
                 fields.put("groups", texts(evict.groups()));
             }
+            case LifecycleWork.Reconcile reconcile -> {
+                fields.put("do", RECONCILE);
+                fields.put("repository", reconcile.repository().toString());
+                fields.put("look", reconcile.look());
+                fields.put("runningAt", reconcile.runningAt().toString());
+            }
         }
         try {
             return JSON.std.asString(fields);
@@ -55,7 +62,7 @@ final class LifecycleWorkJson {
                 new LifecycleWork.Plan(
                         run,
                         startedAt,
-                        batch(root),
+                        whole(root, "batch", 0),
                         root.text("arnPrefix"),
                         root.values("repositories", RepositoryName::new));
             case SELECT -> new LifecycleWork.Select(run, startedAt);
@@ -63,19 +70,26 @@ final class LifecycleWorkJson {
                 new LifecycleWork.Evict(
                         run,
                         startedAt,
-                        batch(root),
+                        whole(root, "batch", 0),
                         root.value("repository", "a repository's name", RepositoryName::new),
                         root.values("groups", Digest::new));
-            default -> throw root.wrong("do", what, "one of " + List.of(PLAN, SELECT, EVICT));
+            case RECONCILE ->
+                new LifecycleWork.Reconcile(
+                        run,
+                        startedAt,
+                        root.value("repository", "a repository's name", RepositoryName::new),
+                        whole(root, "look", 1),
+                        root.instant("runningAt"));
+            default -> throw root.wrong("do", what, "one of " + List.of(PLAN, SELECT, EVICT, RECONCILE));
         };
     }
 
-    private static int batch(JsonObject root) throws MalformedEventException {
-        long batch = root.optionalWhole("batch").orElse(-1L);
-        if (batch < 0 || batch > Integer.MAX_VALUE) {
-            throw root.wrong("batch", batch, "a whole number from 0");
+    private static int whole(JsonObject root, String name, int least) throws MalformedEventException {
+        long number = root.optionalWhole(name).orElse(-1L);
+        if (number < least || number > Integer.MAX_VALUE) {
+            throw root.wrong(name, number, "a whole number from " + least);
         }
-        return (int) batch;
+        return (int) number;
     }
 
     private static List<String> texts(Collection<?> values) {

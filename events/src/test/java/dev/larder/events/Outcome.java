@@ -75,6 +75,9 @@ final class Outcome {
                 "LifecycleWork.Evict " + e.run() + " of " + e.startedAt() + " batch " + e.batch() + " "
                         + e.repository() + " "
                         + e.groups().stream().map(Outcome::shortened).toList();
+            case LifecycleWork.Reconcile e ->
+                "LifecycleWork.Reconcile " + e.run() + " of " + e.startedAt() + " " + e.repository() + " look "
+                        + e.look() + " after " + e.runningAt();
             case OwnEvent.ImageWarmed e ->
                 "ImageWarmed " + image(e.image()) + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
                         + part(e.sizeBytes())

@@ -448,6 +448,30 @@ class SweepTest {
     }
 
     @Test
+    void aPreviewThatOutlastsTheSweepIsLookedAtAgainThoughItsRunIsOver() {
+        pulledThrough(OLD);
+        settings.templates.add(new RepositorySettings.Template(
+                "docker-hub",
+                Optional.of("{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: any\",\"selection\":"
+                        + "{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":900},"
+                        + "\"action\":{\"type\":\"expire\"}}]}"),
+                Optional.empty(),
+                Map.of(),
+                settings.current.orElseThrow().tagMutability(),
+                Optional.empty()));
+        settings.runningLooks = 8;
+        twice = true;
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("pushed", 3L, "drift waiting", 1L), run.counts());
+        assertTrue(settings.current.orElseThrow().lifecyclePolicy().isPresent());
+        assertEquals(
+                1,
+                settings.calls.stream()
+                        .filter(call -> call.equals("putLifecyclePolicy"))
+                        .count());
+    }
+
+    @Test
     void indexesAreReadOnceAndRemembered() {
         pulledThrough(OLD);
         sweep(false, "r1");
@@ -473,8 +497,9 @@ class SweepTest {
     private Run sweep(boolean enforce, String id) {
         Eviction eviction = eviction(enforce);
         LifecyclePorts ports = ports();
-        new SweepStart(registry, runs, queue::addAll, eviction.policy(), enforce, version).start(id, clock.instant());
-        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
+        new SweepStart(registry, runs, ports.queue(), eviction.policy(), enforce, version).start(id, clock.instant());
+        SweepWork work = new SweepWork(
+                ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)), pause -> {});
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
         while (!queue.isEmpty()) {
             LifecycleWork piece = queue.removeFirst();
@@ -548,7 +573,7 @@ class SweepTest {
                 new Pieces(table.table()),
                 tombstones,
                 killSwitch,
-                queue::addAll,
+                (work, delay) -> queue.addAll(work),
                 bus,
                 clock);
     }
