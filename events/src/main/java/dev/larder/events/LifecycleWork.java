@@ -64,4 +64,14 @@ public sealed interface LifecycleWork extends Event {
      * @param reason why it was to go, in the decision's words
      */
     record Selected(Digest first, int images, String reason) {}
+
+    /**
+     * The preview of one repository's lifecycle policy was still running: it is to be looked at again, and the repository
+     * brought to its desired state with what it says. It belongs to the repository: the sweep that sent it may be over.
+     *
+     * @param look its number, from 1
+     * @param runningAt when the preview was last seen running
+     */
+    record Reconcile(String run, Instant startedAt, RepositoryName repository, int look, Instant runningAt)
+            implements LifecycleWork {}
 }

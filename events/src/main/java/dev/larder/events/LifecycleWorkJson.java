@@ -17,6 +17,7 @@ final class LifecycleWorkJson {
     private static final String PLAN = "plan";
     private static final String SELECT = "select";
     private static final String EVICT = "evict";
+    private static final String RECONCILE = "reconcile";
 
     private LifecycleWorkJson() {}
 
@@ -41,6 +42,12 @@ final class LifecycleWorkJson {
                         "groups",
                         evict.groups().stream().map(LifecycleWorkJson::fields).toList());
             }
+            case LifecycleWork.Reconcile reconcile -> {
+                fields.put("do", RECONCILE);
+                fields.put("repository", reconcile.repository().toString());
+                fields.put("look", reconcile.look());
+                fields.put("runningAt", reconcile.runningAt().toString());
+            }
         }
         try {
             return JSON.std.asString(fields);
@@ -58,7 +65,7 @@ final class LifecycleWorkJson {
                 new LifecycleWork.Plan(
                         run,
                         startedAt,
-                        batch(root),
+                        whole(root, "batch", 0),
                         root.text("arnPrefix"),
                         root.values("repositories", RepositoryName::new));
             case SELECT -> new LifecycleWork.Select(run, startedAt);
@@ -66,10 +73,17 @@ final class LifecycleWorkJson {
                 new LifecycleWork.Evict(
                         run,
                         startedAt,
-                        batch(root),
+                        whole(root, "batch", 0),
                         root.value("repository", "a repository's name", RepositoryName::new),
                         selected(root.objects("groups")));
-            default -> throw root.wrong("do", what, "one of " + List.of(PLAN, SELECT, EVICT));
+            case RECONCILE ->
+                new LifecycleWork.Reconcile(
+                        run,
+                        startedAt,
+                        root.value("repository", "a repository's name", RepositoryName::new),
+                        whole(root, "look", 1),
+                        root.instant("runningAt"));
+            default -> throw root.wrong("do", what, "one of " + List.of(PLAN, SELECT, EVICT, RECONCILE));
         };
     }
 
@@ -84,19 +98,15 @@ final class LifecycleWorkJson {
         List<LifecycleWork.Selected> selected = new ArrayList<>();
         for (JsonObject group : groups) {
             selected.add(new LifecycleWork.Selected(
-                    group.value("first", "a digest", Digest::new), number(group, "images", 1), group.text("reason")));
+                    group.value("first", "a digest", Digest::new), whole(group, "images", 1), group.text("reason")));
         }
         return selected;
     }
 
-    private static int batch(JsonObject root) throws MalformedEventException {
-        return number(root, "batch", 0);
-    }
-
-    private static int number(JsonObject from, String name, int least) throws MalformedEventException {
-        long number = from.optionalWhole(name).orElse(-1L);
+    private static int whole(JsonObject root, String name, int least) throws MalformedEventException {
+        long number = root.optionalWhole(name).orElse(-1L);
         if (number < least || number > Integer.MAX_VALUE) {
-            throw from.wrong(name, number, "a whole number from " + least);
+            throw root.wrong(name, number, "a whole number from " + least);
         }
         return (int) number;
     }

@@ -78,6 +78,9 @@ final class Outcome {
                                 .map(group ->
                                         group.images() + " by " + shortened(group.first()) + ": " + group.reason())
                                 .toList();
+            case LifecycleWork.Reconcile e ->
+                "LifecycleWork.Reconcile " + e.run() + " of " + e.startedAt() + " " + e.repository() + " look "
+                        + e.look() + " after " + e.runningAt();
             case OwnEvent.ImageWarmed e ->
                 "ImageWarmed " + image(e.image()) + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
                         + part(e.sizeBytes())

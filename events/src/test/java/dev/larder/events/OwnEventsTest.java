@@ -52,7 +52,14 @@ class OwnEventsTest {
                                 batches,
                                 repositories(),
                                 selected().list())
-                        .as(LifecycleWork.Evict::new));
+                        .as(LifecycleWork.Evict::new),
+                Combinators.combine(
+                                texts(),
+                                instants(),
+                                repositories(),
+                                Arbitraries.integers().greaterOrEqual(1),
+                                instants())
+                        .as(LifecycleWork.Reconcile::new));
     }
 
     private static Arbitrary<LifecycleWork.Selected> selected() {

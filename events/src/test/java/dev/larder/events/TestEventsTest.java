@@ -62,6 +62,7 @@ class TestEventsTest {
                         "InspectorScan",
                         "LifecycleWork.Evict",
                         "LifecycleWork.Plan",
+                        "LifecycleWork.Reconcile",
                         "LifecycleWork.Select",
                         "PullThroughCacheAction.Failed",
                         "PullThroughCacheAction.Succeeded",

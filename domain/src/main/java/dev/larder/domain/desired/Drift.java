@@ -52,6 +52,14 @@ public sealed interface Drift {
         }
     }
 
+    /** A lifecycle policy that is not put yet, since ECR's preview of it was still running when there was no more time. */
+    record Waiting(Field field, String found, String wanted) implements Drift {
+        @Override
+        public String outcome() {
+            return "not repaired yet: ECR's preview is still running";
+        }
+    }
+
     /**
      * A lifecycle policy that is not put, since ECR's preview of it expires images that have to stay.
      *

@@ -1,4 +1,7 @@
-/** What Larder tells others and itself: events on the bus, warm orders in the queue, numbers in the log. */
+/**
+ * What Larder tells others and itself: events on the bus, warm orders in the queue, numbers in the log. And how a batch of
+ * messages from a queue is gone through.
+ */
 @NullMarked
 package dev.larder.functions.bus;
 

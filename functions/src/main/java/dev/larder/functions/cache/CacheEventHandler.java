@@ -3,18 +3,15 @@ package dev.larder.functions.cache;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.larder.config.Upstream;
 import dev.larder.events.ApiCall;
 import dev.larder.events.EcrImageAction;
 import dev.larder.events.Event;
-import dev.larder.events.EventParser;
 import dev.larder.events.Ignored;
 import dev.larder.events.ImageScan;
 import dev.larder.events.InspectorScan;
 import dev.larder.events.LifecycleWork;
-import dev.larder.events.MalformedEventException;
 import dev.larder.events.OwnEvent;
 import dev.larder.events.PullThroughCacheAction;
 import dev.larder.events.ReferrerAction;
@@ -24,6 +21,7 @@ import dev.larder.events.ScheduledRun;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.bus.EachMessage;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.desired.NewRepositories;
 import dev.larder.functions.planning.Elsewhere;
@@ -31,8 +29,6 @@ import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -46,8 +42,8 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
     private final Removals removals;
     private final Elsewhere elsewhere;
     private final NewRepositories repositories;
-    private final InstantSource clock;
     private final Metrics metrics = new Metrics("CacheEventHandler", System.out::println);
+    private final EachMessage each;
 
     /** The real wiring, from the environment. */
     public CacheEventHandler() {
@@ -79,25 +75,15 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
         this.elsewhere = elsewhere;
         this.repositories = repositories;
         this.removals = new Removals(images, leases);
-        this.clock = clock;
+        this.each = new EachMessage(metrics, clock);
     }
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent messages, Context context) {
-        List<BatchItemFailure> failed = new ArrayList<>();
-        for (SQSEvent.SQSMessage message : messages.getRecords()) {
-            metrics.add(Metrics.RECEIVED, 1);
-            try {
-                handle(EventParser.parse(message.getBody()));
-                metrics.add(Metrics.HANDLED, 1);
-            } catch (MalformedEventException | RuntimeException e) {
-                System.out.println("message " + message.getMessageId() + ": " + e);
-                metrics.add(Metrics.FAILED, 1);
-                failed.add(new BatchItemFailure(message.getMessageId()));
-            }
-        }
-        metrics.flush(clock.instant());
-        return new SQSBatchResponse(failed);
+        return each.of(messages, event -> {
+            handle(event);
+            return true;
+        });
     }
 
     private void handle(Event event) {

@@ -11,6 +11,7 @@ import dev.larder.functions.ecr.RepositorySettings.Preview;
 import dev.larder.functions.ecr.RepositorySettings.Template;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Puts a lifecycle policy only after ECR's own preview of it, and only when nothing keeps any of the images that it would
@@ -20,31 +21,36 @@ final class LifecycleRepair {
     /** Characters (ECR's service quotas). */
     private static final int LONGEST_POLICY = 30_720;
 
+    /** Asks ECR what a policy would do now. */
+    @FunctionalInterface
+    interface Previews {
+        /** {@link Preview.Running} when there was not enough time; a {@link Preview.Complete} is of this text. */
+        Preview of(RepositoryName repository, String text);
+    }
+
     private final RepositorySettings settings;
     private final Guards guards;
-    private final PolicyPreview previews;
 
-    LifecycleRepair(RepositorySettings settings, Guards guards, PolicyPreview previews) {
+    LifecycleRepair(RepositorySettings settings, Guards guards) {
         this.settings = settings;
         this.guards = guards;
-        this.previews = previews;
     }
 
-    List<Drift> repair(RepositoryName name, Current current, Template template, boolean repair) {
+    /** @param previews what asks ECR; empty when nothing is to be changed */
+    List<Drift> repair(RepositoryName name, Current current, Template template, Optional<Previews> previews) {
         return MergedPolicy.of(
                         current.lifecyclePolicy(), template.lifecyclePolicy(), LifecyclePolicies::merge, LONGEST_POLICY)
-                .drifts(drift -> repair ? put(name, drift) : drift.drift());
+                .drifts(drift -> previews.map(asked -> put(name, drift, asked)).orElse(drift.drift()));
     }
 
-    private Drift put(RepositoryName name, MergedPolicy.Repairable policy) {
+    private Drift put(RepositoryName name, MergedPolicy.Repairable policy, Previews previews) {
         Drift drift = policy.drift();
         if (policy.text().isEmpty()) {
             return Repairs.one(drift, true, () -> settings.deleteLifecyclePolicy(name));
         }
         try {
             return switch (previews.of(name, policy.text())) {
-                case Preview.Running running ->
-                    Repairs.failed(drift, "ECR's preview is not done yet; the next sweep asks again");
+                case Preview.Running running -> new Drift.Waiting(drift.field(), drift.found(), drift.wanted());
                 case Preview.Broken(String status) -> Repairs.failed(drift, "ECR's preview ended as " + status);
                 case Preview.Complete(String text, var images) -> {
                     Map<Digest, String> kept = images.isEmpty() ? Map.of() : guards.keep(name, images);

@@ -39,6 +39,18 @@ final class PolicyPreview {
                 : last;
     }
 
+    /**
+     * The preview that runs or has run, when it is of this text; otherwise as {@link #of}.
+     *
+     * <p>Only for whoever has seen one running a short while ago: a repository has one preview at a time, so one that is
+     * complete now was completed since, and says what the policy would do now.
+     */
+    Preview seenRunning(RepositoryName repository, String text) {
+        Preview preview = settings.preview(repository);
+        boolean ours = preview instanceof Preview.Complete && isAnswer(preview, text);
+        return ours || preview instanceof Preview.Running ? preview : of(repository, text);
+    }
+
     private static boolean isAnswer(Preview preview, String text) {
         return switch (preview) {
             case Preview.Running running -> false;

@@ -35,6 +35,7 @@ public final class RepositoryReconciliation implements Reconciliation {
     private final RepositorySettings settings;
     private final Templates templates;
     private final LifecycleRepair lifecycle;
+    private final PolicyPreview previews;
 
     /**
      * Takes the ports.
@@ -50,7 +51,8 @@ public final class RepositoryReconciliation implements Reconciliation {
             InstantSource clock) {
         this.settings = settings;
         this.templates = new Templates(settings, clock);
-        this.lifecycle = new LifecycleRepair(settings, guards, new PolicyPreview(settings, pauses, pause));
+        this.lifecycle = new LifecycleRepair(settings, guards);
+        this.previews = new PolicyPreview(settings, pauses, pause);
     }
 
     private static List<Duration> seconds(int... numbers) {
@@ -64,15 +66,29 @@ public final class RepositoryReconciliation implements Reconciliation {
 
     /** The same, for whoever knows the name only. */
     public List<Drift> reconcile(RepositoryName name, boolean repair) {
+        return reconcile(name, repair ? Optional.of(previews::of) : Optional.empty());
+    }
+
+    /**
+     * Repairs a repository whose lifecycle policy's preview was seen running a short while ago: one that is complete by now
+     * is not begun anew.
+     */
+    public List<Drift> lookAgain(RepositoryName name) {
+        return reconcile(name, Optional.of(previews::seenRunning));
+    }
+
+    private List<Drift> reconcile(RepositoryName name, Optional<LifecycleRepair.Previews> asked) {
         Optional<Template> template = templates.of(name);
         Optional<Current> current = template.flatMap(any -> settings.read(name));
         if (template.isEmpty() || current.isEmpty()) {
             return List.of();
         }
-        return compare(name, current.get(), template.get(), repair);
+        return compare(name, current.get(), template.get(), asked);
     }
 
-    private List<Drift> compare(RepositoryName name, Current current, Template template, boolean repair) {
+    private List<Drift> compare(
+            RepositoryName name, Current current, Template template, Optional<LifecycleRepair.Previews> asked) {
+        boolean repair = asked.isPresent();
         Map<String, String> tags = PlainSettings.missingTags(current.tags(), template.tags());
         Optional<Boolean> scan = Optional.ofNullable(template.tags().get(CachedRepositories.SCAN_ON_PUSH_TAG))
                 .map(Boolean::parseBoolean);
@@ -89,7 +105,7 @@ public final class RepositoryReconciliation implements Reconciliation {
                 .ifPresent(drifts::add);
         PlainSettings.encryption(current.kmsKey(), template.kmsKey()).ifPresent(drifts::add);
         drifts.addAll(policy(name, current, template, repair));
-        drifts.addAll(lifecycle.repair(name, current, template, repair));
+        drifts.addAll(lifecycle.repair(name, current, template, asked));
         return drifts;
     }
 

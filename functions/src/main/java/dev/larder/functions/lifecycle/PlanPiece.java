@@ -5,9 +5,7 @@ import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
-import dev.larder.functions.desired.Reconciliation;
 import dev.larder.functions.ecr.CacheException;
-import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.Pieces.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +26,9 @@ final class PlanPiece {
     private final LifecyclePorts ports;
     private final Eviction eviction;
     private final RepositoryReading reading;
-    private final Reconciliation reconciliation;
+    private final ReconcilePiece reconciliation;
 
-    PlanPiece(LifecyclePorts ports, Eviction eviction, RepositoryReading reading, Reconciliation reconciliation) {
+    PlanPiece(LifecyclePorts ports, Eviction eviction, RepositoryReading reading, ReconcilePiece reconciliation) {
         this.ports = ports;
         this.eviction = eviction;
         this.reading = reading;
@@ -75,7 +73,7 @@ final class PlanPiece {
         for (RepositoryName name : piece.repositories()) {
             try {
                 if (ports.clock().instant().isBefore(repairsEnd)) {
-                    drifts.addAll(reconciled(new CacheInventory.Repository(name, piece.arnPrefix() + name)));
+                    drifts.addAll(reconciled(piece, name));
                 } else {
                     System.out.println(
                             name + " is brought to its desired state in the next sweep: repairs took too long");
@@ -96,13 +94,11 @@ final class PlanPiece {
     }
 
     /** That a repository cannot be brought to its desired state keeps nobody from planning it. */
-    private List<Drift> reconciled(CacheInventory.Repository repository) {
+    private List<Drift> reconciled(LifecycleWork.Plan piece, RepositoryName name) {
         try {
-            List<Drift> drifts = reconciliation.reconcile(repository, true);
-            drifts.forEach(drift -> System.out.println(repository.name() + ": " + drift.text()));
-            return drifts;
+            return reconciliation.first(piece, name);
         } catch (CacheException e) {
-            System.out.println(repository.name() + " stays as it is: " + e.getMessage());
+            System.out.println(name + " stays as it is: " + e.getMessage());
             return List.of();
         }
     }
@@ -114,6 +110,7 @@ final class PlanPiece {
                         drift -> switch (drift) {
                             case Drift.Open _ -> "drift open";
                             case Drift.Repaired _ -> "drift repaired";
+                            case Drift.Waiting _ -> "drift waiting";
                             case Drift.Failed _ -> "drift failed";
                             case Drift.Withheld _ -> "drift withheld";
                             case Drift.Conflict _ -> "drift conflicts";

@@ -3,7 +3,6 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.events.LifecycleWork;
 import dev.larder.functions.bus.Metrics;
-import dev.larder.functions.desired.Reconciliation;
 import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.warm.Pause;
 import dev.larder.functions.warm.Upstreams;
@@ -13,18 +12,25 @@ public final class SweepWork {
     private final PlanPiece plans;
     private final SelectPiece selections;
     private final EvictPiece evictions;
+    private final ReconcilePiece reconciliations;
 
     /** Takes the ports, what the file says of evictions, the upstreams, and how popularity is made. */
     public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams, ForwardDecay decay) {
+        this(ports, eviction, upstreams, decay, Pause.SLEEP);
+    }
+
+    /** @param pause between the looks at a preview that a sweep waits for */
+    SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams, ForwardDecay decay, Pause pause) {
         RepositoryReading reading = new RepositoryReading(ports, upstreams, decay);
-        Reconciliation reconciliation = new RepositoryReconciliation(
+        RepositoryReconciliation reconciliation = new RepositoryReconciliation(
                 ports.settings(),
                 new EvictionGuards(ports, eviction, reading),
                 RepositoryReconciliation.PATIENT,
-                Pause.SLEEP::pause,
+                pause::pause,
                 ports.clock());
         RunEnd end = new RunEnd(ports.runs(), ports.pieces());
-        this.plans = new PlanPiece(ports, eviction, reading, reconciliation);
+        this.reconciliations = new ReconcilePiece(reconciliation, ports.queue(), ports.clock());
+        this.plans = new PlanPiece(ports, eviction, reading, reconciliations);
         this.selections = new SelectPiece(ports, eviction, end);
         this.evictions = new EvictPiece(ports, eviction, reading, end);
     }
@@ -33,6 +39,7 @@ public final class SweepWork {
     public void carryOut(LifecycleWork piece, Metrics metrics) {
         switch (piece) {
             case LifecycleWork.Plan plan -> plans.plan(plan);
+            case LifecycleWork.Reconcile reconcile -> reconciliations.again(reconcile);
             case LifecycleWork.Select select ->
                 metrics.add(Metrics.EVICTION_STOPPED, selections.select(select) ? 1 : 0);
             case LifecycleWork.Evict evict ->

@@ -1,6 +1,7 @@
 package dev.larder.functions.sweep;
 
 import dev.larder.events.LifecycleWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -24,7 +25,7 @@ public final class SqsLifecycleQueue implements LifecycleQueue {
     }
 
     @Override
-    public void send(List<? extends LifecycleWork> work) {
+    public void send(List<? extends LifecycleWork> work, Duration delay) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         int bytes = 0;
         for (LifecycleWork piece : work) {
@@ -37,6 +38,7 @@ public final class SqsLifecycleQueue implements LifecycleQueue {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(String.valueOf(entries.size()))
                     .messageBody(body)
+                    .delaySeconds(Math.toIntExact(delay.toSeconds()))
                     .build());
             bytes += body.length();
         }

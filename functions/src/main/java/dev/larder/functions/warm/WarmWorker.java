@@ -3,15 +3,13 @@ package dev.larder.functions.warm;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.larder.config.EnvironmentVariables;
 import dev.larder.config.UpstreamSettings;
 import dev.larder.events.Event;
-import dev.larder.events.EventParser;
-import dev.larder.events.MalformedEventException;
 import dev.larder.events.WarmOrder;
 import dev.larder.functions.AwsClients;
+import dev.larder.functions.bus.EachMessage;
 import dev.larder.functions.bus.EventBridgeBus;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.bus.SqsWarmOrders;
@@ -34,8 +32,6 @@ import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamStates;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -45,8 +41,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final Warming warming;
     private final Optional<Settling> settling;
-    private final InstantSource clock;
     private final Metrics metrics = new Metrics("WarmWorker", System.out::println);
+    private final EachMessage each;
 
     /** The real wiring, from the environment. */
     public WarmWorker() {
@@ -60,14 +56,14 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
     public WarmWorker(Warming warming, InstantSource clock) {
         this.warming = warming;
         this.settling = Optional.empty();
-        this.clock = clock;
+        this.each = new EachMessage(metrics, clock);
     }
 
     /** Takes what carries the orders out, and what settles their cost. */
     public WarmWorker(Warming warming, Settling settling, InstantSource clock) {
         this.warming = warming;
         this.settling = Optional.of(settling);
-        this.clock = clock;
+        this.each = new EachMessage(metrics, clock);
     }
 
     private static Settling settling(Map<String, String> environment) {
@@ -111,38 +107,20 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
-        List<BatchItemFailure> again = new ArrayList<>();
-        for (SQSEvent.SQSMessage message : batch.getRecords()) {
-            metrics.add(Metrics.RECEIVED, 1);
-            if (handled(message)) {
-                metrics.add(Metrics.HANDLED, 1);
-            } else {
-                metrics.add(Metrics.FAILED, 1);
-                again.add(new BatchItemFailure(message.getMessageId()));
-            }
-        }
-        metrics.flush(clock.instant());
-        return new SQSBatchResponse(again);
+        return each.of(batch, this::handled);
     }
 
-    /** One broken message or outage must not keep the others of the batch from being dealt with. */
-    private boolean handled(SQSEvent.SQSMessage message) {
-        try {
-            Event event = EventParser.parse(message.getBody());
-            if (!(event instanceof WarmOrder order)) {
-                metrics.add(Metrics.IGNORED, 1);
-                return true;
-            }
-            WarmEnding ending = settling.isPresent()
-                    ? settling.get().around(order, () -> warming.carryOut(order))
-                    : warming.carryOut(order);
-            System.out.println(order.image() + " (" + order.reason() + "): " + ending.outcome()
-                    + ending.failure().map(failure -> ", " + failure).orElse(""));
-            return count(ending);
-        } catch (MalformedEventException | RuntimeException e) {
-            System.out.println("message " + message.getMessageId() + ": " + e);
-            return false;
+    private boolean handled(Event event) {
+        if (!(event instanceof WarmOrder order)) {
+            metrics.add(Metrics.IGNORED, 1);
+            return true;
         }
+        WarmEnding ending = settling.isPresent()
+                ? settling.get().around(order, () -> warming.carryOut(order))
+                : warming.carryOut(order);
+        System.out.println(order.image() + " (" + order.reason() + "): " + ending.outcome()
+                + ending.failure().map(failure -> ", " + failure).orElse(""));
+        return count(ending);
     }
 
     private boolean count(WarmEnding ending) {

@@ -24,11 +24,13 @@ public final class InMemorySettings implements RepositorySettings {
     public Optional<Current> current = Optional.of(
             new Current(ARN, Optional.empty(), Optional.empty(), Map.of(), MUTABLE, false, Optional.empty()));
     /** How many looks at a preview find it running. */
-    int runningLooks;
+    public int runningLooks;
+    /** How many looks find the next preview running that is started. */
+    public int runningAfterStart;
     /** What the preview of the text that was started ends with; empty for what it would expire. */
-    Optional<Preview> ending = Optional.empty();
+    public Optional<Preview> ending = Optional.empty();
 
-    Set<Digest> expiring = Set.of();
+    public Set<Digest> expiring = Set.of();
     /** What ECR refuses, by the call's first word. */
     public final Map<String, Failure> refusals = new HashMap<>();
 
@@ -126,11 +128,13 @@ public final class InMemorySettings implements RepositorySettings {
             return false;
         }
         started = Optional.of(text);
+        runningLooks = Math.max(runningLooks, runningAfterStart);
+        runningAfterStart = 0;
         return true;
     }
 
     /** Somebody else's preview, which is running. */
-    void othersPreview(String text, int looks) {
+    public void othersPreview(String text, int looks) {
         started = Optional.of(text);
         runningLooks = looks;
     }

@@ -135,14 +135,14 @@ class RepositoryReconciliationTest {
     }
 
     @Test
-    void aPreviewIsWaitedForAndThenLeftToTheNextSweep() {
+    void aPreviewIsWaitedForAndThenLeftForLater() {
         settings.runningLooks = 2;
         assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
         assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), waited);
         settings.deleteLifecyclePolicy(APP);
         settings.runningLooks = 9;
         assertEquals(
-                "not repaired: ECR's preview is not done yet; the next sweep asks again",
+                "not repaired yet: ECR's preview is still running",
                 reconcile().getLast().outcome());
     }
 

@@ -629,6 +629,30 @@ class SweepTest {
     }
 
     @Test
+    void aPreviewThatOutlastsTheSweepIsLookedAtAgainThoughItsRunIsOver() {
+        pulledThrough(OLD);
+        settings.templates.add(new RepositorySettings.Template(
+                "docker-hub",
+                Optional.of("{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: any\",\"selection\":"
+                        + "{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":900},"
+                        + "\"action\":{\"type\":\"expire\"}}]}"),
+                Optional.empty(),
+                Map.of(),
+                settings.current.orElseThrow().tagMutability(),
+                Optional.empty()));
+        settings.runningLooks = 8;
+        twice = true;
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("pushed", 3L, "drift waiting", 1L), run.counts());
+        assertTrue(settings.current.orElseThrow().lifecyclePolicy().isPresent());
+        assertEquals(
+                1,
+                settings.calls.stream()
+                        .filter(call -> call.equals("putLifecyclePolicy"))
+                        .count());
+    }
+
+    @Test
     void indexesAreReadOnceAndRemembered() {
         pulledThrough(OLD);
         sweep(false, "r1");
@@ -661,7 +685,11 @@ class SweepTest {
 
     private void carryOutUntilEviction(boolean enforce) {
         SweepWork work = new SweepWork(
-                ports(), eviction(enforce), new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
+                ports(),
+                eviction(enforce),
+                new Upstreams(UPSTREAMS),
+                new ForwardDecay(Duration.ofDays(7)),
+                pause -> {});
         while (!(queue.getFirst() instanceof LifecycleWork.Evict)) {
             work.carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
         }
@@ -673,7 +701,8 @@ class SweepTest {
 
     private void carryOut(Eviction eviction) {
         LifecyclePorts ports = ports();
-        SweepWork work = new SweepWork(ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)));
+        SweepWork work = new SweepWork(
+                ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)), pause -> {});
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
         while (!queue.isEmpty()) {
             LifecycleWork piece = queue.removeFirst();
@@ -689,7 +718,7 @@ class SweepTest {
     }
 
     private SweepStart.Started start(boolean enforce, String id) {
-        return new SweepStart(registry, runs, new Pieces(table.table()), queue::addAll, eviction(enforce), version)
+        return new SweepStart(registry, runs, new Pieces(table.table()), ports().queue(), eviction(enforce), version)
                 .start(id, clock.instant());
     }
 
@@ -749,7 +778,7 @@ class SweepTest {
                 new Pieces(table.table()),
                 tombstones,
                 killSwitch,
-                queue::addAll,
+                (work, delay) -> queue.addAll(work),
                 bus,
                 clock);
     }

@@ -1,0 +1,84 @@
+package dev.larder.functions.lifecycle;
+
+import dev.larder.domain.desired.Drift;
+import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.desired.RepositoryReconciliation;
+import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.sweep.LifecycleQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Brings a repository to its desired state whose lifecycle policy's preview takes longer than a piece can wait: it is looked
+ * at again every few minutes, by a message that comes later, until it is complete, or an hour is over.
+ */
+final class ReconcilePiece {
+    /** Between two looks. */
+    static final Duration PAUSE = Duration.ofMinutes(5);
+
+    /** Looks behind the sweep's own. */
+    static final int LOOKS = 12;
+
+    /**
+     * A message that comes later than this, by way of the dead letters perhaps, finds no preview that it may trust: that one
+     * may have been completed long before.
+     */
+    static final Duration FRESH = Duration.ofHours(1);
+
+    private final RepositoryReconciliation reconciliation;
+    private final LifecycleQueue queue;
+    private final InstantSource clock;
+
+    ReconcilePiece(RepositoryReconciliation reconciliation, LifecycleQueue queue, InstantSource clock) {
+        this.reconciliation = reconciliation;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /** In a sweep: begins a preview where one is needed, and has it looked at later when it is still running at the end. */
+    List<Drift> first(LifecycleWork.Plan piece, RepositoryName name) {
+        return told(reconciliation.reconcile(name, true), piece, name, 1);
+    }
+
+    /** Looks again, with the same end however often: what is put already differs no more. */
+    void again(LifecycleWork.Reconcile piece) {
+        RepositoryName name = piece.repository();
+        boolean fresh = clock.instant().isBefore(piece.runningAt().plus(FRESH));
+        try {
+            told(
+                    fresh ? reconciliation.lookAgain(name) : reconciliation.reconcile(name, true),
+                    piece,
+                    name,
+                    piece.look() + 1);
+        } catch (CacheException e) {
+            // the next sweep is soon enough: the queue would bring the message again after hours
+            System.out.println(name + " stays as it is: " + e.getMessage());
+        }
+    }
+
+    private List<Drift> told(List<Drift> drifts, LifecycleWork sender, RepositoryName name, int look) {
+        boolean waiting = drifts.stream().anyMatch(Drift.Waiting.class::isInstance);
+        if (waiting && look <= LOOKS) {
+            queue.send(
+                    List.of(new LifecycleWork.Reconcile(sender.run(), sender.startedAt(), name, look, clock.instant())),
+                    PAUSE);
+        }
+        List<Drift> outcome = look <= LOOKS
+                ? drifts
+                : drifts.stream().map(ReconcilePiece::givenUp).toList();
+        outcome.forEach(drift -> System.out.println(name + ": " + drift.text()));
+        return outcome;
+    }
+
+    private static Drift givenUp(Drift drift) {
+        return drift instanceof Drift.Waiting
+                ? new Drift.Failed(
+                        drift.field(),
+                        drift.found(),
+                        drift.wanted(),
+                        "ECR's preview was still running at look " + LOOKS + "; the next sweep begins anew")
+                : drift;
+    }
+}
