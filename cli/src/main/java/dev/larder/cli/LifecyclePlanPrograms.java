@@ -25,7 +25,10 @@ final class LifecyclePlanPrograms implements LifecyclePlanReading.Sink {
     private final boolean csv;
     private final PrintWriter out;
 
-    /** @param csv the images alone, under headings; otherwise JSON */
+    /**
+     * @param csv what images and repositories have a row of, under headings: neither quotas, notes nor totals, so that a
+     *     column can be summed; otherwise JSON
+     */
     LifecyclePlanPrograms(boolean csv, PrintWriter out) {
         this.csv = csv;
         this.out = out;
@@ -54,11 +57,12 @@ final class LifecyclePlanPrograms implements LifecyclePlanReading.Sink {
                 Formats.csv(HEADINGS, fields, out);
             }
             case LifecyclePlanLine.Later later -> Formats.csv(HEADINGS, fields, out);
-            case LifecyclePlanLine.LeftOut _,
-                    LifecyclePlanLine.QuotaUse _,
-                    LifecyclePlanLine.Drifted _,
-                    LifecyclePlanLine.Note _,
-                    LifecyclePlanLine.Total _ -> {}
+            case LifecyclePlanLine.LeftOut leftOut -> Formats.csv(HEADINGS, fields, out);
+            case LifecyclePlanLine.Drifted drifted -> {
+                fields.put("because", drifted.drift().text());
+                Formats.csv(HEADINGS, fields, out);
+            }
+            case LifecyclePlanLine.QuotaUse _, LifecyclePlanLine.Note _, LifecyclePlanLine.Total _ -> {}
         }
     }
 }

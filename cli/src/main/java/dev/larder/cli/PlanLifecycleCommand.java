@@ -2,7 +2,6 @@ package dev.larder.cli;
 
 import dev.larder.config.InvalidConfigException;
 import dev.larder.domain.image.Glob;
-import dev.larder.functions.lifecycle.Run;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "What a sweep would let go now, with reason and evidence, and what each guard spares; deletes and writes"
-                        + " nothing.")
+                        + " nothing.",
+        footer = {
+            "",
+            "A row of --csv is of the kind evict (goes now), later (a limit leaves it to a later run), spared (the column"
+                    + " guard says by what), drift (a setting of a repository that is not as the file wants it) or"
+                    + " left-out (a repository that could not be read). Quotas, money and totals are in the text and in"
+                    + " --json."
+        })
 final class PlanLifecycleCommand implements Callable<Integer> {
     @Mixin
     private CellOptions cell = new CellOptions();
@@ -62,18 +68,7 @@ final class PlanLifecycleCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Optional<Glob> glob = repository.map(Glob::new);
         if (run.isPresent()) {
-            Run chosen = RunView.find(operated.runs(), run.get());
-            RunView.print(
-                    chosen,
-                    operated.runs()
-                            .lines(chosen.id())
-                            .filter(line -> glob.filter(wanted ->
-                                            !wanted.matches(line.repository().value()))
-                                    .isEmpty())
-                            .toList(),
-                    formats,
-                    operated.now(),
-                    out);
+            RunView.print(operated, run.get(), glob, formats, out);
         } else {
             plan(operated, new LifecyclePlanReading.Choice(rule, glob), out);
         }

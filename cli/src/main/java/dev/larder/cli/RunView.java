@@ -1,5 +1,6 @@
 package dev.larder.cli;
 
+import dev.larder.domain.image.Glob;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Runs;
@@ -57,8 +58,30 @@ final class RunView {
         return fields;
     }
 
+    /**
+     * Prints what the run of an id did with the images of these repositories.
+     *
+     * @param repository all of them when absent
+     * @throws IllegalStateException when there is none
+     */
+    static void print(OperatedCell operated, String id, Optional<Glob> repository, Formats formats, PrintWriter out) {
+        Run chosen = find(operated.runs(), id);
+        print(
+                chosen,
+                operated.runs()
+                        .lines(chosen.id())
+                        .filter(line -> repository
+                                .filter(wanted ->
+                                        !wanted.matches(line.repository().value()))
+                                .isEmpty())
+                        .toList(),
+                formats,
+                operated.now(),
+                out);
+    }
+
     /** Prints a run's lines as they are wanted. */
-    static void print(Run run, List<RunLine> lines, Formats formats, Instant now, PrintWriter out) {
+    private static void print(Run run, List<RunLine> lines, Formats formats, Instant now, PrintWriter out) {
         if (formats.json()) {
             lines.forEach(line -> Formats.json(fields(line), out));
         } else if (formats.csv()) {

@@ -46,8 +46,7 @@ final class RunsCommand implements Callable<Integer> {
         OperatedCell operated = cell.open();
         PrintWriter out = spec.commandLine().getOut();
         if (run.isPresent()) {
-            Run chosen = RunView.find(operated.runs(), run.get());
-            RunView.print(chosen, operated.runs().lines(chosen.id()).toList(), formats, operated.now(), out);
+            RunView.print(operated, run.get(), Optional.empty(), formats, out);
         } else {
             print(operated.runs().all().limit(top).toList(), formats, operated.now(), out);
         }

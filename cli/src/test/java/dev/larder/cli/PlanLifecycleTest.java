@@ -232,11 +232,8 @@ class PlanLifecycleTest {
     }
 
     @Test
-    void valuesWithCommasAreQuotedAndOnlyImagesAreInTheTable() {
-        List<String> lines = RecordedCell.printed(
-                        out -> new LifecyclePlanReading(cell.operated).read(ALL, new LifecyclePlanPrograms(true, out)))
-                .lines()
-                .toList();
+    void valuesWithCommasAreQuotedAndWhatIsSparedIsInTheTable() {
+        List<String> lines = csv().toList();
         assertEquals(7, lines.size());
         assertEquals(
                 "kind,repository,image,tags,images,bytes,lastUse,reason,rule,guard,because,until,evidence",
@@ -263,6 +260,11 @@ class PlanLifecycleTest {
         assertEquals("quay/team/tool", drift.get("repository"));
         assertEquals("to be repaired", drift.get("outcome"));
         assertTrue(text(ALL, false).contains("drift: 1 setting is not as the file wants them"), () -> text(ALL, false));
+        List<String> rows = csv().filter(row -> row.startsWith("drift,")).toList();
+        assertEquals(1, rows.size());
+        assertTrue(
+                rows.getFirst().startsWith("drift,quay/team/tool,,,,,,,,,\"tags: found nothing, wanted "),
+                rows::toString);
     }
 
     @Test
@@ -406,6 +408,12 @@ class PlanLifecycleTest {
     private String text(LifecyclePlanReading.Choice choice, boolean all) {
         return RecordedCell.printed(
                 out -> new LifecyclePlanReading(cell.operated).read(choice, new LifecyclePlanView(all, NOW, out)));
+    }
+
+    private Stream<String> csv() {
+        return RecordedCell.printed(
+                        out -> new LifecyclePlanReading(cell.operated).read(ALL, new LifecyclePlanPrograms(true, out)))
+                .lines();
     }
 
     private List<Map<String, Object>> json(LifecyclePlanReading.Choice choice) throws IOException {

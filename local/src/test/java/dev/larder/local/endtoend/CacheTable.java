@@ -25,11 +25,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table of the stack, read with Larder's own readers, from outside the cloud as an operator's command does. */
 record CacheTable(URI endpoint) {
@@ -111,14 +114,23 @@ record CacheTable(URI endpoint) {
     }
 
     Table table() {
-        return new Table(
-                DynamoDbClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(Region.EU_CENTRAL_1)
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "any")))
-                        .build(),
-                NAME);
+        return new Table(client(), NAME);
+    }
+
+    /** Every item. */
+    Set<Map<String, AttributeValue>> items() {
+        try (DynamoDbClient client = client()) {
+            return client.scanPaginator(scan -> scan.tableName(NAME)).items().stream()
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private DynamoDbClient client() {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "any")))
+                .build();
     }
 
     private LocalDate today() {

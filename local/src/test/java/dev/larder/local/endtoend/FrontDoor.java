@@ -42,6 +42,23 @@ record FrontDoor(Path root) implements AutoCloseable {
                         .toList());
     }
 
+    /** {@code ./larder up} over the configuration in a folder, which gets the data, too. */
+    CloudService up(Path folder) throws IOException, InterruptedException {
+        return CloudService.of(start(
+                "up.log",
+                Map.of(),
+                "up",
+                config(folder),
+                "--data=" + folder.resolve("data"),
+                "--port=0",
+                "--registry-port=0"));
+    }
+
+    /** The option that names the configuration in a folder. */
+    static String config(Path folder) {
+        return "--config=" + folder.resolve("larder.yaml");
+    }
+
     /** Runs {@code ./larder} to its end. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
         return ended(start("run.log", Map.of(), arguments));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,7 @@ class PlanLifecycleIT {
                         image.getKey().substring("mirror/".length()), image.getValue(), FixtureImage.small(seed++));
             }
             Files.writeString(RealStacks.configure(folder, upstream.url()), SECTIONS, StandardOpenOption.APPEND);
-            try (CloudService cloud = cloud(door)) {
+            try (CloudService cloud = door.up(folder)) {
                 for (Map.Entry<String, String> image : IMAGES.entrySet()) {
                     assertEquals(
                             200,
@@ -64,13 +65,26 @@ class PlanLifecycleIT {
                 assertEquals(200, cloud.manifest("mirror/team/new", "1").statusCode());
                 assertTrue(cloud.awaitQuiet());
 
+                Set<Object> before = everything(cloud);
                 plan(door, cloud);
                 explain(door, cloud);
                 runs(door, cloud);
+                assertTrue(cloud.awaitQuiet());
+                assertEquals(before, everything(cloud));
                 turn(door, cloud);
                 assertEquals(200, cloud.manifest("mirror/team/old", "1").statusCode());
             }
         }
+    }
+
+    /** What the table holds, and all that ECR says of the repositories and their images. */
+    private static Set<Object> everything(CloudService cloud) throws IOException, InterruptedException {
+        Set<Object> everything = new HashSet<>(cloud.table().items());
+        everything.add(cloud.ecr("DescribeRepositories", "{}"));
+        for (String repository : IMAGES.keySet()) {
+            everything.add(cloud.ecr("DescribeImages", "{\"repositoryName\":\"" + repository + "\"}"));
+        }
+        return everything;
     }
 
     private void plan(FrontDoor door, CloudService cloud) throws IOException, InterruptedException {
@@ -124,23 +138,10 @@ class PlanLifecycleIT {
     private String operate(FrontDoor door, CloudService cloud, String... arguments)
             throws IOException, InterruptedException {
         FrontDoor.Outcome outcome = door.operate(
-                cloud, Stream.concat(Stream.of(arguments), Stream.of(config())).toArray(String[]::new));
+                cloud,
+                Stream.concat(Stream.of(arguments), Stream.of(FrontDoor.config(folder)))
+                        .toArray(String[]::new));
         assertEquals(0, outcome.exit(), outcome.output());
         return outcome.output();
-    }
-
-    private CloudService cloud(FrontDoor door) throws IOException, InterruptedException {
-        return CloudService.of(door.start(
-                "up.log",
-                Map.of(),
-                "up",
-                config(),
-                "--data=" + folder.resolve("data"),
-                "--port=0",
-                "--registry-port=0"));
-    }
-
-    private String config() {
-        return "--config=" + folder.resolve("larder.yaml");
     }
 }

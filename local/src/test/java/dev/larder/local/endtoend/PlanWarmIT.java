@@ -45,11 +45,11 @@ class PlanWarmIT {
                 FrontDoor door = FrontDoor.in(folder)) {
             upstream.publish("team/web", "1", FixtureImage.small(1));
             Files.writeString(RealStacks.configure(folder, upstream.url()), SECTIONS, StandardOpenOption.APPEND);
-            try (CloudService cloud = cloud(door)) {
+            try (CloudService cloud = door.up(folder)) {
                 pullAndLose(door, cloud);
 
-                FrontDoor.Outcome plan = door.operate(cloud, "plan", "warm", "--json", config());
-                FrontDoor.Outcome status = door.operate(cloud, "status", config());
+                FrontDoor.Outcome plan = door.operate(cloud, "plan", "warm", "--json", FrontDoor.config(folder));
+                FrontDoor.Outcome status = door.operate(cloud, "status", FrontDoor.config(folder));
 
                 assertEquals(0, plan.exit(), plan.output());
                 Map<String, String> said = plan.output()
@@ -97,20 +97,5 @@ class PlanWarmIT {
                         .filter(line::has)
                         .map(name -> line.path(name).asText())
                         .toList());
-    }
-
-    private CloudService cloud(FrontDoor door) throws IOException, InterruptedException {
-        return CloudService.of(door.start(
-                "up.log",
-                Map.of(),
-                "up",
-                config(),
-                "--data=" + folder.resolve("data"),
-                "--port=0",
-                "--registry-port=0"));
-    }
-
-    private String config() {
-        return "--config=" + folder.resolve("larder.yaml");
     }
 }
