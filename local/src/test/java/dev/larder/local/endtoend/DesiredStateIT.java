@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.desired.Drift;
+import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.desired.Guards;
 import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.ecr.RepositorySettings.Current;
+import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.local.cloud.LocalCloud;
 import dev.larder.local.cloud.Options;
 import dev.larder.local.cloud.RealStacks;
@@ -22,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Tag;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The settings of cached repositories, by events and by sweeps. One cloud: each test has a repository of its own. */
 class DesiredStateIT {
@@ -123,6 +127,29 @@ class DesiredStateIT {
         sweep();
         isAsWanted(old);
         isKept(old);
+    }
+
+    @Test
+    void aPreviewThatWasSeenRunningIsPutByTheWorkerWithoutASweep() throws Exception {
+        String slow = "mirror/team/slow";
+        ecr.createRepository(create -> create.repositoryName(slow));
+        assertTrue(cloud.awaitQuiet(REST));
+        String wanted = state(slow).lifecyclePolicy().orElseThrow();
+        ecr.deleteLifecyclePolicy(delete -> delete.repositoryName(slow));
+        assertTrue(settings.startPreview(new RepositoryName(slow), wanted));
+        try (SqsClient sqs = connected(SqsClient.builder()).build()) {
+            String queue = sqs.getQueueUrl(get -> get.queueName("platform-cache-LifecycleWork"))
+                    .queueUrl();
+            new SqsLifecycleQueue(sqs, queue)
+                    .send(
+                            List.of(new LifecycleWork.Reconcile(
+                                    "r1", Instant.now(), new RepositoryName(slow), 1, Instant.now())),
+                            Duration.ofSeconds(1));
+            // the delay is by the cloud's clock
+            cloud.advance(Duration.ofSeconds(2));
+            assertTrue(cloud.awaitQuiet(REST));
+        }
+        isAsWanted(slow);
     }
 
     @Test
