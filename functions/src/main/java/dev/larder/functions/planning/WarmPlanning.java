@@ -130,8 +130,14 @@ public final class WarmPlanning {
                 return plan;
             }
         }
-        throw new IllegalStateException("could not take the cost of a plan off the budget of " + upstream.prefix()
-                + ": it changed " + TRIES + " times while it was being written");
+        // the other upstreams' orders are paid for already
+        String why = "the budget of " + upstream.prefix() + " was written " + TRIES
+                + " times by others while this was to be taken off it; the next plan orders it";
+        return new WarmPlan(
+                List.of(),
+                own.stream().map(candidate -> new WarmPlan.Left(candidate, why)).toList(),
+                Map.of(),
+                0);
     }
 
     private WarmLimits limits(Instant now) {

@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.EqualTags;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
@@ -63,45 +64,63 @@ final class TagRefresh {
         return elsewhere.get();
     }
 
-    private Optional<CachedManifest> byAnotherTag(Job job, Tagged image, Digest to) {
+    /** An upstream that is seen to fail ends it here, before the tag is taken off. */
+    private Optional<CachedManifest> byAnotherTag(Job job, Tagged image, Digest to) throws WarmFailedException {
         CachedManifest cached =
                 ports.cache().manifests(image.repository(), List.of(to)).get(to);
         if (cached != null) {
             return Optional.of(cached);
         }
-        return EqualTags.of(image.tag(), to, ports.tags().of(image.repository())).stream()
+        List<Tagged> others = EqualTags.of(image.tag(), to, ports.tags().of(image.repository())).stream()
                 .map(tag -> new Tagged(image.repository(), tag))
                 .filter(other -> ports.records()
                         .tagged(other)
                         .flatMap(TaggedImage::digest)
                         .isEmpty())
                 .limit(LOOKS)
-                .filter(other -> pointsAt(job.upstream(), other, to))
-                .flatMap(other -> imported(job, other, to).stream())
-                .findFirst();
+                .toList();
+        for (Tagged other : others) {
+            Optional<CachedManifest> found =
+                    pointsAt(job.upstream(), other, to) ? imported(job, other, to) : Optional.empty();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
-    private boolean pointsAt(Upstream upstream, Tagged other, Digest to) {
+    private boolean pointsAt(Upstream upstream, Tagged other, Digest to) throws WarmFailedException {
         try {
             return look.at(upstream, other).equals(to);
-        } catch (WarmFailedException notSaid) {
-            return false;
+        } catch (WarmFailedException e) {
+            if (e.failure().kind() == FailureKind.NOT_FOUND) {
+                return false;
+            }
+            throw e;
         }
     }
 
     /** The lease tells those who hear of the import that it is ours. */
-    private Optional<CachedManifest> imported(Job job, Tagged other, Digest to) {
+    private Optional<CachedManifest> imported(Job job, Tagged other, Digest to) throws WarmFailedException {
         String orderId = job.order().orderId();
         if (!ports.leases().acquire(other, orderId, ports.clock().instant())) {
             return Optional.empty();
         }
         try {
-            if (!(ports.cache().get(other) instanceof ImageCache.Answer.Found(CachedManifest found))) {
-                return Optional.empty();
-            }
-            new TagMoves(ports.records())
-                    .to(other, found.digest(), ports.clock().instant());
-            return Optional.of(found).filter(manifest -> manifest.digest().equals(to));
+            return switch (ports.cache().get(other)) {
+                case ImageCache.Answer.Found(CachedManifest found) -> {
+                    new TagMoves(ports.records())
+                            .to(other, found.digest(), ports.clock().instant());
+                    yield Optional.of(found)
+                            .filter(manifest -> manifest.digest().equals(to));
+                }
+                case ImageCache.Answer.Refused(Failure failure) -> {
+                    if (failure.kind() == FailureKind.NOT_FOUND) {
+                        yield Optional.empty();
+                    }
+                    throw new WarmFailedException(failure);
+                }
+            };
         } finally {
             ports.leases().release(other, orderId, ports.clock().instant());
         }

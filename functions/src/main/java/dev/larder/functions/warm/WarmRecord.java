@@ -38,10 +38,4 @@ final class WarmRecord {
             brought.moved().ifPresent(digest -> new TagMoves(ports.records()).to(tagged, digest, now));
         }
     }
-
-    /** That it is warm as well, which is written last. */
-    void warmed(ImageReference image, Brought brought, Instant now) {
-        brought(image, brought, now);
-        ports.records().warmed(image, brought.unverified(), now);
-    }
 }

@@ -132,7 +132,8 @@ public final class Warming {
                     + landed.platforms());
         }
         Instant now = ports.clock().instant();
-        record.warmed(order.image(), brought, now);
+        record.brought(order.image(), brought, now);
+        // before the record says so: an order that comes again is done then, and would tell nobody
         ports.bus()
                 .publish(List.of(new OwnEvent.ImageWarmed(
                         order.orderId(),
@@ -144,6 +145,7 @@ public final class Warming {
                         brought.unverified(),
                         Duration.between(job.start(), now),
                         now)));
+        ports.records().warmed(order.image(), brought.unverified(), now);
         return WarmEnding.of(Outcome.WARMED);
     }
 

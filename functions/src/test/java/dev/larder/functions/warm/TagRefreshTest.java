@@ -2,6 +2,7 @@ package dev.larder.functions.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
@@ -99,6 +100,17 @@ class TagRefreshTest {
         assertEquals(List.of("1.27", "1.27.3"), worker.upstreams.looks);
         assertTrue(worker.registry.calls.contains("untag 1.27"));
         assertEquals(Optional.of(moved.digest()), worker.registry.cached(MINOR));
+    }
+
+    @Test
+    void anUpstreamThatBeginsToFailWhileOtherTagsAreLookedAtLeavesTheTagWhereItIs() {
+        worker.known("1.27.3");
+        worker.upstreams.beforeArrival =
+                () -> worker.upstreams.refusal = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
+        assertNotEquals(Outcome.WARMED, refresh());
+        assertEquals(List.of("1.27", "1.27.3"), worker.upstreams.looks);
+        assertFalse(worker.registry.calls.contains("untag 1.27"));
+        assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
     }
 
     @Test

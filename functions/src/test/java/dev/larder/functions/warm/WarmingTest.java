@@ -3,6 +3,7 @@ package dev.larder.functions.warm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -83,6 +84,19 @@ class WarmingTest {
         List<String> once = List.copyOf(registry.calls);
         assertEquals(Outcome.NOTHING_TO_DO, carryOut(order));
         assertEquals(once, registry.calls);
+        assertEquals(1, bus.events().size());
+    }
+
+    @Test
+    void anOrderOfWhichNobodyCouldBeToldIsToldWhenItComesAgain() {
+        registry.publish(NGINX, "linux/amd64");
+        WarmOrder order = order("1", WarmReason.STALE, true);
+        bus.beforePublish = () -> {
+            bus.beforePublish = () -> {};
+            throw new IllegalStateException("no bus");
+        };
+        assertThrows(IllegalStateException.class, () -> carryOut(order));
+        assertEquals(Outcome.WARMED, carryOut(order));
         assertEquals(1, bus.events().size());
     }
 
