@@ -34,18 +34,18 @@ final class Burials {
     }
 
     /** Lines of what stays, without tombstones. */
-    List<RunLine> stay(int piece, List<Doomed> doomed, String reason, String seen) {
+    List<RunLine> stay(Run run, int piece, List<Doomed> doomed, String reason, String seen) {
         List<RunLine> lines = new ArrayList<>();
         for (Doomed staying : doomed) {
             for (Manifest manifest : staying.group().manifests()) {
-                lines.add(stay(piece, manifest, RunLine.Outcome.KEEP, reason, seen));
+                lines.add(stay(run, piece, manifest, RunLine.Outcome.KEEP, reason, seen));
             }
         }
         return lines;
     }
 
-    private RunLine stay(int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
-        ports.tombstones().remove(manifest.repository(), manifest.digest(), KeepTag.without(manifest.tags()));
+    private RunLine stay(Run run, int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
+        ports.tombstones().remove(manifest.repository(), manifest.digest(), run.id());
         return RunLine.of(manifest, piece, outcome, reason, List.of(seen));
     }
 
@@ -65,6 +65,7 @@ final class Burials {
                     for (Manifest manifest : group.waves().get(wave)) {
                         if (broken.contains(group.first())) {
                             lines.add(stay(
+                                    run,
                                     piece,
                                     manifest,
                                     RunLine.Outcome.KEEP,
@@ -109,6 +110,7 @@ final class Burials {
             } else {
                 broken.add(member.doomed().group().first());
                 lines.add(stay(
+                        run,
                         piece,
                         manifest,
                         RunLine.Outcome.FAILED,

@@ -44,7 +44,7 @@ final class Evictor {
         for (List<Doomed> pack : packs(doomed)) {
             stopped = stopped.or(() -> ports.killSwitch().off()).or(() -> over(run));
             if (stopped.isPresent()) {
-                ports.runs().add(run, burials.stay(piece, pack, "switched off", stopped.get()));
+                ports.runs().add(run, burials.stay(run, piece, pack, "switched off", stopped.get()));
             } else {
                 ports.runs().add(run, evictPack(run, piece, pack, inUse));
             }
@@ -86,7 +86,7 @@ final class Evictor {
                         .flatMap(manifest -> Optional.ofNullable(changed.get(manifest.digest())).stream())
                         .findFirst();
                 seen.ifPresentOrElse(
-                        why -> lines.addAll(burials.stay(piece, List.of(doomed), "changed in between", why)),
+                        why -> lines.addAll(burials.stay(run, piece, List.of(doomed), "changed in between", why)),
                         () -> going.add(doomed));
             }
             lines.addAll(burials.bury(run, piece, going));

@@ -38,9 +38,7 @@ public final class Undo {
     public List<WarmOrder> run(String run) {
         return order(runs.lines(run)
                 .filter(Undo::mayBeGone)
-                .flatMap(line -> names(line).flatMap(name -> tombstones.get(line.repository(), name).stream()))
-                .filter(tombstone -> tombstone.run().equals(run))
-                .distinct()
+                .flatMap(line -> tombstones.get(line.repository(), line.digest(), run).stream())
                 .flatMap(this::orders));
     }
 
@@ -48,10 +46,7 @@ public final class Undo {
     public List<WarmOrder> image(ImageReference image) {
         Optional<Tombstone> tombstone = switch (image) {
             case Tagged(var repository, var tag) -> tombstones.get(repository, tag.value());
-            case Digested(var repository, var digest) ->
-                tombstones.of(repository).stream()
-                        .filter(grave -> grave.digest().equals(digest))
-                        .findFirst();
+            case Digested(var repository, var digest) -> tombstones.get(repository, digest.value());
         };
         return order(tombstone.stream().flatMap(this::orders).filter(wanted -> switch (image) {
             case Tagged tagged -> wanted.image().equals(tagged);
@@ -65,12 +60,6 @@ public final class Undo {
             case EVICT, EVICTED -> true;
             case KEEP, FAILED -> false;
         };
-    }
-
-    /** What a tombstone may be found under. */
-    private static Stream<String> names(RunLine line) {
-        List<Tag> tags = KeepTag.without(line.tags());
-        return tags.isEmpty() ? Stream.of(line.digest().value()) : tags.stream().map(Tag::value);
     }
 
     private record Wanted(ImageReference image, Tombstone tombstone) {}

@@ -195,15 +195,31 @@ public final class Table {
      * @throws IllegalStateException when the table does not take them all, however often it is asked
      */
     public void putAll(List<Map<String, AttributeValue>> items) {
-        for (int from = 0; from < items.size(); from += BATCH) {
-            List<WriteRequest> left = items.subList(from, Math.min(items.size(), from + BATCH)).stream()
-                    .map(item -> WriteRequest.builder()
-                            .putRequest(put -> put.item(item))
-                            .build())
-                    .toList();
+        writeAll(items.stream()
+                .map(item ->
+                        WriteRequest.builder().putRequest(put -> put.item(item)).build())
+                .toList());
+    }
+
+    /**
+     * Deletes items, none named twice; those that are not there do not matter.
+     *
+     * @throws IllegalStateException when the table does not delete them all, however often it is asked
+     */
+    public void deleteAll(List<Key> keys) {
+        writeAll(keys.stream()
+                .map(key -> WriteRequest.builder()
+                        .deleteRequest(delete -> delete.key(key.attributes()))
+                        .build())
+                .toList());
+    }
+
+    private void writeAll(List<WriteRequest> writes) {
+        for (int from = 0; from < writes.size(); from += BATCH) {
+            List<WriteRequest> left = writes.subList(from, Math.min(writes.size(), from + BATCH));
             for (int i = 0; !left.isEmpty(); i++) {
                 if (i == BATCH_TRIES) {
-                    throw new IllegalStateException("could not write " + left.size() + " of " + items.size()
+                    throw new IllegalStateException("could not write " + left.size() + " of " + writes.size()
                             + " items to the table " + name + ": it left them out " + i + " times");
                 }
                 Map<String, List<WriteRequest>> batch = Map.of(name, left);
