@@ -1,8 +1,11 @@
 package dev.larder.functions.table;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -15,15 +18,41 @@ public final class Table {
     /** Items in one {@code BatchWriteItem} (DynamoDB's API reference). */
     private static final int BATCH = 25;
 
-    private static final int BATCH_TRIES = 10;
+    private static final int BATCH_TRIES = 9;
+
+    /** The most that is waited before the second try; twice as much before each one after it. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
     private final DynamoDbClient client;
     private final String name;
+    private final Consumer<Duration> pause;
+    private final DoubleSupplier random;
 
     /** @param name the cell's table */
     public Table(DynamoDbClient client, String name) {
+        this(client, name, Table::sleep, Math::random);
+    }
+
+    /**
+     * Waits in another way.
+     *
+     * @param pause waits for so long
+     * @param random from 0 to 1: which part of the most that may be waited is waited
+     */
+    Table(DynamoDbClient client, String name, Consumer<Duration> pause, DoubleSupplier random) {
         this.client = client;
         this.name = name;
+        this.pause = pause;
+        this.random = random;
+    }
+
+    /** An interrupt ends the wait early and stays set. */
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One item, read consistently. */
@@ -214,6 +243,7 @@ public final class Table {
                 .toList());
     }
 
+    /** What a busy table leaves out comes again after a random wait that doubles (full jitter): at once, it is still busy. */
     private void writeAll(List<WriteRequest> writes) {
         for (int from = 0; from < writes.size(); from += BATCH) {
             List<WriteRequest> left = writes.subList(from, Math.min(writes.size(), from + BATCH));
@@ -222,12 +252,20 @@ public final class Table {
                     throw new IllegalStateException("could not write " + left.size() + " of " + writes.size()
                             + " items to the table " + name + ": it left them out " + i + " times");
                 }
+                if (i > 0) {
+                    pause.accept(wait(i));
+                }
                 Map<String, List<WriteRequest>> batch = Map.of(name, left);
                 left = client.batchWriteItem(write -> write.requestItems(batch))
                         .unprocessedItems()
                         .getOrDefault(name, List.of());
             }
         }
+    }
+
+    private Duration wait(int tries) {
+        long most = FIRST_WAIT.toMillis() << (tries - 1);
+        return Duration.ofMillis((long) (random.getAsDouble() * most));
     }
 
     /** Deletes an item; does nothing when it is not there. */
