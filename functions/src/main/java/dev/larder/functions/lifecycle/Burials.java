@@ -10,6 +10,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.StoredManifest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,6 +89,7 @@ final class Burials {
         if (members.isEmpty()) {
             return List.of();
         }
+        Instant before = ports.clock().instant();
         CacheInventory.Deletion deletion = ports.inventory()
                 .delete(
                         members.getFirst().manifest().repository(),
@@ -99,7 +101,7 @@ final class Burials {
         for (Member member : members) {
             Manifest manifest = member.manifest();
             if (deletion.gone().contains(manifest.digest())) {
-                forget(manifest);
+                forget(manifest, before);
                 events.add(event(run, tombstone(run, member.doomed(), manifest)));
                 lines.add(RunLine.of(
                         manifest,
@@ -122,16 +124,12 @@ final class Burials {
         return lines;
     }
 
-    private void forget(Manifest manifest) {
+    /** A pull right after the deletion brings it again, and then what is known of it is of what came. */
+    private void forget(Manifest manifest, Instant before) {
         manifest.tags()
                 .forEach(tag -> ports.records()
-                        .forget(
-                                new Tagged(manifest.repository(), tag),
-                                ports.clock().instant()));
-        ports.records()
-                .forget(
-                        new Digested(manifest.repository(), manifest.digest()),
-                        ports.clock().instant());
+                        .forget(new Tagged(manifest.repository(), tag), manifest.digest(), before));
+        ports.records().forget(new Digested(manifest.repository(), manifest.digest()), before);
     }
 
     /** What is gone is gone: that nobody hears of it must not keep the run from recording it. */

@@ -423,6 +423,16 @@ class SweepTest {
     }
 
     @Test
+    void theRecordOfATagThatIsPulledAgainRightAfterTheDeletionStays() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        // heard of before the deletion's answer
+        registry.beforeDelete = () -> records.imported(OLD, DIGEST, clock.instant());
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+        assertEquals(Optional.of(DIGEST), records.tagged(OLD).flatMap(TaggedImage::digest));
+    }
+
+    @Test
     void whatAnEnforcedRunEvictedIsOrderedAgainByUndo() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
