@@ -127,8 +127,8 @@ final class Burials {
     /** A pull right after the deletion brings it again, and then what is known of it is of what came. */
     private void forget(Manifest manifest, Instant before) {
         manifest.tags()
-                .forEach(tag -> ports.records()
-                        .forget(new Tagged(manifest.repository(), tag), manifest.digest(), before));
+                .forEach(tag ->
+                        ports.records().forget(new Tagged(manifest.repository(), tag), manifest.digest(), before));
         ports.records().forget(new Digested(manifest.repository(), manifest.digest()), before);
     }
 

@@ -200,14 +200,11 @@ abstract class ImageRecordsContract {
         records().forget(NGINX, ONE, NOON.plusSeconds(20));
         records().forget(NGINX, TWO, NOON.plusSeconds(9));
         assertEquals(Optional.of(TWO), records().tagged(NGINX).flatMap(TaggedImage::digest));
-        assertEquals(
-                Optional.of(TWO), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(30)));
+        assertEquals(Optional.of(TWO), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(30)));
         records().forget(NGINX, TWO, NOON.plusSeconds(20));
         assertEquals(Optional.empty(), records().tagged(NGINX).flatMap(TaggedImage::digest));
-        assertEquals(
-                Optional.empty(), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(30)));
-        assertEquals(
-                Optional.of(TWO), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(15)));
+        assertEquals(Optional.empty(), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(30)));
+        assertEquals(Optional.of(TWO), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(15)));
     }
 
     @Test
