@@ -70,4 +70,7 @@ record ReadOnlyImageRecords(ImageRecords records) implements ImageRecords {
 
     @Override
     public void forget(ImageReference image, Instant at) {}
+
+    @Override
+    public void forget(Tagged image, Digest deleted, Instant at) {}
 }

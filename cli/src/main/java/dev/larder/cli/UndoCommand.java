@@ -57,11 +57,19 @@ final class UndoCommand implements Callable<Integer> {
         if (orders.isEmpty()) {
             throw new IllegalStateException(
                     "nothing to undo: there is no tombstone of " + (image != null ? image : "run " + run)
-                            + "; ./larder runs lists runs, and ./larder plan lifecycle --run ID what went in one");
+                            + " whose image does not come with another that is there; ./larder runs lists runs, and ./larder plan lifecycle --run ID what went in one");
         }
         var out = spec.commandLine().getOut();
-        orders.forEach(order -> out.println("ordered " + order.image()));
+        orders.forEach(order -> out.println("ordered " + words(order)));
+        undo.doubts(orders).forEach(out::println);
         out.flush();
         return 0;
+    }
+
+    /** {@code repository:tag@digest} when the digest comes by way of the tag. */
+    private static String words(WarmOrder order) {
+        return order.by().isPresent() && order.image() instanceof ImageReference.Digested(var repository, var digest)
+                ? repository + ":" + order.by().get() + "@" + digest
+                : order.image().toString();
     }
 }

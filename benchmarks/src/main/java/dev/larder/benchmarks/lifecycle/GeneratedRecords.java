@@ -85,6 +85,11 @@ record GeneratedRecords(GeneratedCell cell) implements ImageRecords {
         throw refused();
     }
 
+    @Override
+    public void forget(Tagged image, Digest deleted, Instant at) {
+        throw refused();
+    }
+
     private static AssertionError refused() {
         return new AssertionError("a plan asks for whole repositories, and writes nothing");
     }

@@ -121,20 +121,44 @@ public final class EcrInventory implements CacheInventory {
                             return Optional.empty();
                         }
                     });
-            gone.addAll(chunk);
-            answer.stream().flatMap(deleted -> deleted.failures().stream()).forEach(failure -> {
-                if (failure.failureCode() != ImageFailureCode.IMAGE_NOT_FOUND) {
-                    Digest digest = new Digest(failure.imageId().imageDigest());
-                    gone.remove(digest);
-                    failures.put(digest, text(failure));
-                }
-            });
+            answer.ifPresentOrElse(said -> sort(chunk, said, gone, failures), () -> gone.addAll(chunk));
         }
         return new Deletion(gone, failures);
     }
 
+    /** Only what ECR says of an image counts: what it does not name may still be there. */
+    private static void sort(
+            List<Digest> asked, BatchDeleteImageResponse said, Set<Digest> gone, Map<Digest, String> failures) {
+        Set<String> deleted = new HashSet<>();
+        said.imageIds().forEach(id -> deleted.add(id.imageDigest()));
+        Map<String, String> refused = new HashMap<>();
+        List<String> ofOthers = new ArrayList<>();
+        for (ImageFailure failure : said.failures()) {
+            String digest = failure.imageId() == null ? null : failure.imageId().imageDigest();
+            if (digest == null) {
+                ofOthers.add(text(failure));
+            } else if (failure.failureCode() == ImageFailureCode.IMAGE_NOT_FOUND) {
+                deleted.add(digest);
+            } else {
+                refused.put(digest, text(failure));
+            }
+        }
+        for (Digest digest : asked) {
+            if (refused.containsKey(digest.value())) {
+                failures.put(digest, refused.get(digest.value()));
+            } else if (deleted.contains(digest.value())) {
+                gone.add(digest);
+            } else {
+                failures.put(
+                        digest,
+                        "ECR named it neither as deleted nor as not deleted"
+                                + (ofOthers.isEmpty() ? "" : ", and of others: " + String.join("; ", ofOthers)));
+            }
+        }
+    }
+
     private static String text(ImageFailure failure) {
-        return failure.failureCodeAsString() + ": " + failure.failureReason();
+        return failure.failureCodeAsString() + (failure.failureReason() == null ? "" : ": " + failure.failureReason());
     }
 
     private static List<ImageIdentifier> ids(List<Digest> digests) {

@@ -57,7 +57,7 @@ final class Burials {
 
     /** The line of one manifest that stays, without its tombstone. */
     RunLine stay(Run run, int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
-        ports.tombstones().remove(manifest.repository(), manifest.digest(), KeepTag.without(manifest.tags()));
+        ports.tombstones().remove(manifest.repository(), manifest.digest(), run.id());
         return RunLine.of(manifest, piece, outcome, reason, List.of(seen));
     }
 
@@ -113,6 +113,7 @@ final class Burials {
     }
 
     private List<RunLine> delete(Run run, int piece, List<Member> members, Set<Digest> broken) {
+        Instant before = ports.clock().instant();
         CacheInventory.Deletion deletion = ports.inventory()
                 .delete(
                         members.getFirst().manifest().repository(),
@@ -125,7 +126,7 @@ final class Burials {
             Manifest manifest = member.manifest();
             if (deletion.gone().contains(manifest.digest())) {
                 Tombstone grave = tombstone(run, member.doomed(), manifest);
-                forget(grave, manifest.tags());
+                forget(grave, manifest.tags(), before);
                 events.add(event(run, grave));
                 lines.add(RunLine.of(
                         manifest,
@@ -162,7 +163,7 @@ final class Burials {
             if (grave == null) {
                 lines.add(line.as(RunLine.Outcome.KEEP, "gone already", "somebody else deleted it"));
             } else {
-                forget(grave, line.tags());
+                forget(grave, line.tags(), grave.evictedAt());
                 events.add(event(run, grave));
                 lines.add(line.as(RunLine.Outcome.EVICTED));
             }
@@ -171,10 +172,10 @@ final class Burials {
         return lines;
     }
 
-    private void forget(Tombstone grave, List<Tag> tags) {
-        Instant now = ports.clock().instant();
-        tags.forEach(tag -> ports.records().forget(new Tagged(grave.repository(), tag), now));
-        ports.records().forget(new Digested(grave.repository(), grave.digest()), now);
+    /** A pull right after the deletion brings it again, and then what is known of it is of what came. */
+    private void forget(Tombstone grave, List<Tag> tags, Instant before) {
+        tags.forEach(tag -> ports.records().forget(new Tagged(grave.repository(), tag), grave.digest(), before));
+        ports.records().forget(new Digested(grave.repository(), grave.digest()), before);
     }
 
     /** What is gone is gone: that nobody hears of it must not keep the run from recording it. */

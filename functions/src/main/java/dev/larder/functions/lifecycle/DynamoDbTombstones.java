@@ -10,6 +10,7 @@ import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** {@link Tombstones} in the table. */
+/**
+ * {@link Tombstones} in the table: each one item under its digest and run, and for each of its tags a small one that leads
+ * there. So the size of what is written grows with the number of tags, not with its square, and an item stays below
+ * DynamoDB's 400 KB: ECR gives an image at most 1,000 tags, and a tag has at most 128 characters.
+ */
 public final class DynamoDbTombstones implements Tombstones {
+    private static final Comparator<Item> LATEST_FIRST = Comparator.comparing(
+                    (Item item) -> Instant.parse(item.required(Attributes.EVICTED_AT)))
+            .thenComparing(item -> item.key().sk())
+            .reversed();
+
     private final Table table;
 
     /** @param table the cell's */
@@ -26,17 +36,35 @@ public final class DynamoDbTombstones implements Tombstones {
         this.table = table;
     }
 
+    /** What tags lead to is written before them, and removed after them: by it, they are found. */
     @Override
     public void put(List<Tombstone> tombstones) {
-        // of two images that had the same tag, the one named last: a batch must not name an item twice
+        // a batch must not name an item twice
         Map<Key, Map<String, AttributeValue>> items = new LinkedHashMap<>();
         for (Tombstone tombstone : tombstones) {
-            for (String name : names(tombstone.digest(), tombstone.tags())) {
-                Key key = Key.tombstone(tombstone.repository(), name);
-                items.put(key, item(key, tombstone));
+            Key key = Key.tombstone(tombstone.repository(), tombstone.digest(), tombstone.run());
+            items.put(key, item(key, tombstone));
+        }
+        for (Tombstone tombstone : tombstones) {
+            for (Key key : byTag(tombstone)) {
+                items.put(key, pointer(key, tombstone));
             }
         }
         table.putAll(List.copyOf(items.values()));
+    }
+
+    private static List<Key> byTag(Tombstone tombstone) {
+        return tombstone.tags().stream()
+                .map(tag -> Key.tombstone(tombstone.repository(), tag, tombstone.digest(), tombstone.run()))
+                .toList();
+    }
+
+    private static Map<String, AttributeValue> pointer(Key key, Tombstone tombstone) {
+        Map<String, AttributeValue> item = new HashMap<>(key.attributes());
+        item.put(Attributes.DIGEST, Values.text(tombstone.digest().value()));
+        item.put(Attributes.EVICTED_AT, Values.instant(tombstone.evictedAt()));
+        item.put(Attributes.RUN, Values.text(tombstone.run()));
+        return item;
     }
 
     private static Map<String, AttributeValue> item(Key key, Tombstone tombstone) {
@@ -57,26 +85,44 @@ public final class DynamoDbTombstones implements Tombstones {
     }
 
     @Override
-    public void remove(RepositoryName repository, Digest digest, List<Tag> tags) {
-        names(digest, tags).forEach(name -> table.delete(Key.tombstone(repository, name)));
+    public void remove(RepositoryName repository, Digest digest, String run) {
+        get(repository, digest, run).ifPresent(tombstone -> {
+            table.deleteAll(byTag(tombstone));
+            table.delete(Key.tombstone(repository, digest, run));
+        });
     }
 
-    private static List<String> names(Digest digest, List<Tag> tags) {
-        return tags.isEmpty()
-                ? List.of(digest.value())
-                : tags.stream().map(Tag::value).toList();
+    @Override
+    public Optional<Tombstone> get(RepositoryName repository, Digest digest, String run) {
+        return table.get(Key.tombstone(repository, digest, run)).map(item -> read(repository, item));
     }
 
     @Override
     public Optional<Tombstone> get(RepositoryName repository, String name) {
-        return table.get(Key.tombstone(repository, name)).map(item -> read(repository, item));
+        return Digest.isDigest(name) ? latest(repository, new Digest(name)) : latest(repository, new Tag(name));
+    }
+
+    private Optional<Tombstone> latest(RepositoryName repository, Digest digest) {
+        return table.consistentPartition(Key.tombstonesOf(repository), Key.tombstonesOf(digest))
+                .min(LATEST_FIRST)
+                .map(item -> read(repository, item));
+    }
+
+    /** A tag may lead nowhere, or to what is of another eviction by the same run, when a worker died in between. */
+    private Optional<Tombstone> latest(RepositoryName repository, Tag tag) {
+        return table.consistentPartition(Key.tombstonesOf(repository), Key.tombstonesOf(tag))
+                .sorted(LATEST_FIRST)
+                .flatMap(item ->
+                        get(repository, new Digest(item.required(Attributes.DIGEST)), item.required(Attributes.RUN))
+                                .stream())
+                .filter(tombstone -> tombstone.tags().contains(tag))
+                .findFirst();
     }
 
     @Override
     public List<Tombstone> of(RepositoryName repository) {
-        return table.partition(Key.tombstonesOf(repository))
+        return table.partition(Key.tombstonesOf(repository), Key.DIGEST)
                 .map(item -> read(repository, item))
-                .distinct()
                 .toList();
     }
 

@@ -1,22 +1,34 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.image.KeepTag;
+import dev.larder.domain.usage.Tagging;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.RepositoryRecords;
+import dev.larder.functions.table.TaggedImage;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes evictions back: warm orders for what the tombstones name. An image that had tags is ordered by each; one that had
- * none, by its digest, unless an index lists it, with which it comes.
+ * Takes evictions back: warm orders for what the tombstones name. An image that had tags is ordered by its digest by way of
+ * the first of them, which brings both while the upstream has the tag where it was; its other tags are ordered as such. One
+ * that had none is ordered by its digest, unless it comes with an index that lists it.
  */
 public final class Undo {
     private final Runs runs;
@@ -36,27 +48,33 @@ public final class Undo {
 
     /** Orders everything that a run evicted. */
     public List<WarmOrder> run(String run) {
-        return order(runs.lines(run)
+        Map<RepositoryName, List<Tombstone>> graves = runs.lines(run)
                 .filter(Undo::mayBeGone)
-                .flatMap(line -> names(line).flatMap(name -> tombstones.get(line.repository(), name).stream()))
-                .filter(tombstone -> tombstone.run().equals(run))
-                .distinct()
-                .flatMap(this::orders));
+                .flatMap(line -> tombstones.get(line.repository(), line.digest(), run).stream())
+                .collect(Collectors.groupingBy(Tombstone::repository, LinkedHashMap::new, Collectors.toList()));
+        return send(graves.entrySet().stream()
+                .flatMap(each -> withoutListed(each.getKey(), each.getValue()))
+                .flatMap(grave -> orders(grave, KeepTag.without(grave.tags()))));
     }
 
     /** Orders one image; nothing when it has no tombstone. By digest, all the tags that it had. */
     public List<WarmOrder> image(ImageReference image) {
-        Optional<Tombstone> tombstone = switch (image) {
-            case Tagged(var repository, var tag) -> tombstones.get(repository, tag.value());
-            case Digested(var repository, var digest) ->
-                tombstones.of(repository).stream()
-                        .filter(grave -> grave.digest().equals(digest))
-                        .findFirst();
-        };
-        return order(tombstone.stream().flatMap(this::orders).filter(wanted -> switch (image) {
-            case Tagged tagged -> wanted.image().equals(tagged);
-            case Digested digested -> true;
-        }));
+        return send(
+                switch (image) {
+                    case Tagged(var repository, var tag) ->
+                        tombstones.get(repository, tag.value()).stream().flatMap(grave -> orders(grave, List.of(tag)));
+                    case Digested(var repository, var digest) ->
+                        tombstones.get(repository, digest.value()).stream()
+                                .flatMap(grave -> orders(grave, KeepTag.without(grave.tags())));
+                });
+    }
+
+    /**
+     * What may not come back of what was ordered, in words, as far as is known without asking the upstream. An order that
+     * fails says so itself.
+     */
+    public List<String> doubts(List<WarmOrder> orders) {
+        return orders.stream().flatMap(order -> doubt(order).stream()).toList();
     }
 
     /** A run that was killed leaves lines of what it was about to evict; only what has a tombstone may be gone. */
@@ -67,36 +85,69 @@ public final class Undo {
         };
     }
 
-    /** What a tombstone may be found under. */
-    private static Stream<String> names(RunLine line) {
-        List<Tag> tags = KeepTag.without(line.tags());
-        return tags.isEmpty() ? Stream.of(line.digest().value()) : tags.stream().map(Tag::value);
-    }
-
-    private record Wanted(ImageReference image, Tombstone tombstone) {}
-
-    private Stream<Wanted> orders(Tombstone tombstone) {
-        List<Tag> tags = KeepTag.without(tombstone.tags());
-        if (!tags.isEmpty()) {
-            return tags.stream().map(tag -> new Wanted(new Tagged(tombstone.repository(), tag), tombstone));
+    /** The history tells of indexes that are gone for long: only one that comes back, or is there, brings what it lists. */
+    private Stream<Tombstone> withoutListed(RepositoryName repository, List<Tombstone> graves) {
+        if (graves.stream().noneMatch(grave -> KeepTag.without(grave.tags()).isEmpty())) {
+            return graves.stream();
         }
-        boolean comesWithAnother = records.tagging(tombstone.repository()).isListed(tombstone.digest());
-        return comesWithAnother
-                ? Stream.empty()
-                : Stream.of(new Wanted(new Digested(tombstone.repository(), tombstone.digest()), tombstone));
+        Tagging tagging = records.tagging(repository);
+        RepositoryRecords there = records.repository(repository);
+        Set<Digest> listed = new HashSet<>();
+        graves.forEach(grave -> listed.addAll(tagging.childrenOf(grave.digest())));
+        there.manifests().values().forEach(manifest -> listed.addAll(manifest.children()));
+        there.tags()
+                .values()
+                .forEach(tag -> tag.digest().ifPresent(digest -> listed.addAll(tagging.childrenOf(digest))));
+        return graves.stream()
+                .filter(grave -> !KeepTag.without(grave.tags()).isEmpty() || !listed.contains(grave.digest()));
     }
 
-    private List<WarmOrder> order(Stream<Wanted> wanted) {
-        List<WarmOrder> made = wanted.distinct()
-                .map(want -> WarmOrder.atOnce(
-                        "undo/" + want.tombstone().run() + "/" + want.image(),
-                        want.image(),
-                        WarmReason.UNDO,
-                        want.tombstone().platforms(),
-                        false,
-                        clock.instant()))
-                .toList();
+    private Stream<WarmOrder> orders(Tombstone grave, List<Tag> tags) {
+        Stream<WarmOrder> digest = Stream.of(order(
+                grave,
+                new Digested(grave.repository(), grave.digest()),
+                tags.stream().findFirst()));
+        Stream<WarmOrder> others =
+                tags.stream().skip(1).map(tag -> order(grave, new Tagged(grave.repository(), tag), Optional.empty()));
+        return Stream.concat(digest, others);
+    }
+
+    private WarmOrder order(Tombstone grave, ImageReference image, Optional<Tag> by) {
+        Instant now = clock.instant();
+        return new WarmOrder(
+                "undo/" + grave.run() + "/" + image, image, by, WarmReason.UNDO, grave.platforms(), false, now, now);
+    }
+
+    private List<WarmOrder> send(Stream<WarmOrder> wanted) {
+        List<WarmOrder> made = wanted.toList();
         orders.send(made);
         return made;
+    }
+
+    private Optional<String> doubt(WarmOrder order) {
+        if (!(order.image() instanceof Digested image) || isThere(image)) {
+            return Optional.empty();
+        }
+        if (order.by().isEmpty()) {
+            boolean known = !records.tagging(image.repository())
+                    .everTagsOf(image.digest())
+                    .isEmpty();
+            return known
+                    ? Optional.empty()
+                    : Optional.of("no tag is known to have pointed at " + image
+                            + ": it comes back only if a tag of the upstream does; ECR imports nothing by digest");
+        }
+        Tagged by = new Tagged(image.repository(), order.by().get());
+        return records.tagged(by)
+                .flatMap(TaggedImage::digest)
+                .filter(now -> !now.equals(image.digest()))
+                .map(now -> by + " is " + now + " by now: " + image.digest()
+                        + " comes back only if another tag of the upstream points at it");
+    }
+
+    private boolean isThere(Digested image) {
+        return records.manifest(image.repository(), image.digest())
+                .filter(manifest -> manifest.mediaType().isPresent())
+                .isPresent();
     }
 }

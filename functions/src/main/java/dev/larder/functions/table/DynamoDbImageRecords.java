@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@link ImageRecords} in the table. */
 public final class DynamoDbImageRecords implements ImageRecords {
+    private static final String FORGET = "REMOVE digest, importedAt, checkedAt, warmedAt, unverified";
+
     private final Table table;
     private final TagHistory history;
 
@@ -193,13 +195,26 @@ public final class DynamoDbImageRecords implements ImageRecords {
         switch (image) {
             case Tagged tagged -> {
                 history.moved(tagged, Optional.empty(), at);
-                table.update(
-                        Key.of(tagged),
-                        "REMOVE digest, importedAt, checkedAt, warmedAt, unverified",
-                        "attribute_exists(pk)",
-                        Map.of());
+                table.update(Key.of(tagged), FORGET, "attribute_exists(pk)", Map.of());
             }
-            case Digested digested -> table.delete(Key.of(digested));
+            case Digested digested ->
+                table.delete(
+                        Key.of(digested),
+                        "attribute_not_exists(lastPulledAt) OR lastPulledAt <= :at",
+                        Map.of(":at", Values.instant(at)));
+        }
+    }
+
+    /** A worker that dies before the history is written leaves that to ECR's event of the deletion. */
+    @Override
+    public void forget(Tagged image, Digest deleted, Instant at) {
+        boolean held = table.update(
+                Key.of(image),
+                FORGET,
+                "digest = :deleted AND (attribute_not_exists(checkedAt) OR checkedAt <= :at)",
+                Map.of(":deleted", Values.text(deleted.value()), ":at", Values.instant(at)));
+        if (held) {
+            history.moved(image, Optional.empty(), at);
         }
     }
 }

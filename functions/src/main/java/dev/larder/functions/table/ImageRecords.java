@@ -70,6 +70,15 @@ public interface ImageRecords {
     /** A client fetched the image at this time. Counts nothing: it only protects the image. */
     void pulled(ImageReference image, Instant at);
 
-    /** The image is gone from the cache since this time. A tag's usage stays: last pull, counts, popularity. */
+    /**
+     * The image is gone from the cache since this time. A tag's usage stays: last pull, counts, popularity. So does a digest
+     * that was pulled later.
+     */
     void forget(ImageReference image, Instant at);
+
+    /**
+     * The tag went with the image that was deleted at this time or later. Nothing is forgotten when the tag points at
+     * another image by now, or was imported again since then.
+     */
+    void forget(Tagged image, Digest deleted, Instant at);
 }

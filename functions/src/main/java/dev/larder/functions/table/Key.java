@@ -87,13 +87,24 @@ public record Key(String pk, String sk) {
         return new Key("order#" + image, "lease");
     }
 
-    /**
-     * What is kept of an evicted image.
-     *
-     * @param name a tag or a digest
-     */
-    public static Key tombstone(RepositoryName repository, String name) {
-        return new Key(tombstonesOf(repository), name);
+    /** What is kept of an image that a run evicted. */
+    public static Key tombstone(RepositoryName repository, Digest digest, String run) {
+        return new Key(tombstonesOf(repository), tombstonesOf(digest) + run);
+    }
+
+    /** How the range keys of a digest's tombstones start. */
+    public static String tombstonesOf(Digest digest) {
+        return DIGEST + digest + "#";
+    }
+
+    /** Where to find the tombstone of an image that had the tag when a run evicted it. */
+    public static Key tombstone(RepositoryName repository, Tag tag, Digest digest, String run) {
+        return new Key(tombstonesOf(repository), tombstonesOf(tag) + digest + "#" + run);
+    }
+
+    /** How the range keys start that lead from a tag to its tombstones. */
+    public static String tombstonesOf(Tag tag) {
+        return TAG + tag + "#";
     }
 
     /** The partition with what a repository's tags pointed at, and what its indexes list. */

@@ -1,8 +1,11 @@
 package dev.larder.functions.table;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -15,15 +18,41 @@ public final class Table {
     /** Items in one {@code BatchWriteItem} (DynamoDB's API reference). */
     private static final int BATCH = 25;
 
-    private static final int BATCH_TRIES = 10;
+    private static final int BATCH_TRIES = 9;
+
+    /** The most that is waited before the second try; twice as much before each one after it. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
     private final DynamoDbClient client;
     private final String name;
+    private final Consumer<Duration> pause;
+    private final DoubleSupplier random;
 
     /** @param name the cell's table */
     public Table(DynamoDbClient client, String name) {
+        this(client, name, Table::sleep, Math::random);
+    }
+
+    /**
+     * Waits in another way.
+     *
+     * @param pause waits for so long
+     * @param random from 0 to 1: which part of the most that may be waited is waited
+     */
+    Table(DynamoDbClient client, String name, Consumer<Duration> pause, DoubleSupplier random) {
         this.client = client;
         this.name = name;
+        this.pause = pause;
+        this.random = random;
+    }
+
+    /** An interrupt ends the wait early and stays set. */
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One item, read consistently. */
@@ -195,16 +224,36 @@ public final class Table {
      * @throws IllegalStateException when the table does not take them all, however often it is asked
      */
     public void putAll(List<Map<String, AttributeValue>> items) {
-        for (int from = 0; from < items.size(); from += BATCH) {
-            List<WriteRequest> left = items.subList(from, Math.min(items.size(), from + BATCH)).stream()
-                    .map(item -> WriteRequest.builder()
-                            .putRequest(put -> put.item(item))
-                            .build())
-                    .toList();
+        writeAll(items.stream()
+                .map(item ->
+                        WriteRequest.builder().putRequest(put -> put.item(item)).build())
+                .toList());
+    }
+
+    /**
+     * Deletes items, none named twice; those that are not there do not matter.
+     *
+     * @throws IllegalStateException when the table does not delete them all, however often it is asked
+     */
+    public void deleteAll(List<Key> keys) {
+        writeAll(keys.stream()
+                .map(key -> WriteRequest.builder()
+                        .deleteRequest(delete -> delete.key(key.attributes()))
+                        .build())
+                .toList());
+    }
+
+    /** What a busy table leaves out comes again after a random wait that doubles (full jitter): at once, it is still busy. */
+    private void writeAll(List<WriteRequest> writes) {
+        for (int from = 0; from < writes.size(); from += BATCH) {
+            List<WriteRequest> left = writes.subList(from, Math.min(writes.size(), from + BATCH));
             for (int i = 0; !left.isEmpty(); i++) {
                 if (i == BATCH_TRIES) {
-                    throw new IllegalStateException("could not write " + left.size() + " of " + items.size()
+                    throw new IllegalStateException("could not write " + left.size() + " of " + writes.size()
                             + " items to the table " + name + ": it left them out " + i + " times");
+                }
+                if (i > 0) {
+                    pause.accept(wait(i));
                 }
                 Map<String, List<WriteRequest>> batch = Map.of(name, left);
                 left = client.batchWriteItem(write -> write.requestItems(batch))
@@ -212,6 +261,11 @@ public final class Table {
                         .getOrDefault(name, List.of());
             }
         }
+    }
+
+    private Duration wait(int tries) {
+        long most = FIRST_WAIT.toMillis() << (tries - 1);
+        return Duration.ofMillis((long) (random.getAsDouble() * most));
     }
 
     /** Deletes an item; does nothing when it is not there. */

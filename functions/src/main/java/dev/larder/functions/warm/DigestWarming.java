@@ -2,18 +2,21 @@ package dev.larder.functions.warm;
 
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.ecr.CachedManifest;
+import dev.larder.functions.table.TaggedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Warms an image by digest. ECR does not import what it has never seen when asked by digest (ecr-facts 2.2), so a tag that
- * points at it, or at an index that lists it, is warmed. What is there then by this digest is what the upstream had.
+ * points at it, or at an index that lists it, is warmed. What is there then by this digest is what the upstream had. Who
+ * undoes an eviction wants the tag back as well, whatever it points at by now.
  */
 final class DigestWarming {
     /** How many tags the upstream is asked for at most. */
@@ -31,8 +34,22 @@ final class DigestWarming {
         this.verification = new Verification(ports.cache(), ports.pause());
     }
 
-    /** What is in the cache already, by asking nothing of the upstream; none when it is not. */
+    /** What is in the cache already, by asking nothing of the upstream; none when it is not, or a tag is wanted and is not. */
     Optional<Brought> cached(Job job, Digested image) throws WarmFailedException {
+        boolean lacksTag = wantedTag(job)
+                .filter(tag -> ports.records()
+                        .tagged(new Tagged(image.repository(), tag))
+                        .flatMap(TaggedImage::digest)
+                        .isEmpty())
+                .isPresent();
+        return lacksTag ? Optional.empty() : byDigest(job, image);
+    }
+
+    private static Optional<Tag> wantedTag(Job job) {
+        return job.order().by().filter(tag -> job.order().reason() == WarmReason.UNDO);
+    }
+
+    private Optional<Brought> byDigest(Job job, Digested image) throws WarmFailedException {
         CachedManifest manifest = ports.cache()
                 .manifests(image.repository(), List.of(image.digest()))
                 .get(image.digest());
@@ -56,18 +73,25 @@ final class DigestWarming {
         for (Tag tag : known.likely().subList(0, Math.min(LOOKS, known.likely().size()))) {
             Tagged by = new Tagged(image.repository(), tag);
             try {
-                Digest digest = look.at(job.upstream(), by);
-                boolean mayListIt = known.digests().contains(digest)
-                        || job.order().by().filter(tag::equals).isPresent();
+                Optional<Digest> digest = wantedTag(job).filter(tag::equals).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(look.at(job.upstream(), by));
+                boolean mayListIt =
+                        digest.filter(is -> !known.digests().contains(is)).isEmpty()
+                                || job.order().by().filter(tag::equals).isPresent();
                 Optional<Brought> brought = mayListIt ? byWayOf(job, image, by) : Optional.empty();
                 if (brought.isPresent()) {
                     return brought.get();
                 }
-                said.add(tag + " is " + digest);
+                said.add(tag + " is " + digest.map(Digest::value).orElse("another image"));
             } catch (WarmFailedException e) {
                 passing = e.failure().kind().retryable() ? Optional.of(e.failure()) : passing;
                 said.add(tag + ": " + e.failure());
             }
+        }
+        Optional<Brought> there = wantedTag(job).isPresent() ? byDigest(job, image) : Optional.empty();
+        if (there.isPresent()) {
+            return there.get();
         }
         throw new WarmFailedException(passing.orElseGet(() -> notFound(image, said)));
     }
@@ -82,7 +106,10 @@ final class DigestWarming {
         try {
             Brought tag = tags.bring(job, by, true);
             new WarmRecord(ports).brought(by, tag, ports.clock().instant());
-            return cached(job, image).map(brought -> new Brought(brought.landed(), tag.moved(), Optional.empty()));
+            if (wantedTag(job).filter(by.tag()::equals).isPresent()) {
+                ports.records().warmed(by, tag.unverified(), ports.clock().instant());
+            }
+            return byDigest(job, image).map(brought -> new Brought(brought.landed(), tag.moved(), Optional.empty()));
         } finally {
             ports.leases().release(by, orderId, ports.clock().instant());
         }

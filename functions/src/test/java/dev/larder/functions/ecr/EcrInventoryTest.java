@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
@@ -83,6 +84,10 @@ class EcrInventoryTest {
     @Test
     void aHundredAreDeletedAtATimeAndEachFailureIsReported() {
         ecr.delete = request -> BatchDeleteImageResponse.builder()
+                .imageIds(request.imageIds().stream()
+                        .filter(id -> !id.imageDigest().equals(digest(3).value())
+                                && !id.imageDigest().equals(digest(4).value()))
+                        .toList())
                 .failures(request.imageIds().stream()
                         .filter(id -> id.imageDigest().equals(digest(3).value())
                                 || id.imageDigest().equals(digest(4).value()))
@@ -107,6 +112,34 @@ class EcrInventoryTest {
                         .map(request ->
                                 ((BatchDeleteImageRequest) request).imageIds().size())
                         .toList());
+    }
+
+    @Test
+    void whatEcrDoesNotNameIsNotGone() {
+        ecr.delete = request -> BatchDeleteImageResponse.builder()
+                .imageIds(request.imageIds().getFirst().toBuilder()
+                        .imageTag("1.27")
+                        .build())
+                .failures(
+                        ImageFailure.builder()
+                                .failureCode("KmsError")
+                                .failureReason("no key")
+                                .build(),
+                        ImageFailure.builder()
+                                .imageId(ImageIdentifier.builder()
+                                        .imageTag("latest")
+                                        .build())
+                                .failureCode("ImageNotFound")
+                                .build())
+                .build();
+        CacheInventory.Deletion deletion = inventory.delete(NGINX, List.of(digest(1), digest(2)));
+        assertEquals(Set.of(digest(1)), deletion.gone());
+        assertEquals(
+                Map.of(
+                        digest(2),
+                        "ECR named it neither as deleted nor as not deleted, and of others: KmsError: no key;"
+                                + " ImageNotFound"),
+                deletion.failures());
     }
 
     @Test

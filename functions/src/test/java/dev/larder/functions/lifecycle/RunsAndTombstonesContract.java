@@ -69,23 +69,92 @@ abstract class RunsAndTombstonesContract {
     }
 
     @Test
-    void aTombstoneIsFoundUnderEachTag() {
+    void aTombstoneIsFoundByEachTagAndByItsDigest() {
         Tombstone grave = tombstone(1, "1.27", "latest");
         tombstones().put(List.of(grave));
         assertEquals(Optional.of(grave), tombstones().get(NGINX, "1.27"));
         assertEquals(Optional.of(grave), tombstones().get(NGINX, "latest"));
-        assertEquals(Optional.empty(), tombstones().get(NGINX, grave.digest().value()));
+        assertEquals(Optional.empty(), tombstones().get(NGINX, "1.2"));
+        assertEquals(Optional.of(grave), tombstones().get(NGINX, grave.digest().value()));
+        assertEquals(Optional.of(grave), tombstones().get(NGINX, grave.digest(), "r1"));
+        assertEquals(Optional.empty(), tombstones().get(NGINX, grave.digest(), "r2"));
         assertEquals(List.of(grave), tombstones().of(NGINX));
     }
 
     @Test
-    void aTombstoneWithoutATagIsFoundUnderItsDigestAndRemovedWhole() {
+    void aTombstoneWithoutATagIsFoundByItsDigestAndRemovedWhole() {
         Tombstone grave = tombstone(1);
         tombstones().put(List.of(grave));
         assertEquals(Optional.of(grave), tombstones().get(NGINX, grave.digest().value()));
-        tombstones().remove(grave.repository(), grave.digest(), grave.tags());
-        tombstones().remove(grave.repository(), grave.digest(), grave.tags());
+        tombstones().remove(grave.repository(), grave.digest(), "r1");
+        tombstones().remove(grave.repository(), grave.digest(), "r1");
         assertEquals(List.of(), tombstones().of(NGINX));
+    }
+
+    @Test
+    void whatHadTheSameTagLaterLeavesTheEarlierTombstoneAndIsFoundByTheTag() {
+        Tombstone earlier = tombstone(2, "latest");
+        Tombstone later = at(tombstone(1, "latest"), NOON.plusSeconds(60), "r2");
+        tombstones().put(List.of(later));
+        tombstones().put(List.of(earlier));
+        assertEquals(Optional.of(later), tombstones().get(NGINX, "latest"));
+        assertEquals(Optional.of(earlier), tombstones().get(NGINX, earlier.digest(), "r1"));
+        tombstones().remove(NGINX, earlier.digest(), "r2");
+        tombstones().remove(NGINX, later.digest(), "r1");
+        assertEquals(List.of(later, earlier), tombstones().of(NGINX), "neither is of that digest and run");
+        tombstones().remove(NGINX, later.digest(), "r2");
+        assertEquals(Optional.of(earlier), tombstones().get(NGINX, "latest"));
+    }
+
+    @Test
+    void anImageThatWentTwiceHasATombstoneOfEachRun() {
+        Tombstone first = tombstone(1, "1.27");
+        Tombstone second = at(tombstone(1, "latest"), NOON.plusSeconds(60), "r0");
+        tombstones().put(List.of(first, second));
+        assertEquals(Optional.of(second), tombstones().get(NGINX, first.digest().value()));
+        assertEquals(Optional.of(first), tombstones().get(NGINX, "1.27"));
+        tombstones().remove(NGINX, second.digest(), "r0");
+        assertEquals(Optional.empty(), tombstones().get(NGINX, "latest"));
+        assertEquals(List.of(first), tombstones().of(NGINX));
+    }
+
+    @Test
+    void aTagThatTheSameRunNoLongerFoundLeadsNowhere() {
+        tombstones().put(List.of(tombstone(1, "1.27", "latest")));
+        tombstones().put(List.of(tombstone(1, "1.27")));
+        assertEquals(Optional.empty(), tombstones().get(NGINX, "latest"));
+        assertEquals(List.of(tombstone(1, "1.27")), tombstones().of(NGINX));
+    }
+
+    @Test
+    void anImageWithAThousandTagsIsFoundByEachAndRemovedWhole() {
+        Tombstone grave = tombstone(
+                1,
+                IntStream.range(0, 1_000)
+                        .mapToObj(number -> "a".repeat(120) + "-" + (1_000 + number))
+                        .toArray(String[]::new));
+        tombstones().put(List.of(grave));
+        assertEquals(
+                Optional.of(grave),
+                tombstones().get(NGINX, grave.tags().getLast().value()));
+        assertEquals(List.of(grave), tombstones().of(NGINX));
+        tombstones().remove(NGINX, grave.digest(), "r1");
+        assertEquals(
+                Optional.empty(),
+                tombstones().get(NGINX, grave.tags().getFirst().value()));
+    }
+
+    private static Tombstone at(Tombstone grave, Instant evictedAt, String run) {
+        return new Tombstone(
+                grave.repository(),
+                grave.digest(),
+                grave.tags(),
+                grave.platforms(),
+                grave.sizeBytes(),
+                evictedAt,
+                grave.reason(),
+                grave.evidence(),
+                run);
     }
 
     private static RunLine line(int number, RunLine.Outcome outcome) {

@@ -528,7 +528,7 @@ class SweepTest {
         Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
         assertEquals(
                 List.of(OLD, OTHER),
-                undo.run("r1").stream().map(WarmOrder::image).toList());
+                undo.run("r1").stream().map(SweepTest::wanted).toList());
     }
 
     @Test
@@ -549,6 +549,16 @@ class SweepTest {
     }
 
     @Test
+    void theRecordOfATagThatIsPulledAgainRightAfterTheDeletionStays() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        // heard of before the deletion's answer
+        registry.beforeDelete = () -> records.imported(OLD, DIGEST, clock.instant());
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+        assertEquals(Optional.of(DIGEST), records.tagged(OLD).flatMap(TaggedImage::digest));
+    }
+
+    @Test
     void whatAnEnforcedRunEvictedIsOrderedAgainByUndo() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));
@@ -556,7 +566,7 @@ class SweepTest {
         RecordingOrders orders = new RecordingOrders();
         Undo undo = new Undo(runs, tombstones, records, orders, clock);
         List<WarmOrder> made = undo.run("r1");
-        assertEquals(List.of(OLD, OTHER), made.stream().map(WarmOrder::image).toList());
+        assertEquals(List.of(OLD, OTHER), made.stream().map(SweepTest::wanted).toList());
         assertEquals(made, orders.orders());
         assertEquals(WarmReason.UNDO, made.getFirst().reason());
         assertEquals(List.of(), undo.run("r2"));
@@ -575,7 +585,8 @@ class SweepTest {
                 List.of(OLD.tag()),
                 tombstones.get(OLD.repository(), "old").orElseThrow().tags());
         Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
-        assertEquals(List.of(OLD), undo.run("r1").stream().map(WarmOrder::image).toList());
+        assertEquals(
+                List.of(OLD), undo.run("r1").stream().map(SweepTest::wanted).toList());
         assertEquals(
                 1, undo.image(new Digested(OLD.repository(), index.digest())).size());
     }
@@ -793,6 +804,13 @@ class SweepTest {
                 .filter(line -> line.digest().equals(digest))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The tag by way of which an image is ordered by digest, or else the image. */
+    private static ImageReference wanted(WarmOrder order) {
+        return order.by()
+                .<ImageReference>map(tag -> new Tagged(order.image().repository(), tag))
+                .orElse(order.image());
     }
 
     private static Tagged image(String text) {

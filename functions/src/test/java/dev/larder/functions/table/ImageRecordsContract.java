@@ -194,6 +194,30 @@ abstract class ImageRecordsContract {
     }
 
     @Test
+    void whatCameAgainSinceItWasDeletedIsNotForgotten() {
+        records().imported(NGINX, ONE, NOON);
+        records().imported(NGINX, TWO, NOON.plusSeconds(10));
+        records().forget(NGINX, ONE, NOON.plusSeconds(20));
+        records().forget(NGINX, TWO, NOON.plusSeconds(9));
+        assertEquals(Optional.of(TWO), records().tagged(NGINX).flatMap(TaggedImage::digest));
+        assertEquals(Optional.of(TWO), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(30)));
+        records().forget(NGINX, TWO, NOON.plusSeconds(20));
+        assertEquals(Optional.empty(), records().tagged(NGINX).flatMap(TaggedImage::digest));
+        assertEquals(Optional.empty(), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(30)));
+        assertEquals(Optional.of(TWO), records().tagging(NGINX.repository()).at(NGINX.tag(), NOON.plusSeconds(15)));
+    }
+
+    @Test
+    void aDigestThatWasPulledSinceItWasDeletedIsNotForgotten() {
+        Digested image = new Digested(NGINX.repository(), ONE);
+        records().pulled(image, NOON.plusSeconds(10));
+        records().forget(image, NOON.plusSeconds(9));
+        assertEquals(
+                Optional.of(NOON.plusSeconds(10)),
+                records().manifest(NGINX.repository(), ONE).flatMap(StoredManifest::lastPulledAt));
+    }
+
+    @Test
     void forgettingWhatNobodyKnewDoesNothing() {
         records().forget(NGINX, NOON);
         assertEquals(Optional.empty(), records().tagged(NGINX));

@@ -238,7 +238,22 @@ public final class InMemoryImageRecords implements ImageRecords {
     }
 
     @Override
+    public void forget(Tagged image, Digest deleted, Instant at) {
+        boolean same = tagged(image)
+                .filter(tag -> tag.digest().filter(deleted::equals).isPresent())
+                .filter(tag -> tag.checkedAt().filter(at::isBefore).isEmpty())
+                .isPresent();
+        if (same) {
+            forget(image, at);
+        }
+    }
+
+    @Override
     public void forget(ImageReference image, Instant at) {
+        if (image instanceof Digested digested
+                && stored(digested).lastPulledAt().filter(at::isBefore).isPresent()) {
+            return;
+        }
         Warmth warmth = warmth(image);
         warmths.put(
                 image,

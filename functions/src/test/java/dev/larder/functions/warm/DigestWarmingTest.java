@@ -134,13 +134,68 @@ class DigestWarmingTest {
         assertEquals(FailureKind.BUSY, ending.failure().orElseThrow().kind());
     }
 
+    @Test
+    void anUndoneEvictionBringsTheTagAndTheDigestAtOnce() {
+        CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
+        worker.upstreams.refusal = Optional.of(Failure.classify("timeout", "Read timed out"));
+        assertEquals(Outcome.WARMED, undo(index.digest()).outcome(), "ECR has it, whoever else the upstream refuses");
+        assertEquals(Optional.of(index.digest()), worker.registry.cached(TAG));
+        assertEquals(Optional.of(NOON), worker.records.warmth(TAG).warmedAt());
+        assertEquals(1, worker.bus.events().size());
+        int looks = worker.upstreams.looks.size();
+        clock.advance(Duration.ofMinutes(1));
+        assertEquals(Outcome.WARMED, undo(index.digest()).outcome());
+        assertEquals(looks, worker.upstreams.looks.size(), "what is there costs nothing");
+    }
+
+    @Test
+    void anUndoneEvictionBringsTheTagThatMovedAndTheDigestByAnother() {
+        CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
+        Tagged exact = new Tagged(TAG.repository(), new Tag("1.27.3"));
+        worker.registry.publishAs(exact, index);
+        CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+        worker.known("1.27.3", index.digest());
+        assertEquals(Outcome.WARMED, undo(index.digest()).outcome());
+        assertEquals(Optional.of(index.digest()), worker.registry.cached(exact));
+        assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+    }
+
+    @Test
+    void anUndoneEvictionOfWhatTheUpstreamHasNoMoreBringsTheTagAndSaysThatTheDigestIsLost() {
+        CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
+        CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+        WarmEnding ending = undo(index.digest());
+        assertEquals(Outcome.FAILED, ending.outcome());
+        assertEquals("NoTagOfDigest", ending.failure().orElseThrow().code());
+        assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+        assertEquals(Optional.of(moved.digest()), worker.records.tagged(TAG).flatMap(TaggedImage::digest));
+    }
+
+    @Test
+    void anUndoneEvictionOfWhatIsThereWithoutItsTagBringsTheTag() {
+        CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
+        Tagged exact = new Tagged(TAG.repository(), new Tag("1.27.3"));
+        worker.registry.publishAs(exact, index);
+        worker.registry.get(exact);
+        assertEquals(Outcome.WARMED, undo(index.digest()).outcome());
+        assertEquals(Optional.of(index.digest()), worker.registry.cached(TAG));
+    }
+
+    private WarmEnding undo(Digest digest) {
+        return carryOut(digest, Optional.of(TAG.tag()), WarmReason.UNDO);
+    }
+
     private WarmEnding carryOut(Digest digest, Optional<Tag> by) {
+        return carryOut(digest, by, WarmReason.MANUAL);
+    }
+
+    private WarmEnding carryOut(Digest digest, Optional<Tag> by, WarmReason reason) {
         return worker.warming()
                 .carryOut(new WarmOrder(
                         "1",
                         new Digested(TAG.repository(), digest),
                         by,
-                        WarmReason.MANUAL,
+                        reason,
                         List.of(Platform.parse("linux/amd64")),
                         false,
                         clock.instant(),
