@@ -37,12 +37,14 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
      * @param most so many manifests a run takes at most
      */
     static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most) {
+        // one more, or a run that takes all of them would not know that its limit stopped it
+        int offered = Math.addExact(most, 1);
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
-        List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, most));
+        List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, offered));
         for (Quota quota : quotas) {
             if (quota.covers(plan.repository())) {
-                offers.addAll(best(underQuota(plan, quota).stream(), Offer.LEAST_VALUABLE_FIRST, most));
+                offers.addAll(best(underQuota(plan, quota).stream(), Offer.LEAST_VALUABLE_FIRST, offered));
             }
         }
         return new PlannedRepository(plan.repository(), Totals.of(plan), kept, offers);
