@@ -38,7 +38,7 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
      */
     static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most) {
         // one more, or a run that takes all of them would not know that its limit stopped it
-        int offered = Math.addExact(most, 1);
+        int offered = (int) Math.min(Integer.MAX_VALUE, most + 1L);
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
         List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, offered));
