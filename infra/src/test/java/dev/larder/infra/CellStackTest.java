@@ -25,7 +25,7 @@ class CellStackTest {
     void aStackHasExactlyTheseResources() {
         assertEquals(
                 new TreeMap<>(Map.ofEntries(
-                        Map.entry("AWS::CloudWatch::Alarm", 14),
+                        Map.entry("AWS::CloudWatch::Alarm", 15),
                         Map.entry("AWS::DynamoDB::Table", 1),
                         Map.entry("AWS::ECR::PullThroughCacheRule", 2),
                         Map.entry("AWS::ECR::PullTimeUpdateExclusion", 4),
