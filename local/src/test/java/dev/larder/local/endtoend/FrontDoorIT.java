@@ -167,7 +167,7 @@ class FrontDoorIT {
                 assertEquals(200, cloud.manifest(REPOSITORY, "1").statusCode());
                 assertTrue(cloud.awaitQuiet());
                 FrontDoor.Outcome clock =
-                        door.run("clock", "--port=" + cloud.endpoint().getPort(), "advance", "3d");
+                        door.run("clock", "--port=" + cloud.endpoint().getPort(), "advance", "25h");
                 assertEquals(0, clock.exit(), clock.output());
                 assertTrue(cloud.awaitQuiet());
                 moved = cloud.now();
