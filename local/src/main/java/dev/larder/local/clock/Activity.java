@@ -14,6 +14,9 @@ public interface Activity {
      */
     boolean awaitQuiet(Duration timeout);
 
+    /** A figure that grows as long as the cloud gets on with what it has to do. */
+    long progress();
+
     /** Whether messages wait for a time to come: delayed ones, or failed ones that will be tried again. */
     boolean hasPostponed();
 

@@ -128,9 +128,16 @@ public final class TimeMachine implements AutoCloseable {
     }
 
     private void rest() throws IOException {
-        if (!activity.awaitQuiet(REST)) {
-            throw new IOException("the clock stays at " + clock.instant() + ": the queues are not empty after "
-                    + REST.toMinutes() + " minutes. GET /_larder/status names the functions and their last errors.");
+        long before = activity.progress();
+        while (!activity.awaitQuiet(REST)) {
+            long now = activity.progress();
+            if (now != before) {
+                before = now;
+                continue;
+            }
+            throw new IOException("the clock stays at " + clock.instant()
+                    + ": the queues are not empty, and nothing was taken from them for " + REST.toMinutes()
+                    + " minutes. GET /_larder/status names the functions and their last errors.");
         }
     }
 

@@ -64,6 +64,11 @@ final class CloudActivity implements Activity {
     }
 
     @Override
+    public long progress() {
+        return polls();
+    }
+
+    @Override
     public boolean hasPostponed() {
         return mappings.all().stream().map(this::depth).anyMatch(depth -> depth.inFlight() > 0 || depth.delayed() > 0);
     }

@@ -87,10 +87,56 @@ class TimeMachineTest {
         assertEquals(periods.stream().mapToInt(minutes -> 180 / minutes).sum(), happened.size());
     }
 
+    /** Quiet at the third look; gets on as a test says. */
+    private static final class Busy implements Activity {
+        private final int step;
+        private int looks;
+
+        Busy(int step) {
+            this.step = step;
+        }
+
+        @Override
+        public boolean awaitQuiet(Duration timeout) {
+            looks++;
+            return looks >= 3;
+        }
+
+        @Override
+        public long progress() {
+            return (long) step * looks;
+        }
+
+        @Override
+        public boolean hasPostponed() {
+            return false;
+        }
+    }
+
+    @Test
+    void itWaitsForAsLongAsTheCloudGetsOn(@TempDir Path folder) throws IOException {
+        MovableClock clock = MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW));
+        TimeMachine time = new TimeMachine(clock, new Busy(1));
+        assertEquals(NOW.plus(Duration.ofDays(1)), time.advance(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aCloudThatDoesNotGetOnStopsTheClock(@TempDir Path folder) throws IOException {
+        MovableClock clock = MovableClock.open(folder.resolve("clock"), InstantSource.fixed(NOW));
+        TimeMachine time = new TimeMachine(clock, new Busy(0));
+        IOException stuck = assertThrows(IOException.class, () -> time.advance(Duration.ofDays(1)));
+        assertTrue(stuck.getMessage().contains("nothing was taken from them for 16 minutes"), stuck.getMessage());
+    }
+
     private static final class Idle implements Activity {
         @Override
         public boolean awaitQuiet(Duration timeout) {
             return true;
+        }
+
+        @Override
+        public long progress() {
+            return 0;
         }
 
         @Override
@@ -119,6 +165,11 @@ class TimeMachineTest {
                 seenAt = clock.instant();
             }
             return true;
+        }
+
+        @Override
+        public long progress() {
+            return 0;
         }
 
         @Override
