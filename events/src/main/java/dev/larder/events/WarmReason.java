@@ -23,5 +23,13 @@ public enum WarmReason {
     /** A person asked. */
     MANUAL,
     /** It is cached, but not for every platform that is wanted. */
-    MISSING_PLATFORM
+    MISSING_PLATFORM;
+
+    /** Whether a plan orders images for it, and pays for them; the others are ordered by people or by events. */
+    public boolean isPlanned() {
+        return switch (this) {
+            case PINNED, TRACKED, POPULAR, STALE, SUCCESSOR, WANTED_ELSEWHERE, FAILED_PULL, EVICTED_TOO_EARLY -> true;
+            case UNDO, MANUAL, MISSING_PLATFORM -> false;
+        };
+    }
 }

@@ -12,7 +12,7 @@ final class Evaluation {
 
     static final int LARDER = 3;
 
-    private static final List<Double> WORTHS = List.of(0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0);
+    private static final List<Double> WORTHS = List.of(0.02, 0.05, 0.1, 0.2, 0.22, 0.3, 0.5, 1.0);
     private static final List<Integer> TOPS = List.of(50, 100, 200, 300, 500, 1000);
 
     private final World world;

@@ -20,13 +20,20 @@ import java.util.Optional;
 
 /**
  * Larder's planner, as it decides in an account: every quarter of an hour, with what its record would have, nothing pinned
- * and nothing tracked. Its orders are carried out to the second.
+ * and nothing tracked. Its orders are carried out to the second, and its worker asks the upstream by HEAD what the real one
+ * asks: what was imported is compared; what is not cached, or has no room in the budget to have grown, is looked at before;
+ * and so is what is to be refreshed.
  */
 final class Larder implements Strategy {
     private static final Duration PERIOD = Duration.ofMinutes(15);
 
     /** The limits that hold when the file says nothing; a day's bytes are allowed to each plan. */
     private static final WarmLimits LIMITS = new WarmLimits(500, 500_000_000_000L);
+
+    /** Manifests by which an index may have grown, and an image without one; the worker wants room for them in the budget. */
+    private static final int INDEX_GROWTH = 8;
+
+    private static final int IMAGE_GROWTH = 16;
 
     private static final long MINIMUM_PULLS = 2;
     private static final Duration POPULAR_WITHIN = Duration.ofDays(14);
@@ -50,6 +57,7 @@ final class Larder implements Strategy {
     private final Purse purse;
     private final Orders orders = new Orders();
     private long plans;
+    private long looks;
 
     Larder(World world, Ecr ecr, Settings settings, Calibration calibration) {
         this.world = world;
@@ -69,7 +77,7 @@ final class Larder implements Strategy {
 
     @Override
     public long requests() {
-        return lookout.requests();
+        return lookout.requests() + looks;
     }
 
     @Override
@@ -138,11 +146,14 @@ final class Larder implements Strategy {
         int tag = order.tag();
         long before = ecr.manifests();
         int had = ecr.cached(tag);
+        int growth = order.candidate().price().tokens() > 1 ? INDEX_GROWTH : IMAGE_GROWTH;
+        boolean seen = had < 0 || order.candidate().refresh() || !purse.holds(growth, Instant.ofEpochSecond(now));
         if (order.candidate().refresh()) {
             ecr.refresh(tag, now);
         } else {
             ecr.fetch(tag, now);
         }
+        looks += seen || ecr.cached(tag) != had ? 1 : 0;
         Instant at = Instant.ofEpochSecond(now);
         purse.settle(order.candidate().price().tokens(), (int) (ecr.manifests() - before), at);
         watches.of(tag).checked(now);

@@ -37,7 +37,7 @@ record Options(
               --seeds N              so many seeds from there on: mean and worst (default: 1)
               --workloads N          that pull at any time (default: 500)
               --top K                images that Larder keeps warm and the daily re-pull pulls (default: 1000)
-              --least-worth X        cold pulls that each of Larder's requests has to save (default: 0.2)
+              --least-worth X        cold pulls that each of Larder's requests has to save (default: 0.22)
               --budget PULLS/WINDOW  the upstream's limit, such as 200/6h; none for no limit (default: 200/6h)
               --reserve PERCENT      of that budget is kept for users (default: 50)
               --curve                cold pulls against requests and bytes, for other settings of both

@@ -22,6 +22,11 @@ final class Purse {
                 .orElse(Map.of());
     }
 
+    /** Whether so much could be spent now. */
+    boolean holds(int tokens, Instant now) {
+        return bucket.map(held -> held.spend(tokens, now).isPresent()).orElse(true);
+    }
+
     /** A plan was made, and is paid. */
     void paid(WarmPlan plan) {
         bucket = Optional.ofNullable(plan.buckets().get(World.PREFIX));

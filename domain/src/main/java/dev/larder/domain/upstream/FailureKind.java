@@ -34,6 +34,8 @@ public enum FailureKind {
     CIRCUIT_OPEN(true, false, false),
     /** What is left of the upstream's budget does not pay for it: it was not asked. */
     BUDGET_SPENT(true, false, false),
+    /** An import of it would cost more than the upstream's budget holds: it was not imported. */
+    TOO_DEAR(true, false, true),
     /** Another order is at an image that this one needs. */
     BUSY(true, false, false),
     /** Nothing that is known: worth another try, not worth blaming the upstream. */

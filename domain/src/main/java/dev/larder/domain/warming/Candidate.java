@@ -47,6 +47,12 @@ public record Candidate(
             .thenComparing(Candidate::tag, VersionTag.NEWEST_FIRST)
             .thenComparing(candidate -> candidate.image().toString());
 
+    /** The same, of which it is known that it costs so much. */
+    public Candidate costing(int tokens) {
+        return new Candidate(
+                image, by, reason, asked, saves, price.costing(tokens), notBefore, refresh, waiting, detail);
+    }
+
     Candidate paying(int tokens) {
         return new Candidate(
                 image, by, reason, asked, saves, price.paying(tokens), notBefore, refresh, waiting, detail);

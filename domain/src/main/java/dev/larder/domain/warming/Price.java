@@ -39,6 +39,11 @@ public record Price(int tokens, double requests, double bytes, long mostBytes, b
         return size.equals(ImportSize.UNKNOWN);
     }
 
+    /** The same, of which it is known that it costs so many tokens. */
+    Price costing(int known) {
+        return new Price(known, requests, bytes, mostBytes, false);
+    }
+
     /** The same, for so many tokens. */
     Price paying(int paid) {
         return new Price(paid, requests, bytes, mostBytes, guessed);

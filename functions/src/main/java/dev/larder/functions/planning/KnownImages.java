@@ -13,6 +13,7 @@ import dev.larder.domain.warming.Sightings;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
@@ -122,7 +123,6 @@ final class KnownImages {
                         .flatMap(digest -> records.manifest(repository, digest))
                         .filter(manifest -> manifest.mediaType().isPresent())
                         .map(KnownImages::size)
-                        .map(KnownImages::grown)
                         .orElseGet(() -> relatives.computeIfAbsent(repository, this::largest));
     }
 
@@ -133,16 +133,7 @@ final class KnownImages {
                 .map(KnownImages::size)
                 .max(Comparator.comparingInt((ImportSize size) -> size.manifests() + size.blobs())
                         .thenComparingLong(ImportSize::bytes))
-                .map(KnownImages::grown)
                 .orElse(ImportSize.UNKNOWN);
-    }
-
-    /**
-     * What moves may have one platform more than what is known of it, and no HEAD tells. Paid for before, it keeps the budget
-     * from being overdrawn; what it did not take is settled after.
-     */
-    private static ImportSize grown(ImportSize size) {
-        return new ImportSize(Math.addExact(size.manifests(), 1), size.blobs(), size.bytes());
     }
 
     /**
@@ -156,5 +147,16 @@ final class KnownImages {
         long bytes = manifest.sizeBytes().orElse(ImportSize.UNKNOWN.bytes() / images * counted) / counted * images;
         long blobs = manifest.blobs().orElse((long) BLOBS * counted) * images / counted;
         return new ImportSize(children == 0 ? 1 : 1 + children, (int) Math.min(blobs, Integer.MAX_VALUE), bytes);
+    }
+
+    /** The same of one that nobody wrote down yet: with the blobs of a usual image where the index does not tell. */
+    static ImportSize size(CachedManifest manifest) {
+        int children = manifest.children().size();
+        return children == 0
+                ? new ImportSize(1, manifest.blobs().size(), manifest.blobBytes())
+                : new ImportSize(
+                        1 + children,
+                        BLOBS * children,
+                        ImportSize.UNKNOWN.bytes() / (ImportSize.UNKNOWN.manifests() - 1) * children);
     }
 }

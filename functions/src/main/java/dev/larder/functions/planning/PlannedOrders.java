@@ -5,6 +5,7 @@ import dev.larder.domain.warming.Price;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.table.Attributes;
+import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Remembers what is ordered and not done yet, so that no other plan orders it as well, and what was paid for it. It is
@@ -21,6 +24,11 @@ public final class PlannedOrders {
     private static final String UNTIL = "orderedUntil";
     private static final String PAID_TOKENS = "paidTokens";
     private static final String PAID_BYTES = "paidBytes";
+    private static final String COST = "costTokens";
+
+    /** A tag moves again before long. */
+    private static final Duration COST_FOR = Duration.ofDays(7);
+
     private static final Duration SLACK = Lease.TERM.multipliedBy(2);
 
     private final Table table;
@@ -38,12 +46,28 @@ public final class PlannedOrders {
      */
     public record Paid(int tokens, long bytes) {}
 
+    /**
+     * What is known of an image's last order.
+     *
+     * @param underWay whether it is not done yet
+     * @param cost in tokens of the upstream's budget, when it was more than the budget held; absent otherwise
+     */
+    public record Last(boolean underWay, OptionalInt cost) {}
+
+    /** What is known of an image's last order. */
+    public Last last(ImageReference image, Instant now) {
+        Optional<Item> item = table.get(key(image));
+        OptionalLong cost = item.map(found -> found.whole(COST)).orElse(OptionalLong.empty());
+        return new Last(
+                item.flatMap(found -> found.instant(UNTIL))
+                        .filter(now::isBefore)
+                        .isPresent(),
+                cost.isPresent() ? OptionalInt.of(Math.toIntExact(cost.getAsLong())) : OptionalInt.empty());
+    }
+
     /** Whether an order for the image is under way. */
     public boolean has(ImageReference image, Instant now) {
-        return table.get(key(image))
-                .flatMap(item -> item.instant(UNTIL))
-                .filter(now::isBefore)
-                .isPresent();
+        return last(image, now).underWay();
     }
 
     /** An order is about to be sent. */
@@ -94,6 +118,23 @@ public final class PlannedOrders {
                         ":order", Values.text(order.orderId()),
                         ":tokens", Values.number(paid.tokens()),
                         ":bytes", Values.number(paid.bytes())));
+    }
+
+    /**
+     * The order has come to an end, and the image was dearer than anyone thought: the next plan pays so much.
+     *
+     * @param cost in tokens of the upstream's budget
+     */
+    public void tooDear(WarmOrder order, int cost, Instant now) {
+        table.update(
+                key(order.image()),
+                "SET paidTokens = :none, paidBytes = :none, costTokens = :cost, expiresAt = :expiry REMOVE orderedUntil",
+                "orderId = :order",
+                Map.of(
+                        ":none", Values.number(0),
+                        ":cost", Values.number(cost),
+                        ":order", Values.text(order.orderId()),
+                        ":expiry", Values.expiry(now.plus(COST_FOR))));
     }
 
     /** The order has come to an end. An order that took its place is left alone. */

@@ -193,13 +193,25 @@ public final class WarmPlanning {
         ports.wanted().digests().forEach(pin -> digest(pin, failing, now).ifPresent(all::add));
         return new Ranking(
                 all.stream()
-                        .filter(candidate -> !ports.planned().has(candidate.image(), now)
-                                && !ports.leases().heldAt(candidate.image(), now))
+                        .flatMap(candidate -> open(candidate, now).stream())
                         .sorted(Candidate.BEST_FIRST)
                         .toList(),
                 notes,
                 failing,
                 survey);
+    }
+
+    /** The candidate if no order for it is under way, at what it is known to cost. */
+    private Optional<Candidate> open(Candidate candidate, Instant now) {
+        PlannedOrders.Last last = ports.planned().last(candidate.image(), now);
+        if (last.underWay() || ports.leases().heldAt(candidate.image(), now)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                last.cost().isPresent()
+                        ? candidate.costing(Math.max(
+                                last.cost().getAsInt(), candidate.price().tokens()))
+                        : candidate);
     }
 
     /** A digest never goes stale: it is warm once it is there. */

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** {@code HEAD /v2/<name>/manifests/<tag>}: what a tag points at. */
@@ -27,7 +28,7 @@ final class CheckTag {
     static final String DIGEST = "docker-content-digest";
 
     /** ECR's limit for a manifest, and most registries' (ecr-facts 1.6). */
-    private static final int MOST_BYTES = 4 << 20;
+    static final int MOST_BYTES = 4 << 20;
 
     private final Requests requests;
 
@@ -35,11 +36,11 @@ final class CheckTag {
         this.requests = requests;
     }
 
-    Digest digest(Look look, UpstreamAddress address, Tag tag) throws LookFailedException {
+    UpstreamManifest manifest(Look look, UpstreamAddress address, Tag tag) throws LookFailedException {
         try (Answer head = ask(look, address, tag, SdkHttpMethod.HEAD)) {
             Optional<String> digest = digest(head);
             if (head.status() == 200 && digest.isPresent()) {
-                return read(look, digest.get());
+                return told(head, read(look, digest.get()));
             }
             boolean mayHaveIt = switch (head.status()) {
                 case 200, 404, 405, 501 -> true;
@@ -61,18 +62,28 @@ final class CheckTag {
         return upstream.registry() != Registry.DOCKER_HUB && upstream.budget().isEmpty();
     }
 
-    private Digest get(Look look, UpstreamAddress address, Tag tag) throws LookFailedException {
+    private UpstreamManifest get(Look look, UpstreamAddress address, Tag tag) throws LookFailedException {
         try (Answer answer = ask(look, address, tag, SdkHttpMethod.GET)) {
             if (answer.status() != 200) {
                 throw requests.refusal(look, address, answer);
             }
             Optional<String> digest = digest(answer);
-            return digest.isPresent() ? read(look, digest.get()) : compute(look, answer);
+            return told(answer, digest.isPresent() ? read(look, digest.get()) : compute(look, answer));
         }
     }
 
     private Answer ask(Look look, UpstreamAddress address, Tag tag, SdkHttpMethod method) throws LookFailedException {
         return requests.send(look, address, method, address.manifest(tag), Map.of("Accept", ACCEPT));
+    }
+
+    private static UpstreamManifest told(Answer answer, Digest digest) {
+        return new UpstreamManifest(
+                digest,
+                answer.header("content-type").filter(type -> !type.isEmpty()),
+                answer.header("content-length")
+                        .filter(text -> text.matches("[0-9]{1,9}"))
+                        .map(text -> OptionalLong.of(Long.parseLong(text)))
+                        .orElse(OptionalLong.empty()));
     }
 
     private static Optional<String> digest(Answer answer) {

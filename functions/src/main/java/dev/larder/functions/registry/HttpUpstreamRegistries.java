@@ -26,6 +26,7 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
 
     private final CheckTag checkTag;
     private final CheckDigest checkDigest;
+    private final CountManifests countManifests;
     private final ListTags listTags;
     private final Duration longest;
 
@@ -53,17 +54,29 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
         Requests requests = new Requests(transport, new Authorizations(credentials, new TokenServer(transport), clock));
         this.checkTag = new CheckTag(requests);
         this.checkDigest = new CheckDigest(requests);
+        this.countManifests = new CountManifests(requests);
         this.listTags = new ListTags(requests);
         this.longest = longest;
     }
 
     @Override
-    public Looked<Digest> digest(Upstream upstream, Tagged image) {
+    public Looked<UpstreamManifest> manifest(Upstream upstream, Tagged image) {
         UpstreamAddress address = UpstreamAddress.of(upstream, image.repository());
         Look look = new Look("check the tag " + address.repository() + ":" + image.tag() + " at " + address.base());
         return within(look, () -> {
-            Digest digest = checkTag.digest(look, address, image.tag());
-            return new Looked.Found<>(digest, look.requests(), look.limit());
+            UpstreamManifest manifest = checkTag.manifest(look, address, image.tag());
+            return new Looked.Found<>(manifest, look.requests(), look.limit());
+        });
+    }
+
+    @Override
+    public Looked<ImportCounts> counts(Upstream upstream, Digested image) {
+        UpstreamAddress address = UpstreamAddress.of(upstream, image.repository());
+        Look look =
+                new Look("read the manifest " + address.repository() + "@" + image.digest() + " at " + address.base());
+        return within(look, () -> {
+            ImportCounts counts = countManifests.of(look, address, image.digest());
+            return new Looked.Found<>(counts, look.requests(), look.limit());
         });
     }
 

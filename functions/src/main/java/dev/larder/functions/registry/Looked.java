@@ -3,6 +3,7 @@ package dev.larder.functions.registry;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.ReportedLimit;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What came of looking at an upstream.
@@ -15,6 +16,15 @@ public sealed interface Looked<T> {
 
     /** The limit that the upstream reported; absent when it said nothing, or nothing that makes sense. */
     Optional<ReportedLimit> limit();
+
+    /** The same of something else that was found with it. */
+    default <U> Looked<U> map(Function<T, U> of) {
+        return switch (this) {
+            case Found<T> found -> new Found<>(of.apply(found.value()), found.requests(), found.limit());
+            case Unchanged<T> same -> new Unchanged<>(same.requests(), same.limit());
+            case Refused<T> refused -> new Refused<>(refused.failure(), refused.requests(), refused.limit());
+        };
+    }
 
     /** It is there. */
     record Found<T>(T value, int requests, Optional<ReportedLimit> limit) implements Looked<T> {}

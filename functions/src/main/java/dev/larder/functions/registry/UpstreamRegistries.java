@@ -17,7 +17,19 @@ public interface UpstreamRegistries {
      *
      * @param image as it is cached, under the upstream's prefix
      */
-    Looked<Digest> digest(Upstream upstream, Tagged image);
+    Looked<UpstreamManifest> manifest(Upstream upstream, Tagged image);
+
+    /** The digest that a tag points at, by the same request. */
+    default Looked<Digest> digest(Upstream upstream, Tagged image) {
+        return manifest(upstream, image).map(UpstreamManifest::digest);
+    }
+
+    /**
+     * What an import of a manifest would fetch, by a GET request, which Docker Hub counts as a pull.
+     *
+     * @param image as it is cached, under the upstream's prefix
+     */
+    Looked<ImportCounts> counts(Upstream upstream, Digested image);
 
     /**
      * Whether a manifest can be had by its digest, by a HEAD request as well.

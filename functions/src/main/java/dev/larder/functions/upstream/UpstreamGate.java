@@ -26,8 +26,9 @@ public final class UpstreamGate {
      * An order's way through, which it has to close.
      *
      * @param shutUntil when to try again; absent when the way is open
+     * @param probe whether it is the one order that is to find out whether the upstream works again
      */
-    public record Passage(Optional<Instant> shutUntil, Runnable end) implements AutoCloseable {
+    public record Passage(Optional<Instant> shutUntil, boolean probe, Runnable end) implements AutoCloseable {
         @Override
         public void close() {
             end.run();
@@ -38,7 +39,7 @@ public final class UpstreamGate {
     public Passage enter(String prefix, String orderId) {
         Instant now = clock.instant();
         return switch (health.circuit(prefix).phase(now)) {
-            case CLOSED -> open(() -> {});
+            case CLOSED -> new Passage(Optional.empty(), false, () -> {});
             case OPEN -> shut(prefix, now);
             case HALF_OPEN -> probes.take(prefix, orderId, now) ? probe(prefix, orderId, now) : shut(now.plus(PROBING));
         };
@@ -50,7 +51,7 @@ public final class UpstreamGate {
             probes.end(prefix, orderId, now);
             return shut(prefix, now);
         }
-        return open(() -> probes.end(prefix, orderId, clock.instant()));
+        return new Passage(Optional.empty(), true, () -> probes.end(prefix, orderId, clock.instant()));
     }
 
     private Passage shut(String prefix, Instant now) {
@@ -58,10 +59,6 @@ public final class UpstreamGate {
     }
 
     private static Passage shut(Instant until) {
-        return new Passage(Optional.of(until), () -> {});
-    }
-
-    private static Passage open(Runnable end) {
-        return new Passage(Optional.empty(), end);
+        return new Passage(Optional.of(until), false, () -> {});
     }
 }

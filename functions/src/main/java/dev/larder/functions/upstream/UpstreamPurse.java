@@ -8,11 +8,12 @@ import java.time.Instant;
 /** Pays an upstream for what was in no plan, out of the budget that the plans spend, too. */
 public interface UpstreamPurse {
     /**
-     * Pays for asking what a tag points at.
+     * Pays for a question.
      *
+     * @param cost by the upstream's tariff, 0 or more
      * @return false when the budget does not hold it; nothing was paid then
      */
-    boolean payHead(Upstream upstream, Instant now);
+    boolean pay(Upstream upstream, int cost, Instant now);
 
     /**
      * Pays for importing an image once more.

@@ -4,7 +4,6 @@ import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.warming.Deferral;
 import dev.larder.events.WarmOrder;
-import dev.larder.events.WarmReason;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,7 @@ final class Postponing {
                 .progress(order.image())
                 .filter(lease -> lease.orderId().equals(order.orderId()))
                 .isPresent();
-        if (same || isPlanned(order.reason())) {
+        if (same || order.reason().isPlanned()) {
             return WarmEnding.of(Outcome.NOTHING_TO_DO);
         }
         Failure failure = new Failure(FailureKind.BUSY, "Busy", "another order is at " + order.image());
@@ -48,7 +47,7 @@ final class Postponing {
         if (failure.kind() == FailureKind.UNKNOWN) {
             return Outcome.AGAIN;
         }
-        if (isPlanned(order.reason()) && !SOON.contains(failure.kind())) {
+        if (order.reason().isPlanned() && !SOON.contains(failure.kind())) {
             return Outcome.FAILED;
         }
         Instant now = ports.clock().instant();
@@ -59,7 +58,7 @@ final class Postponing {
     /** The upstream is not asked before a time. */
     Outcome until(WarmOrder order, Failure failure, Instant time) {
         Instant now = ports.clock().instant();
-        return isPlanned(order.reason())
+        return order.reason().isPlanned()
                 ? failed(order, failure)
                 : later(
                         order,
@@ -73,12 +72,5 @@ final class Postponing {
         }
         ports.queue().later(order, pause.get());
         return Outcome.LATER;
-    }
-
-    private static boolean isPlanned(WarmReason reason) {
-        return switch (reason) {
-            case PINNED, TRACKED, POPULAR, STALE, SUCCESSOR, WANTED_ELSEWHERE, FAILED_PULL, EVICTED_TOO_EARLY -> true;
-            case UNDO, MANUAL, MISSING_PLATFORM -> false;
-        };
     }
 }

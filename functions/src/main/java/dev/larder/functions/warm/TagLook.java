@@ -4,8 +4,13 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.Looked;
+import dev.larder.functions.registry.UpstreamManifest;
+import dev.larder.functions.upstream.Tariffs;
 
 /** Asks an upstream what a tag points at, within its budget. That it is limited counts against its circuit. */
 final class TagLook {
@@ -17,22 +22,36 @@ final class TagLook {
 
     /** @throws WarmFailedException when the upstream did not say, or was not asked */
     Digest at(Upstream upstream, Tagged image) throws WarmFailedException {
-        if (!ports.purse().payHead(upstream, ports.clock().instant())) {
+        return manifest(upstream, image).digest();
+    }
+
+    /** The same, with what it tells of the manifest. */
+    UpstreamManifest manifest(Upstream upstream, Tagged image) throws WarmFailedException {
+        if (!ports.purse()
+                .pay(upstream, Tariffs.of(upstream).head(), ports.clock().instant())) {
             throw new WarmFailedException(new Failure(
                     FailureKind.BUDGET_SPENT,
                     "BudgetSpent",
                     "the budget of " + upstream.prefix() + " does not pay for asking what " + image + " points at"));
         }
-        Looked<Digest> looked = ports.registries().digest(upstream, image);
+        return said(upstream, image, ports.registries().manifest(upstream, image));
+    }
+
+    /** What an import would fetch. The upstream counts the question as a manifest, which is paid already. */
+    ImportCounts counts(Upstream upstream, Digested image) throws WarmFailedException {
+        return said(upstream, image, ports.registries().counts(upstream, image));
+    }
+
+    private <T> T said(Upstream upstream, ImageReference image, Looked<T> looked) throws WarmFailedException {
         looked.limit()
                 .ifPresent(limit ->
                         ports.purse().reported(upstream, limit, ports.clock().instant()));
         return switch (looked) {
-            case Looked.Found<Digest> found -> found.value();
-            case Looked.Unchanged<Digest> unchanged ->
+            case Looked.Found<T> found -> found.value();
+            case Looked.Unchanged<T> unchanged ->
                 throw new WarmFailedException(new Failure(
-                        FailureKind.UNKNOWN, "NoDigest", "the upstream said nothing of what " + image + " points at"));
-            case Looked.Refused<Digest> refused -> {
+                        FailureKind.UNKNOWN, "NoDigest", "the upstream said nothing of what " + image + " is"));
+            case Looked.Refused<T> refused -> {
                 if (refused.failure().kind() == FailureKind.UPSTREAM_LIMIT) {
                     ports.health()
                             .failed(

@@ -57,7 +57,7 @@ final class TagRefresh {
     CachedManifest forward(Job job, Tagged image, CachedManifest before, Digest to) throws WarmFailedException {
         Optional<CachedManifest> elsewhere = byAnotherTag(job, image, to);
         if (elsewhere.isEmpty()) {
-            return importAfresh(image, before);
+            return importAfresh(job, image, before);
         }
         verification.verify(image.repository(), elsewhere.get(), job.order().platforms(), job.landing());
         ports.cache().tag(image.repository(), elsewhere.get(), image.tag());
@@ -109,6 +109,7 @@ final class TagRefresh {
         try {
             return switch (ports.cache().get(other)) {
                 case ImageCache.Answer.Found(CachedManifest found) -> {
+                    job.account().imported(found);
                     new TagMoves(ports.records())
                             .to(other, found.digest(), ports.clock().instant());
                     yield Optional.of(found)
@@ -126,13 +127,15 @@ final class TagRefresh {
         }
     }
 
-    private CachedManifest importAfresh(Tagged image, CachedManifest before) throws WarmFailedException {
+    private CachedManifest importAfresh(Job job, Tagged image, CachedManifest before) throws WarmFailedException {
         Tag keep = KeepTag.of(before.digest());
         ports.cache().tag(image.repository(), before, keep);
         remember(image, before);
         CachedManifest after = replace(image, before);
         if (after.digest().equals(before.digest())) {
             ports.cache().untag(new Tagged(image.repository(), keep));
+        } else {
+            job.account().imported(after);
         }
         return after;
     }

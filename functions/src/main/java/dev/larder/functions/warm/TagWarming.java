@@ -1,26 +1,35 @@
 package dev.larder.functions.warm;
 
-import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.warming.Freshness;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.ImageCache;
+import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.table.TaggedImage;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Warms an image by tag: has it imported, sees to it that it is whole, and that it is what the upstream has. */
 final class TagWarming {
+    /** What an upstream fails with that does not work. */
+    private static final Set<FailureKind> OUT =
+            EnumSet.of(FailureKind.UPSTREAM_LIMIT, FailureKind.UPSTREAM_UNAVAILABLE);
+
     private final WarmPorts ports;
     private final TagLook look;
+    private final ImportPayment payment;
     private final TagRefresh refresh;
     private final Verification verification;
 
     TagWarming(WarmPorts ports) {
         this.ports = ports;
         this.look = new TagLook(ports);
+        this.payment = new ImportPayment(ports);
         this.refresh = new TagRefresh(ports);
         this.verification = new Verification(ports.cache(), ports.pause());
     }
@@ -32,8 +41,17 @@ final class TagWarming {
      */
     Brought bring(Job job, Tagged image, boolean forward) throws WarmFailedException {
         Optional<TaggedImage> known = ports.records().tagged(image);
+        Optional<Digest> before = known.flatMap(TaggedImage::digest);
+        boolean fresh = isFresh(job, known);
+        Optional<UpstreamManifest> ahead = fresh ? Optional.empty() : payment.beforeCheck(job, image, before);
         CachedManifest manifest = get(image);
-        boolean checked = wasChecked(job, manifest, known);
+        boolean same = before.filter(manifest.digest()::equals).isPresent();
+        // ECR asks the upstream only when it has to: a fresh tag is served from the cache, and its check is as old as
+        // before
+        boolean checked = !same || !fresh;
+        if (!same) {
+            job.account().imported(manifest);
+        }
         if (forward && !checked) {
             return forward(job, image, manifest);
         }
@@ -42,8 +60,15 @@ final class TagWarming {
                 landed,
                 checked ? Optional.of(manifest.digest()) : Optional.empty(),
                 Optional.of("it was served from the cache, and the upstream was not asked"));
-        // whoever looks at what a user's pull has just imported asks nothing of the upstream
-        return job.order().reason() == WarmReason.MISSING_PLATFORM ? brought : compared(job, image, brought);
+        if (job.order().reason() == WarmReason.MISSING_PLATFORM) {
+            // whoever looks at what a user's pull has just imported asks nothing of the upstream
+            return brought;
+        }
+        if (checked && same && !job.probe()) {
+            // ECR has just compared it, and another HEAD for each check would double what Larder asks of upstreams
+            return new Brought(landed, brought.moved(), Optional.empty());
+        }
+        return compared(job, image, brought, ahead);
     }
 
     private CachedManifest get(Tagged image) throws WarmFailedException {
@@ -56,54 +81,70 @@ final class TagWarming {
         };
     }
 
-    /** ECR asks the upstream only when it has to: a fresh tag was served from the cache, and its check is as old as before. */
-    private static boolean wasChecked(Job job, CachedManifest manifest, Optional<TaggedImage> known) {
-        boolean same = known.flatMap(TaggedImage::digest)
-                .filter(manifest.digest()::equals)
-                .isPresent();
-        boolean fresh = known.flatMap(TaggedImage::checkedAt)
+    private static boolean isFresh(Job job, Optional<TaggedImage> known) {
+        return known.flatMap(TaggedImage::checkedAt)
                 .filter(at -> job.start().isBefore(at.plus(Freshness.FRESH_FOR)))
                 .isPresent();
-        return !same || !fresh;
     }
 
     /** The tag stays as it is unless the upstream says that it points elsewhere. */
     private Brought forward(Job job, Tagged image, CachedManifest manifest) throws WarmFailedException {
-        Digest said = look.at(job.upstream(), image);
-        if (said.equals(manifest.digest())) {
+        UpstreamManifest said = look.manifest(job.upstream(), image);
+        if (said.digest().equals(manifest.digest())) {
             return new Brought(verify(job, image, manifest), Optional.empty(), Optional.empty());
         }
-        CachedManifest after = refresh.forward(job, image, manifest, said);
-        return moved(verify(job, image, after), said);
+        payment.beforeImport(job, image.repository(), said);
+        CachedManifest after = refresh.forward(job, image, manifest, said.digest());
+        return moved(verify(job, image, after), said.digest());
     }
 
-    private Brought compared(Job job, Tagged image, Brought brought) throws WarmFailedException {
+    /** @param ahead what the upstream said before ECR asked it */
+    private Brought compared(Job job, Tagged image, Brought brought, Optional<UpstreamManifest> ahead)
+            throws WarmFailedException {
         Digest digest = brought.landed().manifest().digest();
-        Digest said;
+        Optional<UpstreamManifest> before = ahead.filter(said -> said.digest().equals(digest));
+        UpstreamManifest said;
         try {
-            said = look.at(job.upstream(), image);
+            said = before.isPresent() ? before.get() : look.manifest(job.upstream(), image);
         } catch (WarmFailedException e) {
+            if (job.probe() && OUT.contains(e.failure().kind())) {
+                throw e;
+            }
             return unverified(brought, "the upstream did not say: " + e.failure());
         }
-        if (said.equals(digest)) {
+        if (said.digest().equals(digest)) {
             return new Brought(brought.landed(), brought.moved(), Optional.empty());
         }
         if (brought.moved().isEmpty()) {
-            return unverified(brought, "ECR served it from the cache; the upstream has " + said + " by now");
+            return unverified(brought, "ECR served it from the cache; the upstream has " + said.digest() + " by now");
         }
-        if (!pays(job.upstream(), brought)) {
+        if (!pays(job, image, said, brought)) {
             return unverified(
                     brought,
-                    "the upstream moved the tag to " + said + " in the middle of the import, and its budget does not"
-                            + " pay for another");
+                    "the upstream moved the tag to " + said.digest() + " in the middle of the import, and its budget"
+                            + " does not pay for another");
         }
-        CachedManifest after = refresh.forward(job, image, brought.landed().manifest(), said);
-        return moved(verify(job, image, after), said);
+        CachedManifest after = refresh.forward(job, image, brought.landed().manifest(), said.digest());
+        return moved(verify(job, image, after), said.digest());
     }
 
-    private boolean pays(Upstream upstream, Brought brought) {
-        return ports.purse()
-                .payImport(upstream, brought.landed().manifest(), ports.clock().instant());
+    private boolean pays(Job job, Tagged image, UpstreamManifest said, Brought brought) throws WarmFailedException {
+        if (!job.account().paysBefore()) {
+            return ports.purse()
+                    .payImport(
+                            job.upstream(),
+                            brought.landed().manifest(),
+                            ports.clock().instant());
+        }
+        try {
+            payment.beforeImport(job, image.repository(), said);
+            return true;
+        } catch (WarmFailedException e) {
+            if (e.failure().kind() == FailureKind.TOO_DEAR || e.failure().kind() == FailureKind.BUDGET_SPENT) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static Brought moved(Landed landed, Digest said) {

@@ -116,7 +116,7 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
             return true;
         }
         WarmEnding ending = settling.isPresent()
-                ? settling.get().around(order, () -> warming.carryOut(order))
+                ? settling.get().around(order, account -> warming.carryOut(order, account))
                 : warming.carryOut(order);
         System.out.println(order.image() + " (" + order.reason() + "): " + ending.outcome()
                 + ending.failure().map(failure -> ", " + failure).orElse(""));

@@ -33,8 +33,13 @@ public final class Warming {
         this.postponing = new Postponing(ports);
     }
 
-    /** Carries out the order. */
+    /** Carries out the order, which nobody paid for. */
     public WarmEnding carryOut(WarmOrder order) {
+        return carryOut(order, OrderAccount.AFTERWARDS);
+    }
+
+    /** Carries out the order. */
+    public WarmEnding carryOut(WarmOrder order, OrderAccount account) {
         Instant start = ports.clock().instant();
         if (order.notBefore().isAfter(start)) {
             ports.queue().later(order, Duration.between(start, order.notBefore()));
@@ -48,7 +53,7 @@ public final class Warming {
         }
         WarmEnding ending = null;
         try {
-            ending = attempt(order, start);
+            ending = attempt(order, account, start);
             return ending;
         } finally {
             if (ending == null) {
@@ -73,7 +78,7 @@ public final class Warming {
                 .isPresent();
     }
 
-    private WarmEnding attempt(WarmOrder order, Instant start) {
+    private WarmEnding attempt(WarmOrder order, OrderAccount account, Instant start) {
         Optional<Upstream> upstream = ports.upstreams()
                 .of(order.image().repository())
                 .filter(allowing -> Upstreams.allows(allowing, order.image().repository()));
@@ -89,6 +94,8 @@ public final class Warming {
                 order,
                 upstream.get(),
                 start,
+                account,
+                false,
                 platforms -> ports.leases().landed(order.image(), order.orderId(), platforms));
         try {
             return warm(job);
@@ -113,8 +120,9 @@ public final class Warming {
                 return shut(job, passage.shutUntil().get());
             }
             Brought brought = switch (image) {
-                case Tagged tagged -> tags.bring(job, tagged, job.order().refresh());
-                case Digested digested -> digests.bring(job, digested);
+                case Tagged tagged ->
+                    tags.bring(job.probing(passage.probe()), tagged, job.order().refresh());
+                case Digested digested -> digests.bring(job.probing(passage.probe()), digested);
             };
             WarmEnding ending = warmed(job, brought);
             if (brought.moved().isPresent()) {

@@ -8,8 +8,10 @@ import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.Looked;
 import dev.larder.functions.registry.TagList;
+import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.registry.UpstreamRegistries;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Upstreams with lists of tags that have an ETag; each answers what a test gave it, and remembers what it was asked. */
@@ -41,15 +44,21 @@ final class ListedUpstreams implements UpstreamRegistries {
     }
 
     @Override
-    public Looked<Digest> digest(Upstream upstream, Tagged image) {
+    public Looked<UpstreamManifest> manifest(Upstream upstream, Tagged image) {
         asked.add("HEAD " + image);
         beforeArrival.run();
         if (refusals.containsKey(upstream.prefix())) {
             return new Looked.Refused<>(refusals.get(upstream.prefix()), 1, limit);
         }
         return Optional.ofNullable(digests.get(image.toString()))
-                .<Looked<Digest>>map(digest -> new Looked.Found<>(digest, 1, limit))
+                .<Looked<UpstreamManifest>>map(digest -> new Looked.Found<>(
+                        new UpstreamManifest(digest, Optional.empty(), OptionalLong.empty()), 1, limit))
                 .orElseGet(() -> new Looked.Refused<>(Failure.classify("MANIFEST_UNKNOWN", "unknown"), 1, limit));
+    }
+
+    @Override
+    public Looked<ImportCounts> counts(Upstream upstream, Digested image) {
+        throw new AssertionError("nobody imports " + image);
     }
 
     @Override

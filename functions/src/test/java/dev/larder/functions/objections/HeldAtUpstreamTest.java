@@ -18,6 +18,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.MovableClock;
+import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.lifecycle.Objections;
 import dev.larder.functions.registry.FakeUpstreams;
 import dev.larder.functions.table.LocalTable;
@@ -45,7 +46,9 @@ class HeldAtUpstreamTest {
     private final MovableClock clock = new MovableClock(NOW);
     private final Map<String, Digest> published = new HashMap<>();
     private final FakeUpstreams upstreams = new FakeUpstreams(
-            image -> Optional.ofNullable(published.get(image.tag().value())));
+            image -> Optional.ofNullable(published.get(image.tag().value())),
+            digest -> new CachedManifest(
+                    digest, "application/vnd.oci.image.manifest.v1+json", "{}", List.of(), List.of()));
     private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
     private final UpstreamHealth health = new UpstreamHealth(states);
 

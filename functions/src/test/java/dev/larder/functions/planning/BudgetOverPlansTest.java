@@ -18,8 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /**
- * Days of plans and of what becomes of their orders, with the real planner and worker: whatever moves, and however late and
- * often orders are delivered, the upstream counts no more in any of its windows than Larder's share of its limit.
+ * Days of plans and of what becomes of their orders, with the real planner and worker: whatever moves and however much it
+ * grows, and however late and often orders are delivered, the upstream counts no more in any of its windows than Larder's
+ * share of its limit.
  */
 class BudgetOverPlansTest {
     private static final Duration WINDOW = Duration.ofHours(6);
@@ -33,10 +34,22 @@ class BudgetOverPlansTest {
 
     private record Fetch(Instant at, int manifests) {}
 
+    private static final List<String> PLATFORMS = List.of(
+            "linux/amd64",
+            "linux/arm64",
+            "linux/arm/v5",
+            "linux/arm/v6",
+            "linux/arm/v7",
+            "linux/386",
+            "linux/ppc64le",
+            "linux/riscv64",
+            "linux/s390x");
+
     @Property(tries = 3, shrinking = ShrinkingMode.OFF)
     void noWindowSeesMoreThanTheShare(@ForAll Random random) {
         try (PlanningCell cell = new PlanningCell()) {
             cell.upstreams = List.of(PlanningCell.hub(Optional.of(BUDGET)));
+            cell.registries.tellsSize = random.nextBoolean();
             cell.pin(IMAGES.stream().map(Tagged::toString).toArray(String[]::new));
             IMAGES.forEach(image -> publish(cell, image, random));
             List<Fetch> fetches = new ArrayList<>();
@@ -73,7 +86,9 @@ class BudgetOverPlansTest {
     private static void publish(PlanningCell cell, Tagged image, Random random) {
         cell.ecr.publish(
                 image,
-                random.nextBoolean() ? new String[] {"linux/amd64"} : new String[] {"linux/amd64", "linux/arm64"});
+                PLATFORMS
+                        .subList(0, random.nextBoolean() ? 1 : 1 + random.nextInt(PLATFORMS.size()))
+                        .toArray(String[]::new));
     }
 
     private static void deliver(PlanningCell cell, List<Delivery> queue, Instant until, List<Fetch> fetches) {
@@ -85,7 +100,11 @@ class BudgetOverPlansTest {
         for (Delivery delivery : due) {
             go(cell, delivery.at());
             cell.ecr.calls.clear();
+            cell.registries.looks.clear();
             cell.work(delivery.order());
+            cell.registries.looks.stream()
+                    .filter(look -> look.startsWith("GET "))
+                    .forEach(look -> fetches.add(new Fetch(cell.clock.instant(), 1)));
             if (cell.ecr.calls.stream().anyMatch(call -> call.startsWith("import "))) {
                 int children = cell.ecr
                         .content(cell.ecr

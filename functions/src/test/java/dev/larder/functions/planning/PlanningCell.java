@@ -109,7 +109,7 @@ public final class PlanningCell implements AutoCloseable {
         this.name = name;
         this.clock = clock;
         this.ecr = new FakeRegistry(clock);
-        this.registries = new FakeUpstreams(ecr::published);
+        this.registries = new FakeUpstreams(ecr::published, ecr::content);
     }
 
     /** Docker Hub. */

@@ -6,10 +6,12 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CachedManifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,24 +29,54 @@ public final class FakeUpstreams implements UpstreamRegistries {
     /** Runs after an answer was made up and before it arrives. */
     public Runnable beforeArrival = () -> {};
 
-    private final Function<Tagged, Optional<Digest>> published;
+    /** Whether they tell how large a manifest is. */
+    public boolean tellsSize = true;
 
-    /** @param published what a tag points at */
-    public FakeUpstreams(Function<Tagged, Optional<Digest>> published) {
+    private final Function<Tagged, Optional<Digest>> published;
+    private final Function<Digest, CachedManifest> contents;
+
+    /**
+     * With these.
+     *
+     * @param published what a tag points at
+     * @param contents of a manifest
+     */
+    public FakeUpstreams(Function<Tagged, Optional<Digest>> published, Function<Digest, CachedManifest> contents) {
         this.published = published;
+        this.contents = contents;
     }
 
     @Override
-    public Looked<Digest> digest(Upstream upstream, Tagged image) {
+    public Looked<UpstreamManifest> manifest(Upstream upstream, Tagged image) {
         looks.add(image.tag().value());
-        Looked<Digest> answer = refusal.or(() -> published
+        Looked<UpstreamManifest> answer = refusal.or(() -> published
                         .apply(image)
                         .map(digest -> Optional.<Failure>empty())
                         .orElseGet(() -> Optional.of(Failure.classify("MANIFEST_UNKNOWN", "manifest unknown"))))
-                .<Looked<Digest>>map(failure -> new Looked.Refused<>(failure, 1, Optional.empty()))
-                .orElseGet(() -> new Looked.Found<>(published.apply(image).orElseThrow(), 1, Optional.empty()));
+                .<Looked<UpstreamManifest>>map(failure -> new Looked.Refused<>(failure, 1, Optional.empty()))
+                .orElseGet(() -> new Looked.Found<>(told(published.apply(image).orElseThrow()), 1, Optional.empty()));
         beforeArrival.run();
         return answer;
+    }
+
+    /** As large as descriptors with platforms usually are. */
+    private UpstreamManifest told(Digest digest) {
+        CachedManifest manifest = contents.apply(digest);
+        return new UpstreamManifest(
+                digest,
+                Optional.of(manifest.mediaType()),
+                tellsSize ? OptionalLong.of(100 + 300L * manifest.children().size()) : OptionalLong.empty());
+    }
+
+    @Override
+    public Looked<ImportCounts> counts(Upstream upstream, Digested image) {
+        looks.add("GET " + image.digest());
+        CachedManifest manifest = contents.apply(image.digest());
+        int children = manifest.children().size();
+        return new Looked.Found<>(
+                new ImportCounts(1 + children, children == 0 ? manifest.blobs().size() : 10 * children),
+                1,
+                Optional.empty());
     }
 
     @Override

@@ -210,6 +210,45 @@ class WarmingTest {
         assertEquals(Circuit.Phase.HALF_OPEN, states.of("docker-hub").circuit().phase(clock.instant()));
     }
 
+    /** Warm, its check run out, and the upstream was down for a while: the next order is the probe. */
+    private void probing() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofHours(25));
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+        clock.advance(Circuit.FIRST);
+        upstreams.looks.clear();
+    }
+
+    @Test
+    void aProbeThatFindsNothingNewAsksTheUpstreamItself() {
+        probing();
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, false)));
+        assertEquals(List.of("1.27"), upstreams.looks);
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+    }
+
+    @Test
+    void whatEcrServesWhileTheUpstreamIsStillOutDoesNotCloseItsCircuit() {
+        probing();
+        upstreams.refusal = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
+        assertEquals(Outcome.LATER, carryOut(order("2", WarmReason.MANUAL, false)));
+        assertEquals(Circuit.Phase.OPEN, states.of("docker-hub").circuit().phase(clock.instant()));
+    }
+
+    @Test
+    void aCheckThatKeepsTheTagTakesNoRequestBesideEcrsOwn() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        upstreams.looks.clear();
+        clock.advance(Duration.ofHours(25));
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.STALE, false)));
+        assertEquals(List.of(), upstreams.looks);
+        assertEquals(Optional.of(clock.instant()), records.tagged(NGINX).flatMap(TaggedImage::checkedAt));
+        assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
     @Test
     void whatIsNotAllowedIsNotAskedFor() {
         WarmOrder order = WarmOrder.atOnce(

@@ -42,7 +42,7 @@ final class Worker {
     Worker(MovableClock clock) {
         this.clock = clock;
         this.registry = new FakeRegistry(clock);
-        this.upstreams = new FakeUpstreams(registry::published);
+        this.upstreams = new FakeUpstreams(registry::published, registry::content);
         this.pause = clock::advance;
     }
 

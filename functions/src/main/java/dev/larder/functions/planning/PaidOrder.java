@@ -1,0 +1,108 @@
+package dev.larder.functions.planning;
+
+import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Tariff;
+import dev.larder.domain.warming.ImportSize;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CachedManifest;
+import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.upstream.Tariffs;
+import dev.larder.functions.upstream.UpstreamFunds;
+import dev.larder.functions.warm.OrderAccount;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The account of an order, out of the funds that plans spend. It knows what was imported, and so what that cost. */
+final class PaidOrder implements OrderAccount {
+    private final WarmOrder order;
+    private final int planned;
+    private final UpstreamFunds funds;
+    private final ImageRecords records;
+    private final List<CachedManifest> imports = new ArrayList<>();
+    private int tokens;
+    private int asked;
+    private int lacked;
+
+    /** @param planned what the plan paid, in tokens */
+    PaidOrder(WarmOrder order, int planned, UpstreamFunds funds, ImageRecords records) {
+        this.order = order;
+        this.planned = planned;
+        this.tokens = planned;
+        this.funds = funds;
+        this.records = records;
+    }
+
+    @Override
+    public boolean paysBefore() {
+        return order.reason().isPlanned();
+    }
+
+    @Override
+    public int planned() {
+        return planned;
+    }
+
+    @Override
+    public boolean covers(Upstream upstream, int cost, Instant now) {
+        int missing = cost(upstream) + cost - tokens;
+        if (missing <= 0) {
+            return true;
+        }
+        if (!funds.pay(upstream, missing, now)) {
+            lacked = tokens + missing;
+            return false;
+        }
+        tokens += missing;
+        return true;
+    }
+
+    @Override
+    public void imported(CachedManifest manifest) {
+        imports.add(manifest);
+    }
+
+    @Override
+    public void asked(int cost) {
+        asked += cost;
+    }
+
+    /** What all together would have cost that the budget did not hold last, in tokens. */
+    int lacked() {
+        return lacked;
+    }
+
+    boolean hasImported() {
+        return !imports.isEmpty();
+    }
+
+    /** All that was paid, in tokens. */
+    int tokens() {
+        return tokens;
+    }
+
+    /** What the imports and the questions cost, in tokens. */
+    int cost(Upstream upstream) {
+        Tariff tariff = Tariffs.of(upstream);
+        return asked
+                + imports.stream()
+                        .map(this::size)
+                        .mapToInt(size -> tariff.importing(size.manifests(), size.blobs()))
+                        .sum();
+    }
+
+    /** What the imports brought, in bytes of blobs. */
+    long bytes() {
+        return imports.stream().map(this::size).mapToLong(ImportSize::bytes).sum();
+    }
+
+    /** By the record when the image was verified; otherwise its blobs are taken to be as usual. */
+    private ImportSize size(CachedManifest manifest) {
+        RepositoryName repository = order.image().repository();
+        return records.manifest(repository, manifest.digest())
+                .filter(stored -> stored.mediaType().isPresent())
+                .map(KnownImages::size)
+                .orElseGet(() -> KnownImages.size(manifest));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.larder.functions.registry;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.image.Digest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpMethod;
+
+/** {@code GET /v2/<name>/manifests/<digest>}: what an import of it would fetch. */
+final class CountManifests {
+    /** A descriptor of a layer takes as much at least: media type, digest and size (OCI image specification, descriptor.md). */
+    private static final int LEAST_DESCRIPTOR_BYTES = 140;
+
+    private final Requests requests;
+
+    CountManifests(Requests requests) {
+        this.requests = requests;
+    }
+
+    ImportCounts of(Look look, UpstreamAddress address, Digest digest) throws LookFailedException {
+        try (Answer answer = requests.send(
+                look, address, SdkHttpMethod.GET, address.manifest(digest), Map.of("Accept", CheckTag.ACCEPT))) {
+            if (answer.status() != 200) {
+                throw requests.refusal(look, address, answer);
+            }
+            return counts(JsonFields.read(answer.body(CheckTag.MOST_BYTES).readAllBytes()));
+        } catch (Answer.OversizeException e) {
+            throw look.failed(FailureKind.TOO_LARGE, "ManifestTooLarge", "the manifest has " + e.getMessage());
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw look.failed(FailureKind.BAD_ANSWER, "NoManifest", "it sent no manifest: " + e.getMessage());
+        } catch (IOException e) {
+            throw Transport.unanswered(look, address.manifest(digest), e);
+        }
+    }
+
+    private static ImportCounts counts(Map<String, Object> manifest) {
+        if (manifest.get("manifests") instanceof List<?> children) {
+            long blobs = children.stream()
+                    .mapToLong(child -> size(child) / LEAST_DESCRIPTOR_BYTES)
+                    .sum();
+            return new ImportCounts(1 + children.size(), Math.clamp(blobs, 0, Integer.MAX_VALUE));
+        }
+        if (manifest.get("layers") instanceof List<?> layers) {
+            return new ImportCounts(1, 1 + layers.size());
+        }
+        throw new IllegalArgumentException("it has neither 'manifests' nor 'layers'");
+    }
+
+    private static long size(Object descriptor) {
+        if (descriptor instanceof Map<?, ?> fields && fields.get("size") instanceof Number size) {
+            return size.longValue();
+        }
+        throw new IllegalArgumentException("a manifest in its list has no size");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.larder.functions.warm;
+
+import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.Tariff;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.registry.ImportCounts;
+import dev.larder.functions.registry.UpstreamManifest;
+import dev.larder.functions.upstream.Tariffs;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Pays for what an import takes beyond what its plan paid, before ECR makes it: the plan knew the image as it was, and its
+ * next one may have more platforms.
+ *
+ * <p>Where the budget has room for an image that has grown by a few platforms, that is paid, and comes back when the order is
+ * settled. Where it has not, the upstream is asked what it has: by HEAD how large the manifest is, which
+ * bounds what it lists; and by GET, at the price of one manifest, when that bound does not fit either. Images that are not
+ * known at all are asked for by HEAD in any case. What is left: an image that nobody asked for because there was room, and
+ * that has grown by more; that is owed afterwards.
+ */
+final class ImportPayment {
+    /** Four more platforms of an index, with their attestations. */
+    private static final int INDEX_GROWTH = 8;
+
+    /** An index of eight platforms with their attestations, where an image without an index was. */
+    private static final int IMAGE_GROWTH = 16;
+
+    /** Configuration and layers of an image of which nothing is known: a guess. */
+    private static final int BLOBS = 10;
+
+    private final WarmPorts ports;
+    private final TagLook look;
+
+    ImportPayment(WarmPorts ports) {
+        this.ports = ports;
+        this.look = new TagLook(ports);
+    }
+
+    /**
+     * ECR is about to compare a tag with the upstream, and to import what it finds there.
+     *
+     * @param known what the tag points at in the cache
+     * @return what the upstream said, if it was asked
+     * @throws WarmFailedException when the budget does not pay for what may come
+     */
+    Optional<UpstreamManifest> beforeCheck(Job job, Tagged image, Optional<Digest> known) throws WarmFailedException {
+        if (!job.account().paysBefore() || (known.isPresent() && hasRoom(job))) {
+            return Optional.empty();
+        }
+        UpstreamManifest said;
+        try {
+            said = look.manifest(job.upstream(), image);
+        } catch (WarmFailedException e) {
+            FailureKind kind = e.failure().kind();
+            if (kind == FailureKind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            if (kind != FailureKind.UPSTREAM_LIMIT && hasRoom(job)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (known.filter(said.digest()::equals).isEmpty()) {
+            beforeImport(job, image.repository(), said);
+        }
+        return Optional.of(said);
+    }
+
+    /** The same of an import of which the upstream has just said what it is. */
+    void beforeImport(Job job, RepositoryName repository, UpstreamManifest said) throws WarmFailedException {
+        if (!job.account().paysBefore()) {
+            return;
+        }
+        Tariff tariff = Tariffs.of(job.upstream());
+        OptionalInt most = tariff.blob() == 0 ? said.mostManifests() : OptionalInt.empty();
+        if (most.isPresent() && covers(job, tariff.importing(most.getAsInt(), 0))) {
+            return;
+        }
+        if (hasRoom(job)) {
+            return;
+        }
+        Digested image = new Digested(repository, said.digest());
+        if (!covers(job, tariff.manifest())) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.BUDGET_SPENT,
+                    "BudgetSpent",
+                    "the budget of " + job.upstream().prefix() + " does not pay for asking what " + image + " is"));
+        }
+        job.account().asked(tariff.manifest());
+        ImportCounts counts = look.counts(job.upstream(), image);
+        int cost = tariff.importing(counts.manifests(), counts.mostBlobs());
+        if (!covers(job, cost)) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.TOO_DEAR,
+                    "TooDear",
+                    "an import of " + image + " costs " + cost + " of the budget of "
+                            + job.upstream().prefix() + ", which does not hold as much now"));
+        }
+    }
+
+    private boolean hasRoom(Job job) {
+        Tariff tariff = Tariffs.of(job.upstream());
+        int planned = job.account().planned();
+        boolean index = tariff.blob() == 0 && planned >= tariff.importing(2, 0);
+        int growth = index ? INDEX_GROWTH : IMAGE_GROWTH;
+        return covers(job, Math.addExact(planned, tariff.importing(growth, growth * BLOBS)));
+    }
+
+    private boolean covers(Job job, int tokens) {
+        Upstream upstream = job.upstream();
+        return job.account().covers(upstream, tokens, ports.clock().instant());
+    }
+}
