@@ -10,9 +10,6 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** {@code GET /v2/<name>/manifests/<digest>}: what an import of it would fetch. */
 final class CountManifests {
-    /** A descriptor of a layer takes as much at least: media type, digest and size (OCI image specification, descriptor.md). */
-    private static final int LEAST_DESCRIPTOR_BYTES = 140;
-
     private final Requests requests;
 
     CountManifests(Requests requests) {
@@ -38,7 +35,7 @@ final class CountManifests {
     private static ImportCounts counts(Map<String, Object> manifest) {
         if (manifest.get("manifests") instanceof List<?> children) {
             long blobs = children.stream()
-                    .mapToLong(child -> size(child) / LEAST_DESCRIPTOR_BYTES)
+                    .mapToLong(child -> size(child) / UpstreamManifest.LEAST_DESCRIPTOR_BYTES)
                     .sum();
             return new ImportCounts(1 + children.size(), Math.clamp(blobs, 0, Integer.MAX_VALUE));
         }

@@ -9,6 +9,7 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
@@ -70,12 +71,27 @@ public final class Warming {
         }
     }
 
+    /** Another order that was content with what the cache had does not stand for one that wants the upstream asked. */
     private boolean isDone(WarmOrder order) {
-        return ports.records()
+        boolean warm = ports.records()
                 .warmth(order.image())
                 .warmedAt()
                 .filter(at -> !at.isBefore(order.notBefore()))
                 .isPresent();
+        boolean own = ports.leases()
+                .progress(order.image())
+                .filter(last -> last.orderId().equals(order.orderId()))
+                .isPresent();
+        return warm && (own || !order.refresh() || isChecked(order));
+    }
+
+    private boolean isChecked(WarmOrder order) {
+        return !(order.image() instanceof Tagged tagged)
+                || ports.records()
+                        .tagged(tagged)
+                        .flatMap(TaggedImage::checkedAt)
+                        .filter(at -> !at.isBefore(order.notBefore()))
+                        .isPresent();
     }
 
     private WarmEnding attempt(WarmOrder order, OrderAccount account, Instant start) {

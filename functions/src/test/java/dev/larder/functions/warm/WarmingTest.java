@@ -88,6 +88,20 @@ class WarmingTest {
     }
 
     @Test
+    void anOrderToAskTheUpstreamIsNotDoneByOneThatDidNot() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofHours(1));
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(Outcome.WARMED, carryOut(order("3", WarmReason.POPULAR, false)));
+        CachedManifest moved = registry.publish(NGINX, "linux/amd64");
+        assertEquals(Outcome.WARMED, carryOut(refresh));
+        assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(refresh));
+    }
+
+    @Test
     void anOrderOfWhichNobodyCouldBeToldIsToldWhenItComesAgain() {
         registry.publish(NGINX, "linux/amd64");
         WarmOrder order = order("1", WarmReason.STALE, true);
