@@ -31,6 +31,26 @@ public final class DayBytes {
     }
 
     /**
+     * Adds to the day's what is about to be ordered.
+     *
+     * @param bytes 0 or more
+     * @param limit of the day
+     * @return false when the day does not hold it; nothing was added then
+     */
+    public boolean take(long bytes, long limit, Instant now) {
+        return bytes == 0
+                || (bytes <= limit
+                        && table.update(
+                                key(now),
+                                "ADD #bytes :bytes SET expiresAt = :expiry".replace("#bytes", Attributes.BYTES),
+                                "attribute_not_exists(#bytes) OR #bytes <= :room".replace("#bytes", Attributes.BYTES),
+                                Map.of(
+                                        ":bytes", Values.number(bytes),
+                                        ":room", Values.number(limit - bytes),
+                                        ":expiry", Values.expiry(now.plus(KEPT)))));
+    }
+
+    /**
      * Adds to the day's.
      *
      * @param bytes below zero for what was added and not needed

@@ -94,7 +94,7 @@ public final class WarmPlanning {
 
     /** The plan, its cost taken off the budgets: what is ordered is paid. */
     public Planned spend(Instant now) {
-        Planned whole = plan(now);
+        Planned whole = reserve(now);
         List<Candidate> orders = new ArrayList<>();
         List<WarmPlan.Left> left = new ArrayList<>(whole.plan().left());
         Map<String, TokenBucket> buckets = new HashMap<>(whole.plan().buckets());
@@ -111,10 +111,22 @@ public final class WarmPlanning {
                 bytes += paid.bytes();
             }
         }
-        ports.bytes().add(bytes, now);
+        ports.bytes().add(bytes - whole.plan().bytes(), now);
         orders.sort(Candidate.BEST_FIRST);
         return new Planned(
                 new WarmPlan(orders, left, buckets, bytes), whole.notes(), whole.pinnedNotWarm(), whole.survey());
+    }
+
+    /** A plan of which the bytes are taken from the day's; another plan may take them first. */
+    private Planned reserve(Instant now) {
+        for (int i = 0; i < TRIES; i++) {
+            Planned whole = plan(now);
+            if (ports.bytes().take(whole.plan().bytes(), warm.limits().bytesPerDay(), now)) {
+                return whole;
+            }
+        }
+        throw new IllegalStateException(
+                "other plans took the bytes of the day " + TRIES + " times while this one was made");
     }
 
     private WarmPlan pay(Upstream upstream, List<Candidate> own, Instant now) {
