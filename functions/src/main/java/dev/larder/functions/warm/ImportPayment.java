@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * <p>Where the budget has room for an image that has grown by a few platforms, that is paid, and comes back when the order is
  * settled. Where it has not, the upstream is asked what it has: by HEAD how large the manifest is, which
  * bounds what it lists; and by GET, at the price of one manifest, when that bound does not fit either. Images that are not
- * known at all are asked for by HEAD in any case. What is left: an image that nobody asked for because there was room, and
+ * known at all are asked for by HEAD in any case. Upstreams that count layers are settled afterwards. What is left: an image that nobody asked for because there was room, and
  * that has grown by more; that is owed afterwards.
  */
 final class ImportPayment {
@@ -30,9 +30,6 @@ final class ImportPayment {
 
     /** An index of eight platforms with their attestations, where an image without an index was. */
     private static final int IMAGE_GROWTH = 16;
-
-    /** Configuration and layers of an image of which nothing is known: a guess. */
-    private static final int BLOBS = 10;
 
     private final WarmPorts ports;
     private final TagLook look;
@@ -50,7 +47,7 @@ final class ImportPayment {
      * @throws WarmFailedException when the budget does not pay for what may come
      */
     Optional<UpstreamManifest> beforeCheck(Job job, Tagged image, Optional<Digest> known) throws WarmFailedException {
-        if (!job.account().paysBefore() || (known.isPresent() && hasRoom(job))) {
+        if (!paysBefore(job) || (known.isPresent() && hasRoom(job))) {
             return Optional.empty();
         }
         UpstreamManifest said;
@@ -74,11 +71,11 @@ final class ImportPayment {
 
     /** The same of an import of which the upstream has just said what it is. */
     void beforeImport(Job job, RepositoryName repository, UpstreamManifest said) throws WarmFailedException {
-        if (!job.account().paysBefore()) {
+        if (!paysBefore(job)) {
             return;
         }
         Tariff tariff = Tariffs.of(job.upstream());
-        OptionalInt most = tariff.blob() == 0 ? said.mostManifests() : OptionalInt.empty();
+        OptionalInt most = said.mostManifests();
         if (most.isPresent() && covers(job, tariff.importing(most.getAsInt(), 0))) {
             return;
         }
@@ -94,7 +91,7 @@ final class ImportPayment {
         }
         job.account().asked(tariff.manifest());
         ImportCounts counts = look.counts(job.upstream(), image);
-        int cost = tariff.importing(counts.manifests(), counts.mostBlobs());
+        int cost = tariff.importing(counts.manifests(), 0);
         if (!covers(job, cost)) {
             throw new WarmFailedException(new Failure(
                     FailureKind.TOO_DEAR,
@@ -104,12 +101,16 @@ final class ImportPayment {
         }
     }
 
+    /** Layers that are counted as well cannot be known before an import: what they cost is settled after. */
+    boolean paysBefore(Job job) {
+        return job.account().paysBefore() && Tariffs.of(job.upstream()).blob() == 0;
+    }
+
     private boolean hasRoom(Job job) {
         Tariff tariff = Tariffs.of(job.upstream());
         int planned = job.account().planned();
-        boolean index = tariff.blob() == 0 && planned >= tariff.importing(2, 0);
-        int growth = index ? INDEX_GROWTH : IMAGE_GROWTH;
-        return covers(job, Math.addExact(planned, tariff.importing(growth, growth * BLOBS)));
+        int growth = planned >= tariff.importing(2, 0) ? INDEX_GROWTH : IMAGE_GROWTH;
+        return covers(job, Math.addExact(planned, tariff.importing(growth, 0)));
     }
 
     private boolean covers(Job job, int tokens) {

@@ -129,7 +129,7 @@ final class TagWarming {
     }
 
     private boolean pays(Job job, Tagged image, UpstreamManifest said, Brought brought) throws WarmFailedException {
-        if (!job.account().paysBefore()) {
+        if (!payment.paysBefore(job)) {
             return ports.purse()
                     .payImport(
                             job.upstream(),
