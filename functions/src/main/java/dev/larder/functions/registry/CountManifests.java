@@ -34,21 +34,11 @@ final class CountManifests {
 
     private static ImportCounts counts(Map<String, Object> manifest) {
         if (manifest.get("manifests") instanceof List<?> children) {
-            long blobs = children.stream()
-                    .mapToLong(child -> size(child) / UpstreamManifest.LEAST_DESCRIPTOR_BYTES)
-                    .sum();
-            return new ImportCounts(1 + children.size(), Math.clamp(blobs, 0, Integer.MAX_VALUE));
+            return new ImportCounts(1 + children.size());
         }
-        if (manifest.get("layers") instanceof List<?> layers) {
-            return new ImportCounts(1, 1 + layers.size());
+        if (manifest.get("layers") instanceof List<?>) {
+            return new ImportCounts(1);
         }
         throw new IllegalArgumentException("it has neither 'manifests' nor 'layers'");
-    }
-
-    private static long size(Object descriptor) {
-        if (descriptor instanceof Map<?, ?> fields && fields.get("size") instanceof Number size) {
-            return size.longValue();
-        }
-        throw new IllegalArgumentException("a manifest in its list has no size");
     }
 }

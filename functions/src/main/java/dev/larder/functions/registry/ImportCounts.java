@@ -4,6 +4,5 @@ package dev.larder.functions.registry;
  * What an import fetches.
  *
  * @param manifests an index and what it lists; 1 for an image
- * @param mostBlobs configurations and layers, at most
  */
-public record ImportCounts(int manifests, int mostBlobs) {}
+public record ImportCounts(int manifests) {}

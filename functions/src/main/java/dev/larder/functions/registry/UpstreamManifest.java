@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  */
 public record UpstreamManifest(Digest digest, Optional<String> mediaType, OptionalLong bytes) {
     /** A descriptor takes as much at least: media type, digest and size are required (OCI image specification, descriptor.md). */
-    static final int LEAST_DESCRIPTOR_BYTES = 140;
+    private static final int LEAST_DESCRIPTOR_BYTES = 140;
 
     /** How many manifests an import of it fetches at most, an index and what it lists; empty when nobody can tell. */
     public OptionalInt mostManifests() {

@@ -73,10 +73,7 @@ public final class FakeUpstreams implements UpstreamRegistries {
         looks.add("GET " + image.digest());
         CachedManifest manifest = contents.apply(image.digest());
         int children = manifest.children().size();
-        return new Looked.Found<>(
-                new ImportCounts(1 + children, children == 0 ? manifest.blobs().size() : 10 * children),
-                1,
-                Optional.empty());
+        return new Looked.Found<>(new ImportCounts(1 + children), 1, Optional.empty());
     }
 
     @Override
