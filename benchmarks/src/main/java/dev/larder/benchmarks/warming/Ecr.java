@@ -113,6 +113,9 @@ final class Ecr {
         checkedAt[tag] = time;
         if (cached[tag] == upstream[tag] && cached[tag] != NONE) {
             heads++;
+        } else if (present.get(upstream[tag])) {
+            // the tag is put on what is there, and the upstream is asked for nothing
+            cached[tag] = upstream[tag];
         } else {
             bring(tag);
         }

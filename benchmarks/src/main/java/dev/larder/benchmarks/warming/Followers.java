@@ -82,7 +82,7 @@ final class Followers {
             List<Follower> found = Successors.of(news, pulled, adoption, now).stream()
                     .map(successor -> new Follower(successor, world.number(successor.image())))
                     .toList();
-            found.forEach(follower -> lookout.lookOnce(watches.of(follower.tag())));
+            found.forEach(follower -> lookout.lookOnce(watches.of(follower.tag()), now));
             byRepository.set(repository, found);
         });
     }

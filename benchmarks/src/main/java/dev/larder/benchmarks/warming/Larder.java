@@ -1,11 +1,14 @@
 package dev.larder.benchmarks.warming;
 
 import dev.larder.domain.upstream.Share;
+import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.Candidate;
 import dev.larder.domain.warming.Candidates;
 import dev.larder.domain.warming.Freshness;
+import dev.larder.domain.warming.Growth;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Popular;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.domain.warming.Successors;
 import dev.larder.domain.warming.WarmLimits;
 import dev.larder.domain.warming.WarmPlan;
@@ -21,19 +24,14 @@ import java.util.Optional;
 /**
  * Larder's planner, as it decides in an account: every quarter of an hour, with what its record would have, nothing pinned
  * and nothing tracked. Its orders are carried out to the second, and its worker asks the upstream by HEAD what the real one
- * asks: what was imported is compared; what is not cached, or has no room in the budget to have grown, is looked at before;
- * and so is what is to be refreshed.
+ * asks: what was imported is compared, what has no room in the budget to have grown is looked at before, and so is what is to
+ * be refreshed, unless the lookout has just seen it.
  */
 final class Larder implements Strategy {
     private static final Duration PERIOD = Duration.ofMinutes(15);
 
     /** The limits that hold when the file says nothing; a day's bytes are allowed to each plan. */
     private static final WarmLimits LIMITS = new WarmLimits(500, 500_000_000_000L);
-
-    /** Manifests by which an index may have grown, and an image without one; the worker wants room for them in the budget. */
-    private static final int INDEX_GROWTH = 8;
-
-    private static final int IMAGE_GROWTH = 16;
 
     private static final long MINIMUM_PULLS = 2;
     private static final Duration POPULAR_WITHIN = Duration.ofDays(14);
@@ -146,14 +144,18 @@ final class Larder implements Strategy {
         int tag = order.tag();
         long before = ecr.manifests();
         int had = ecr.cached(tag);
-        int growth = order.candidate().price().tokens() > 1 ? INDEX_GROWTH : IMAGE_GROWTH;
-        boolean seen = had < 0 || order.candidate().refresh() || !purse.holds(growth, Instant.ofEpochSecond(now));
+        int planned = order.candidate().price().tokens();
+        boolean room = purse.holds(Growth.tokens(had >= 0, planned, Tariff.MANIFESTS), Instant.ofEpochSecond(now));
+        boolean there = ecr.isPresent(ecr.upstream(tag));
+        boolean seen = watches.of(tag).hasSeen(ecr.upstream(tag), now - Sightings.RECENT.toSeconds());
         if (order.candidate().refresh()) {
             ecr.refresh(tag, now);
         } else {
             ecr.fetch(tag, now);
         }
-        looks += seen || ecr.cached(tag) != had ? 1 : 0;
+        boolean compared = ecr.cached(tag) != had && !there && !seen;
+        boolean asked = order.candidate().refresh() ? !(there && seen) : !room || compared;
+        looks += asked ? 1 : 0;
         Instant at = Instant.ofEpochSecond(now);
         purse.settle(order.candidate().price().tokens(), (int) (ecr.manifests() - before), at);
         watches.of(tag).checked(now);

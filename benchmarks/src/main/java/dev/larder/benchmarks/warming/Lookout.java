@@ -106,10 +106,10 @@ final class Lookout {
     }
 
     /** Asks what a tag points at, once. */
-    void lookOnce(Watch watch) {
+    void lookOnce(Watch watch, Instant now) {
         if (!watch.hasLooked()) {
             requests++;
-            watch.looked(ecr.upstream(watch.tag()));
+            watch.looked(ecr.upstream(watch.tag()), now.getEpochSecond());
         }
     }
 
@@ -126,7 +126,7 @@ final class Lookout {
             if (sibling.tag() != tag && ecr.cached(sibling.tag()) == from && isWorthALook(sibling, now)) {
                 requests++;
                 if (ecr.upstream(sibling.tag()) != from) {
-                    sibling.looked(ecr.upstream(sibling.tag()));
+                    sibling.looked(ecr.upstream(sibling.tag()), now.getEpochSecond());
                 }
             }
         }

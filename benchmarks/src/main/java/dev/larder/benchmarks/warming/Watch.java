@@ -35,6 +35,8 @@ final class Watch {
     private int seen = -1;
     private int upstream = -1;
     private boolean looked;
+    private int sighted = -1;
+    private long sightedAt;
     private Optional<Known> known = Optional.empty();
 
     Watch(World world, Ecr ecr, int tag) {
@@ -69,9 +71,11 @@ final class Watch {
     }
 
     /** Larder asked the upstream itself. */
-    void looked(int build) {
+    void looked(int build, long time) {
         upstream = build;
         looked = true;
+        sighted = build;
+        sightedAt = time;
         known = Optional.empty();
     }
 
@@ -116,6 +120,11 @@ final class Watch {
     /** Whether it has a version and was pulled lately, so that others of its family may follow. */
     boolean leads() {
         return versioned && !days.isEmpty();
+    }
+
+    /** Whether Larder saw, since a time, that the upstream has this build. */
+    boolean hasSeen(int build, long since) {
+        return looked && sighted == build && sightedAt >= since;
     }
 
     boolean hasLooked() {

@@ -21,6 +21,9 @@ public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> 
     /** So long a look at a tag is of use: ECR's own check is not older. */
     private static final Duration USEFUL = Duration.ofDays(2);
 
+    /** So long a look stands for what the upstream has now. */
+    public static final Duration RECENT = Duration.ofHours(1);
+
     /** What a tag pointed at. */
     public record Sight(Digest digest, Instant at) {}
 

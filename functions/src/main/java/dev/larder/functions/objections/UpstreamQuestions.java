@@ -12,7 +12,6 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.registry.Looked;
 import dev.larder.functions.registry.UpstreamRegistries;
-import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamPurse;
@@ -80,7 +79,7 @@ public final class UpstreamQuestions {
 
     /** A tag that is not there, or points elsewhere: it is gone as far as the tag can tell. */
     private Reply byTag(Upstream upstream, Manifest manifest, Tagged image, Instant now) {
-        if (!purse.pay(upstream, Tariffs.of(upstream).head(), now)) {
+        if (!purse.payHead(upstream, now)) {
             return broke(upstream);
         }
         Looked<Digest> looked = registries.digest(upstream, image);
@@ -92,7 +91,7 @@ public final class UpstreamQuestions {
     }
 
     private Reply byDigest(Upstream upstream, Manifest manifest, Instant now) {
-        return purse.pay(upstream, Tariffs.of(upstream).head(), now)
+        return purse.payHead(upstream, now)
                 ? reply(upstream, registries.digest(upstream, new Digested(manifest.repository(), manifest.digest())))
                 : broke(upstream);
     }

@@ -57,7 +57,14 @@ public record Settling(
         }
         PlannedOrders.Paid paid = planned.take(order).orElse(new PlannedOrders.Paid(0, 0));
         PaidOrder account = new PaidOrder(order, paid.tokens(), funds, records);
-        WarmEnding ending = work.apply(account);
+        WarmEnding ending;
+        try {
+            ending = work.apply(account);
+        } catch (RuntimeException e) {
+            // the order comes again, and pays for room to grow once more
+            pay(upstream.get(), account, took(upstream.get(), account));
+            throw e;
+        }
         settle(order, upstream.get(), paid, account, ending);
         return ending;
     }

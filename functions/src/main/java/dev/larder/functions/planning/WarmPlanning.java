@@ -125,8 +125,8 @@ public final class WarmPlanning {
                 return whole;
             }
         }
-        throw new IllegalStateException(
-                "other plans took the bytes of the day " + TRIES + " times while this one was made");
+        throw new IllegalStateException("other plans took the bytes of the day " + TRIES
+                + " times while this one was made; nothing was ordered, and the next plan begins anew");
     }
 
     private WarmPlan pay(Upstream upstream, List<Candidate> own, Instant now) {

@@ -20,8 +20,8 @@ public final class FundsPurse implements UpstreamPurse {
     }
 
     @Override
-    public boolean pay(Upstream upstream, int cost, Instant now) {
-        return funds.pay(upstream, cost, now);
+    public boolean payHead(Upstream upstream, Instant now) {
+        return funds.pay(upstream, Tariffs.of(upstream).head(), now);
     }
 
     @Override

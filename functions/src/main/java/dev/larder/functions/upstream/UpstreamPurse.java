@@ -8,12 +8,11 @@ import java.time.Instant;
 /** Pays an upstream for what was in no plan, out of the budget that the plans spend, too. */
 public interface UpstreamPurse {
     /**
-     * Pays for a question.
+     * Pays for asking what a tag points at.
      *
-     * @param cost by the upstream's tariff, 0 or more
      * @return false when the budget does not hold it; nothing was paid then
      */
-    boolean pay(Upstream upstream, int cost, Instant now);
+    boolean payHead(Upstream upstream, Instant now);
 
     /**
      * Pays for importing an image once more.

@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Tariff;
+import dev.larder.domain.warming.Growth;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -20,17 +21,10 @@ import java.util.OptionalInt;
  *
  * <p>Where the budget has room for an image that has grown by a few platforms, that is paid, and comes back when the order is
  * settled. Where it has not, the upstream is asked what it has: by HEAD how large the manifest is, which
- * bounds what it lists; and by GET, at the price of one manifest, when that bound does not fit either. Images that are not
- * known at all are asked for by HEAD in any case. Upstreams that count layers are settled afterwards. What is left: an image that nobody asked for because there was room, and
+ * bounds what it lists; and by GET, at the price of one manifest, when that bound does not fit either. Upstreams that count layers are settled afterwards. What is left: an image that nobody asked for because there was room, and
  * that has grown by more; that is owed afterwards.
  */
 final class ImportPayment {
-    /** Four more platforms of an index, with their attestations. */
-    private static final int INDEX_GROWTH = 8;
-
-    /** An index of eight platforms with their attestations, where an image without an index was. */
-    private static final int IMAGE_GROWTH = 16;
-
     private final WarmPorts ports;
     private final TagLook look;
 
@@ -47,30 +41,31 @@ final class ImportPayment {
      * @throws WarmFailedException when the budget does not pay for what may come
      */
     Optional<UpstreamManifest> beforeCheck(Job job, Tagged image, Optional<Digest> known) throws WarmFailedException {
-        if (!paysBefore(job) || (known.isPresent() && hasRoom(job))) {
+        if (!paysBefore(job) || hasRoom(job, known.isPresent())) {
             return Optional.empty();
         }
         UpstreamManifest said;
         try {
             said = look.manifest(job.upstream(), image);
         } catch (WarmFailedException e) {
-            FailureKind kind = e.failure().kind();
-            if (kind == FailureKind.NOT_FOUND) {
+            if (e.failure().kind() == FailureKind.NOT_FOUND) {
                 return Optional.empty();
             }
-            if (kind != FailureKind.UPSTREAM_LIMIT && hasRoom(job)) {
-                return Optional.empty();
-            }
-            throw e;
+            throw unseen(job, e);
         }
         if (known.filter(said.digest()::equals).isEmpty()) {
-            beforeImport(job, image.repository(), said);
+            beforeImport(job, image.repository(), said, known.isPresent());
         }
         return Optional.of(said);
     }
 
-    /** The same of an import of which the upstream has just said what it is. */
-    void beforeImport(Job job, RepositoryName repository, UpstreamManifest said) throws WarmFailedException {
+    /**
+     * The same of an import of which the upstream has just said what it is.
+     *
+     * @param known whether the tag was known to point at something before
+     */
+    void beforeImport(Job job, RepositoryName repository, UpstreamManifest said, boolean known)
+            throws WarmFailedException {
         if (!paysBefore(job)) {
             return;
         }
@@ -79,7 +74,7 @@ final class ImportPayment {
         if (most.isPresent() && covers(job, tariff.importing(most.getAsInt(), 0))) {
             return;
         }
-        if (hasRoom(job)) {
+        if (hasRoom(job, known)) {
             return;
         }
         Digested image = new Digested(repository, said.digest());
@@ -90,7 +85,12 @@ final class ImportPayment {
                     "the budget of " + job.upstream().prefix() + " does not pay for asking what " + image + " is"));
         }
         job.account().asked(tariff.manifest());
-        ImportCounts counts = look.counts(job.upstream(), image);
+        ImportCounts counts;
+        try {
+            counts = look.counts(job.upstream(), image);
+        } catch (WarmFailedException e) {
+            throw unseen(job, e);
+        }
         int cost = tariff.importing(counts.manifests(), 0);
         if (!covers(job, cost)) {
             throw new WarmFailedException(new Failure(
@@ -101,16 +101,27 @@ final class ImportPayment {
         }
     }
 
+    /** That the upstream tells Larder nothing says nothing of what it gives ECR, so its circuit is left alone. */
+    private static WarmFailedException unseen(Job job, WarmFailedException e) {
+        return e.failure().kind() == FailureKind.UPSTREAM_LIMIT
+                ? e
+                : new WarmFailedException(new Failure(
+                        FailureKind.BUDGET_SPENT,
+                        "BudgetSpent",
+                        "the budget of " + job.upstream().prefix()
+                                + " does not pay for an image of unknown size, and the"
+                                + " upstream did not say how large it is: " + e.failure()));
+    }
+
     /** Layers that are counted as well cannot be known before an import: what they cost is settled after. */
     boolean paysBefore(Job job) {
         return job.account().paysBefore() && Tariffs.of(job.upstream()).blob() == 0;
     }
 
-    private boolean hasRoom(Job job) {
+    private boolean hasRoom(Job job, boolean known) {
         Tariff tariff = Tariffs.of(job.upstream());
         int planned = job.account().planned();
-        int growth = planned >= tariff.importing(2, 0) ? INDEX_GROWTH : IMAGE_GROWTH;
-        return covers(job, Math.addExact(planned, tariff.importing(growth, 0)));
+        return covers(job, Math.addExact(planned, Growth.tokens(known, planned, tariff)));
     }
 
     private boolean covers(Job job, int tokens) {

@@ -10,7 +10,6 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.Looked;
 import dev.larder.functions.registry.UpstreamManifest;
-import dev.larder.functions.upstream.Tariffs;
 
 /** Asks an upstream what a tag points at, within its budget. That it is limited counts against its circuit. */
 final class TagLook {
@@ -27,8 +26,7 @@ final class TagLook {
 
     /** The same, with what it tells of the manifest. */
     UpstreamManifest manifest(Upstream upstream, Tagged image) throws WarmFailedException {
-        if (!ports.purse()
-                .pay(upstream, Tariffs.of(upstream).head(), ports.clock().instant())) {
+        if (!ports.purse().payHead(upstream, ports.clock().instant())) {
             throw new WarmFailedException(new Failure(
                     FailureKind.BUDGET_SPENT,
                     "BudgetSpent",

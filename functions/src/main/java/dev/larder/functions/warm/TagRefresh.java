@@ -55,22 +55,29 @@ final class TagRefresh {
      * @throws WarmFailedException when that did not come; the tag is as it was
      */
     CachedManifest forward(Job job, Tagged image, CachedManifest before, Digest to) throws WarmFailedException {
-        Optional<CachedManifest> elsewhere = byAnotherTag(job, image, to);
-        if (elsewhere.isEmpty()) {
-            return importAfresh(job, image, before);
+        Optional<CachedManifest> there = fromTheCache(job, image, to);
+        if (there.isPresent()) {
+            return there.get();
         }
-        verification.verify(image.repository(), elsewhere.get(), job.order().platforms(), job.landing());
-        ports.cache().tag(image.repository(), elsewhere.get(), image.tag());
-        return elsewhere.get();
+        Optional<CachedManifest> elsewhere = byAnotherTag(job, image, to);
+        return elsewhere.isPresent() ? put(job, image, elsewhere.get()) : importAfresh(job, image, before);
+    }
+
+    /** Puts the tag on an image that is in the cache already, which asks nothing of the upstream; nothing when it is not. */
+    Optional<CachedManifest> fromTheCache(Job job, Tagged image, Digest to) throws WarmFailedException {
+        CachedManifest cached =
+                ports.cache().manifests(image.repository(), List.of(to)).get(to);
+        return cached == null ? Optional.empty() : Optional.of(put(job, image, cached));
+    }
+
+    private CachedManifest put(Job job, Tagged image, CachedManifest whole) throws WarmFailedException {
+        verification.verify(image.repository(), whole, job.order().platforms(), job.landing());
+        ports.cache().tag(image.repository(), whole, image.tag());
+        return whole;
     }
 
     /** An upstream that is seen to fail ends it here, before the tag is taken off. */
     private Optional<CachedManifest> byAnotherTag(Job job, Tagged image, Digest to) throws WarmFailedException {
-        CachedManifest cached =
-                ports.cache().manifests(image.repository(), List.of(to)).get(to);
-        if (cached != null) {
-            return Optional.of(cached);
-        }
         List<Tagged> others = EqualTags.of(image.tag(), to, ports.tags().of(image.repository())).stream()
                 .map(tag -> new Tagged(image.repository(), tag))
                 .filter(other -> ports.records()

@@ -9,6 +9,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.ImageCache;
 import dev.larder.functions.registry.UpstreamManifest;
+import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class TagWarming {
     private final WarmPorts ports;
     private final TagLook look;
     private final ImportPayment payment;
+    private final SeenTags seen;
     private final TagRefresh refresh;
     private final Verification verification;
 
@@ -30,6 +32,7 @@ final class TagWarming {
         this.ports = ports;
         this.look = new TagLook(ports);
         this.payment = new ImportPayment(ports);
+        this.seen = new SeenTags(ports);
         this.refresh = new TagRefresh(ports);
         this.verification = new Verification(ports.cache(), ports.pause());
     }
@@ -49,6 +52,7 @@ final class TagWarming {
         // ECR asks the upstream only when it has to: a fresh tag is served from the cache, and its check is as old as
         // before
         boolean checked = !same || !fresh;
+        boolean there = same || isThere(image, manifest);
         if (!same) {
             job.account().imported(manifest);
         }
@@ -64,8 +68,9 @@ final class TagWarming {
             // whoever looks at what a user's pull has just imported asks nothing of the upstream
             return brought;
         }
-        if (checked && same && !job.probe()) {
-            // ECR has just compared it, and another HEAD for each check would double what Larder asks of upstreams
+        if (checked && there && !job.probe()) {
+            // ECR has just compared it and imported nothing; a HEAD for each check would double what Larder asks of
+            // upstreams
             return new Brought(landed, brought.moved(), Optional.empty());
         }
         return compared(job, image, brought, ahead);
@@ -81,6 +86,14 @@ final class TagWarming {
         };
     }
 
+    /** Whether the image was in the cache before, under another tag. */
+    private boolean isThere(Tagged image, CachedManifest manifest) {
+        return ports.records()
+                .manifest(image.repository(), manifest.digest())
+                .flatMap(StoredManifest::mediaType)
+                .isPresent();
+    }
+
     private static boolean isFresh(Job job, Optional<TaggedImage> known) {
         return known.flatMap(TaggedImage::checkedAt)
                 .filter(at -> job.start().isBefore(at.plus(Freshness.FRESH_FOR)))
@@ -89,11 +102,19 @@ final class TagWarming {
 
     /** The tag stays as it is unless the upstream says that it points elsewhere. */
     private Brought forward(Job job, Tagged image, CachedManifest manifest) throws WarmFailedException {
+        if (image.equals(job.order().image()) && job.order().reason().isPlanned()) {
+            Optional<Digest> lately = seen.lately(job, image).filter(digest -> !digest.equals(manifest.digest()));
+            Optional<CachedManifest> there =
+                    lately.isPresent() ? refresh.fromTheCache(job, image, lately.get()) : Optional.empty();
+            if (there.isPresent()) {
+                return moved(verify(job, image, there.get()), there.get().digest());
+            }
+        }
         UpstreamManifest said = look.manifest(job.upstream(), image);
         if (said.digest().equals(manifest.digest())) {
             return new Brought(verify(job, image, manifest), Optional.empty(), Optional.empty());
         }
-        payment.beforeImport(job, image.repository(), said);
+        payment.beforeImport(job, image.repository(), said, true);
         CachedManifest after = refresh.forward(job, image, manifest, said.digest());
         return moved(verify(job, image, after), said.digest());
     }
@@ -102,10 +123,16 @@ final class TagWarming {
     private Brought compared(Job job, Tagged image, Brought brought, Optional<UpstreamManifest> ahead)
             throws WarmFailedException {
         Digest digest = brought.landed().manifest().digest();
-        Optional<UpstreamManifest> before = ahead.filter(said -> said.digest().equals(digest));
+        boolean known = ahead.map(UpstreamManifest::digest)
+                .or(() -> seen.lately(job, image))
+                .filter(digest::equals)
+                .isPresent();
+        if (known) {
+            return new Brought(brought.landed(), brought.moved(), Optional.empty());
+        }
         UpstreamManifest said;
         try {
-            said = before.isPresent() ? before.get() : look.manifest(job.upstream(), image);
+            said = look.manifest(job.upstream(), image);
         } catch (WarmFailedException e) {
             if (job.probe() && OUT.contains(e.failure().kind())) {
                 throw e;
@@ -137,7 +164,7 @@ final class TagWarming {
                             ports.clock().instant());
         }
         try {
-            payment.beforeImport(job, image.repository(), said);
+            payment.beforeImport(job, image.repository(), said, true);
             return true;
         } catch (WarmFailedException e) {
             if (e.failure().kind() == FailureKind.TOO_DEAR || e.failure().kind() == FailureKind.BUDGET_SPENT) {

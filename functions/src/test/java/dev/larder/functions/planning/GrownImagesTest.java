@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
+import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
@@ -111,6 +113,17 @@ class GrownImagesTest {
         cell.work(order);
         assertTrue(hasNew());
         assertEquals(7 - 1 - 3, left());
+    }
+
+    @Test
+    void anUpstreamThatTellsLarderNothingIsNotBlamedForWhatThereIsNoRoomFor() {
+        mayBeSpent(9);
+        WarmOrder order = grownTo(2);
+        cell.registries.refusal = Optional.of(Failure.classify("401", "authentication required"));
+        cell.work(order);
+        assertTrue(!hasNew());
+        assertEquals(7, left());
+        assertEquals(Circuit.CLOSED, cell.states.of("docker-hub").circuit());
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.larder.config.Registry;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.KnownTags;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
 import dev.larder.events.OwnEvent.ImageWarmed;
 import dev.larder.events.WarmOrder;
@@ -261,6 +263,74 @@ class WarmingTest {
         assertEquals(List.of(), upstreams.looks);
         assertEquals(Optional.of(clock.instant()), records.tagged(NGINX).flatMap(TaggedImage::checkedAt));
         assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
+    @Test
+    void aTagThatMovesToWhatIsThereUnderAnotherTagTakesNoRequestBesideEcrsOwn() {
+        CachedManifest index = registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        upstreams.looks.clear();
+        Tagged alias = new Tagged(NGINX.repository(), new Tag("stable"));
+        registry.publishAs(alias, index);
+        WarmOrder order = WarmOrder.atOnce("2", alias, WarmReason.POPULAR, List.of(), false, clock.instant());
+        assertEquals(Outcome.WARMED, carryOut(order));
+        assertEquals(List.of(), upstreams.looks);
+        assertEquals(Optional.empty(), records.warmth(alias).unverified());
+    }
+
+    @Test
+    void whatTheLookoutSawAMomentAgoIsNotAskedForAgain() {
+        CachedManifest index = registry.publish(NGINX, "linux/amd64");
+        worker.known.put(
+                NGINX.tag(),
+                new KnownTags.Seen(NOON, Optional.of(index.digest()), Optional.of(NOON.minus(Sightings.RECENT))));
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.SUCCESSOR, false)));
+        assertEquals(List.of(), upstreams.looks);
+        assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
+    @Test
+    void whatTheLookoutSawTooLongAgoIsComparedAnew() {
+        CachedManifest index = registry.publish(NGINX, "linux/amd64");
+        worker.known.put(
+                NGINX.tag(),
+                new KnownTags.Seen(
+                        NOON,
+                        Optional.of(index.digest()),
+                        Optional.of(NOON.minus(Sightings.RECENT).minusMillis(1))));
+        carryOut(order("1", WarmReason.SUCCESSOR, false));
+        assertEquals(List.of("1.27"), upstreams.looks);
+    }
+
+    /** The tag is warm, and has moved to an image that is in the cache under another tag, as the lookout just saw. */
+    private CachedManifest movedToWhatIsThere() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        Tagged other = new Tagged(NGINX.repository(), new Tag("1.27.4"));
+        CachedManifest moved = registry.publish(other, "linux/amd64");
+        carryOut(WarmOrder.atOnce("2", other, WarmReason.POPULAR, List.of(), false, clock.instant()));
+        registry.publishAs(NGINX, moved);
+        worker.known.put(NGINX.tag(), new KnownTags.Seen(NOON, Optional.of(moved.digest()), Optional.of(NOON)));
+        clock.advance(Duration.ofMinutes(10));
+        registry.calls.clear();
+        upstreams.looks.clear();
+        return moved;
+    }
+
+    @Test
+    void aTagIsPutOnWhatIsThereWithoutAskingWhatTheLookoutJustSaw() {
+        CachedManifest moved = movedToWhatIsThere();
+        assertEquals(Outcome.WARMED, carryOut(order("3", WarmReason.STALE, true)));
+        assertEquals(List.of(), upstreams.looks);
+        assertEquals(List.of("get 1.27", "tag 1.27"), registry.calls);
+        assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
+    }
+
+    @Test
+    void whoeverWantsTheUpstreamAskedHasItAsked() {
+        movedToWhatIsThere();
+        assertEquals(Outcome.WARMED, carryOut(order("3", WarmReason.MANUAL, true)));
+        assertEquals(List.of("1.27"), upstreams.looks);
     }
 
     @Test

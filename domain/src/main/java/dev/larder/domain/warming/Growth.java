@@ -1,0 +1,24 @@
+package dev.larder.domain.warming;
+
+import dev.larder.domain.upstream.Tariff;
+
+/** How much larger than its plan thought an image may be that a tag has moved to, as far as it is paid for unseen. */
+public final class Growth {
+    /** Four more platforms of an index, with their attestations. */
+    private static final int OF_AN_INDEX = 8;
+
+    /** An index of eight platforms with their attestations, where an image without an index was, or nobody knows. */
+    private static final int OF_AN_IMAGE = 16;
+
+    private Growth() {}
+
+    /**
+     * What more it may cost, in tokens; manifests alone.
+     *
+     * @param known whether the plan knew the image as it was; otherwise it guessed
+     * @param planned what the plan paid, in tokens
+     */
+    public static int tokens(boolean known, int planned, Tariff tariff) {
+        return tariff.importing(known && planned >= tariff.importing(2, 0) ? OF_AN_INDEX : OF_AN_IMAGE, 0);
+    }
+}
