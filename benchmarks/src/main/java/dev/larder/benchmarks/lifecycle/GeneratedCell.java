@@ -1,5 +1,6 @@
 package dev.larder.benchmarks.lifecycle;
 
+import dev.larder.domain.desired.TagMutability;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
@@ -7,6 +8,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.RepositoryDescription;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
@@ -74,7 +76,13 @@ final class GeneratedCell implements CacheInventory {
         return IntStream.range(0, repositories).mapToObj(number -> {
             calls += number % PAGE == 0 ? 1 : 0;
             RepositoryName name = new RepositoryName(PREFIX + "/library/app" + number);
-            return new Repository(name, "arn:aws:ecr:eu-central-1:111122223333:repository/" + name);
+            return new Repository(
+                    name,
+                    new RepositoryDescription(
+                            "arn:aws:ecr:eu-central-1:111122223333:repository/" + name,
+                            new TagMutability("MUTABLE", List.of()),
+                            false,
+                            Optional.empty()));
         });
     }
 

@@ -10,6 +10,7 @@ public interface Reconciliation {
     /**
      * Compares one repository.
      *
+     * @param repository as it was listed, not long ago
      * @param repair whether what can be repaired is; otherwise nothing is changed
      * @return what differs, with what became of it; empty when nothing does, or when the repository is gone
      * @throws dev.larder.functions.ecr.CacheException when ECR does not tell what the repository has, or should have

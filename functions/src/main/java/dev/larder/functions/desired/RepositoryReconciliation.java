@@ -6,6 +6,7 @@ import dev.larder.domain.desired.PlainSettings;
 import dev.larder.domain.desired.RepositoryPolicies;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.RepositoryDescription;
 import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.ecr.RepositorySettings.Current;
 import dev.larder.functions.ecr.RepositorySettings.Template;
@@ -61,12 +62,21 @@ public final class RepositoryReconciliation implements Reconciliation {
 
     @Override
     public List<Drift> reconcile(CacheInventory.Repository repository, boolean repair) {
-        return reconcile(repository.name(), repair);
+        return reconcile(repository, repair ? Optional.of(previews::of) : Optional.empty());
     }
 
     /** The same, for whoever knows the name only. */
     public List<Drift> reconcile(RepositoryName name, boolean repair) {
-        return reconcile(name, repair ? Optional.of(previews::of) : Optional.empty());
+        return described(List.of(name)).stream()
+                .flatMap(repository -> reconcile(repository, repair).stream())
+                .toList();
+    }
+
+    /** Those that should be compared: they have a template, and are not gone. */
+    public List<CacheInventory.Repository> described(List<RepositoryName> names) {
+        List<RepositoryName> wanted =
+                names.stream().filter(name -> templates.of(name).isPresent()).toList();
+        return wanted.isEmpty() ? List.of() : settings.describe(wanted);
     }
 
     /**
@@ -74,36 +84,39 @@ public final class RepositoryReconciliation implements Reconciliation {
      * is not begun anew.
      */
     public List<Drift> lookAgain(RepositoryName name) {
-        return reconcile(name, Optional.of(previews::seenRunning));
+        return described(List.of(name)).stream()
+                .flatMap(repository -> reconcile(repository, Optional.of(previews::seenRunning)).stream())
+                .toList();
     }
 
-    private List<Drift> reconcile(RepositoryName name, Optional<LifecycleRepair.Previews> asked) {
-        Optional<Template> template = templates.of(name);
-        Optional<Current> current = template.flatMap(any -> settings.read(name));
+    private List<Drift> reconcile(CacheInventory.Repository repository, Optional<LifecycleRepair.Previews> asked) {
+        Optional<Template> template = templates.of(repository.name());
+        Optional<Current> current = template.flatMap(any -> settings.read(repository.name(), repository.description()));
         if (template.isEmpty() || current.isEmpty()) {
             return List.of();
         }
-        return compare(name, current.get(), template.get(), asked);
+        return compare(repository.name(), current.get(), template.get(), asked);
     }
 
     private List<Drift> compare(
             RepositoryName name, Current current, Template template, Optional<LifecycleRepair.Previews> asked) {
         boolean repair = asked.isPresent();
+        RepositoryDescription has = current.description();
         Map<String, String> tags = PlainSettings.missingTags(current.tags(), template.tags());
         Optional<Boolean> scan = Optional.ofNullable(template.tags().get(CachedRepositories.SCAN_ON_PUSH_TAG))
                 .map(Boolean::parseBoolean);
         List<Drift> drifts = new ArrayList<>();
         PlainSettings.tags(current.tags(), template.tags())
-                .map(drift -> Repairs.one(drift, repair, () -> settings.addTags(current.arn(), tags)))
+                .map(drift -> Repairs.one(drift, repair, () -> settings.addTags(has.arn(), tags)))
                 .ifPresent(drifts::add);
-        PlainSettings.scanOnPush(current.scanOnPush(), scan)
+        PlainSettings.scanOnPush(has.scanOnPush(), scan)
                 .map(drift -> Repairs.one(drift, repair, () -> settings.putScanOnPush(name, scan.orElseThrow())))
                 .ifPresent(drifts::add);
-        PlainSettings.tagMutability(current.tagMutability(), template.tagMutability())
+        PlainSettings.tagMutability(has.tagMutability(), template.tagMutability())
                 .map(drift ->
                         Repairs.one(drift, repair, () -> settings.putTagMutability(name, template.tagMutability())))
                 .ifPresent(drifts::add);
-        PlainSettings.encryption(current.kmsKey(), template.kmsKey()).ifPresent(drifts::add);
+        PlainSettings.encryption(has.kmsKey(), template.kmsKey()).ifPresent(drifts::add);
         drifts.addAll(policy(name, current, template, repair));
         drifts.addAll(lifecycle.repair(name, current, template, asked));
         return drifts;

@@ -10,12 +10,8 @@ import java.util.stream.Stream;
 
 /** What is in the cache as a whole, and deletion. Every method throws {@link CacheException} when ECR fails as a whole. */
 public interface CacheInventory {
-    /**
-     * A repository.
-     *
-     * @param arn what tags are set on
-     */
-    record Repository(RepositoryName name, String arn) {}
+    /** A repository, as it was when it was listed. */
+    record Repository(RepositoryName name, RepositoryDescription description) {}
 
     /**
      * What became of a deletion.

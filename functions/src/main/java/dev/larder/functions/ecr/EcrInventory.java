@@ -38,8 +38,11 @@ public final class EcrInventory implements CacheInventory {
     @Override
     public Stream<Repository> repositories() {
         return client.describeRepositoriesPaginator(describe -> describe.maxResults(PAGE)).repositories().stream()
-                .map(repository ->
-                        new Repository(new RepositoryName(repository.repositoryName()), repository.repositoryArn()));
+                .map(EcrInventory::repository);
+    }
+
+    static Repository repository(software.amazon.awssdk.services.ecr.model.Repository described) {
+        return new Repository(new RepositoryName(described.repositoryName()), RepositoryDescription.of(described));
     }
 
     @Override

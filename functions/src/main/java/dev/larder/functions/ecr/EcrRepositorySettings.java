@@ -3,6 +3,8 @@ package dev.larder.functions.ecr;
 import dev.larder.domain.desired.TagMutability;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,6 @@ import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundExceptio
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewInProgressException;
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewNotFoundException;
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyPreviewStatus;
-import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryPolicyNotFoundException;
 
@@ -48,35 +49,47 @@ public final class EcrRepositorySettings implements RepositorySettings {
     }
 
     @Override
-    public Optional<Current> read(RepositoryName repository) {
+    public List<CacheInventory.Repository> describe(Collection<RepositoryName> repositories) {
+        List<CacheInventory.Repository> found = new ArrayList<>();
+        EcrCalls.chunks(repositories).forEach(chunk -> describe(chunk, found));
+        return found;
+    }
+
+    /** DescribeRepositories fails as a whole when one of them is gone: then it is asked for each half. */
+    private void describe(List<RepositoryName> names, List<CacheInventory.Repository> found) {
+        boolean all =
+                EcrCalls.call("describe " + names.size() + " repositories, " + names.getFirst() + " the first", () -> {
+                    try {
+                        client.describeRepositories(describe -> describe.repositoryNames(names.stream()
+                                        .map(RepositoryName::value)
+                                        .toList()))
+                                .repositories()
+                                .forEach(repository -> found.add(EcrInventory.repository(repository)));
+                        return true;
+                    } catch (RepositoryNotFoundException gone) {
+                        return false;
+                    }
+                });
+        if (!all && names.size() > 1) {
+            describe(names.subList(0, names.size() / 2), found);
+            describe(names.subList(names.size() / 2, names.size()), found);
+        }
+    }
+
+    @Override
+    public Optional<Current> read(RepositoryName repository, RepositoryDescription description) {
         return EcrCalls.call("read the settings of " + repository, () -> {
             try {
-                return client
-                        .describeRepositories(describe -> describe.repositoryNames(repository.value()))
-                        .repositories()
-                        .stream()
-                        .findFirst()
-                        .map(found -> current(repository, found));
+                return Optional.of(new Current(
+                        description,
+                        lifecyclePolicy(repository),
+                        repositoryPolicy(repository),
+                        EcrShapes.tags(client.listTagsForResource(list -> list.resourceArn(description.arn()))
+                                .tags())));
             } catch (RepositoryNotFoundException gone) {
                 return Optional.empty();
             }
         });
-    }
-
-    private Current current(RepositoryName name, Repository repository) {
-        return new Current(
-                repository.repositoryArn(),
-                lifecyclePolicy(name),
-                repositoryPolicy(name),
-                EcrShapes.tags(client.listTagsForResource(list -> list.resourceArn(repository.repositoryArn()))
-                        .tags()),
-                EcrShapes.mutability(
-                        repository.imageTagMutabilityAsString(), repository.imageTagMutabilityExclusionFilters()),
-                repository.imageScanningConfiguration() != null
-                        && Boolean.TRUE.equals(
-                                repository.imageScanningConfiguration().scanOnPush()),
-                Optional.ofNullable(repository.encryptionConfiguration())
-                        .flatMap(encryption -> Optional.ofNullable(encryption.kmsKey())));
     }
 
     private Optional<String> lifecyclePolicy(RepositoryName name) {

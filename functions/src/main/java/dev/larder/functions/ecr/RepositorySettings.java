@@ -3,6 +3,7 @@ package dev.larder.functions.ecr;
 import dev.larder.domain.desired.TagMutability;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,19 +35,14 @@ public interface RepositorySettings {
     /**
      * What a repository has.
      *
-     * @param arn of the repository
      * @param lifecyclePolicy as text; empty for none
      * @param repositoryPolicy as text; empty for none
-     * @param kmsKey the key's ARN; empty when ECR encrypts by itself
      */
     record Current(
-            String arn,
+            RepositoryDescription description,
             Optional<String> lifecyclePolicy,
             Optional<String> repositoryPolicy,
-            Map<String, String> tags,
-            TagMutability tagMutability,
-            boolean scanOnPush,
-            Optional<String> kmsKey) {
+            Map<String, String> tags) {
         /** Copies the tags. */
         public Current {
             tags = Map.copyOf(tags);
@@ -78,8 +74,11 @@ public interface RepositorySettings {
     /** The templates for pulls through the cache. */
     List<Template> templates();
 
-    /** What a repository has; empty when it is gone. */
-    Optional<Current> read(RepositoryName repository);
+    /** What ECR lists of repositories, a hundred in a call; those that are gone are not in the answer. */
+    List<CacheInventory.Repository> describe(Collection<RepositoryName> repositories);
+
+    /** What a repository has, of which this is known already, in three calls more; empty when it is gone. */
+    Optional<Current> read(RepositoryName repository, RepositoryDescription description);
 
     /** Replaces the repository's lifecycle policy. */
     void putLifecyclePolicy(RepositoryName repository, String text);

@@ -6,6 +6,7 @@ import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.Pieces.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,14 +71,11 @@ final class PlanPiece {
         List<String> leftOut = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
         Instant repairsEnd = ports.clock().instant().plus(REPAIRING);
+        Map<RepositoryName, CacheInventory.Repository> compared = compared(piece);
         for (RepositoryName name : piece.repositories()) {
             try {
-                if (ports.clock().instant().isBefore(repairsEnd)) {
-                    drifts.addAll(reconciled(piece, name));
-                } else {
-                    System.out.println(
-                            name + " is brought to its desired state in the next sweep: repairs took too long");
-                }
+                Optional.ofNullable(compared.get(name))
+                        .ifPresent(repository -> drifts.addAll(reconciled(piece, repository, repairsEnd)));
                 RepositoryPlan plan = RepositoryPlan.of(
                         reading.whole(name, inUse),
                         eviction.policy(),
@@ -93,12 +91,29 @@ final class PlanPiece {
         return Map.of("planned", planned, "leftOut", leftOut, "drift", counts(drifts));
     }
 
-    /** That a repository cannot be brought to its desired state keeps nobody from planning it. */
-    private List<Drift> reconciled(LifecycleWork.Plan piece, RepositoryName name) {
+    private Map<RepositoryName, CacheInventory.Repository> compared(LifecycleWork.Plan piece) {
         try {
-            return reconciliation.first(piece, name);
+            return reconciliation.described(piece).stream()
+                    .collect(Collectors.toMap(
+                            CacheInventory.Repository::name, repository -> repository, (one, again) -> one));
         } catch (CacheException e) {
-            System.out.println(name + " stays as it is: " + e.getMessage());
+            System.out.println(piece.repositories().size() + " repositories, "
+                    + piece.repositories().getFirst() + " the first, stay as they are: " + e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** That a repository cannot be brought to its desired state keeps nobody from planning it. */
+    private List<Drift> reconciled(LifecycleWork.Plan piece, CacheInventory.Repository repository, Instant repairsEnd) {
+        if (!ports.clock().instant().isBefore(repairsEnd)) {
+            System.out.println(
+                    repository.name() + " is brought to its desired state in the next sweep: repairs took too long");
+            return List.of();
+        }
+        try {
+            return reconciliation.first(piece, repository);
+        } catch (CacheException e) {
+            System.out.println(repository.name() + " stays as it is: " + e.getMessage());
             return List.of();
         }
     }

@@ -5,6 +5,7 @@ import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.LifecycleQueue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,9 +38,14 @@ final class ReconcilePiece {
         this.clock = clock;
     }
 
+    /** The repositories of a piece that should be compared, by as few calls as can be. */
+    List<CacheInventory.Repository> described(LifecycleWork.Plan piece) {
+        return reconciliation.described(piece.repositories());
+    }
+
     /** In a sweep: begins a preview where one is needed, and has it looked at later when it is still running at the end. */
-    List<Drift> first(LifecycleWork.Plan piece, RepositoryName name) {
-        return told(reconciliation.reconcile(name, true), piece, name, 1);
+    List<Drift> first(LifecycleWork.Plan piece, CacheInventory.Repository repository) {
+        return told(reconciliation.reconcile(repository, true), piece, repository.name(), 1);
     }
 
     /** Looks again, with the same end however often: what is put already differs no more. */

@@ -114,7 +114,7 @@ public final class SweepStart {
         String prefix = "";
         while (names.size() < IN_A_PIECE && all.hasNext()) {
             CacheInventory.Repository repository = all.next();
-            String arn = repository.arn();
+            String arn = repository.description().arn();
             prefix = arn.substring(0, arn.length() - repository.name().value().length());
             names.add(repository.name());
         }

@@ -5,8 +5,11 @@ import dev.larder.domain.upstream.Failure;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.RepositoryDescription;
 import dev.larder.functions.ecr.RepositorySettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,14 @@ public final class InMemorySettings implements RepositorySettings {
 
     public final List<Template> templates = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
-    public Optional<Current> current = Optional.of(
-            new Current(ARN, Optional.empty(), Optional.empty(), Map.of(), MUTABLE, false, Optional.empty()));
+    /** How many repositories each call of {@link #describe} was about. */
+    public final List<Integer> described = new ArrayList<>();
+
+    public Optional<Current> current = Optional.of(new Current(
+            new RepositoryDescription(ARN, MUTABLE, false, Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of()));
     /** How many looks at a preview find it running. */
     public int runningLooks;
     /** How many looks find the next preview running that is started. */
@@ -50,7 +59,16 @@ public final class InMemorySettings implements RepositorySettings {
     }
 
     @Override
-    public Optional<Current> read(RepositoryName repository) {
+    public List<CacheInventory.Repository> describe(Collection<RepositoryName> repositories) {
+        described.add(repositories.size());
+        return current.stream()
+                .flatMap(has ->
+                        repositories.stream().map(name -> new CacheInventory.Repository(name, has.description())))
+                .toList();
+    }
+
+    @Override
+    public Optional<Current> read(RepositoryName repository, RepositoryDescription description) {
         return current;
     }
 
@@ -61,41 +79,62 @@ public final class InMemorySettings implements RepositorySettings {
             TagMutability mutability,
             boolean scan) {
         current = Optional.of(new Current(
-                ARN,
+                new RepositoryDescription(
+                        ARN,
+                        mutability,
+                        scan,
+                        current.orElseThrow().description().kmsKey()),
                 lifecycle,
                 policy,
-                tags,
-                mutability,
-                scan,
-                current.orElseThrow().kmsKey()));
+                tags));
     }
 
     @Override
     public void putLifecyclePolicy(RepositoryName repository, String text) {
         call("putLifecyclePolicy");
         Current now = current.orElseThrow();
-        set(Optional.of(text), now.repositoryPolicy(), now.tags(), now.tagMutability(), now.scanOnPush());
+        set(
+                Optional.of(text),
+                now.repositoryPolicy(),
+                now.tags(),
+                now.description().tagMutability(),
+                now.description().scanOnPush());
     }
 
     @Override
     public void deleteLifecyclePolicy(RepositoryName repository) {
         call("deleteLifecyclePolicy");
         Current now = current.orElseThrow();
-        set(Optional.empty(), now.repositoryPolicy(), now.tags(), now.tagMutability(), now.scanOnPush());
+        set(
+                Optional.empty(),
+                now.repositoryPolicy(),
+                now.tags(),
+                now.description().tagMutability(),
+                now.description().scanOnPush());
     }
 
     @Override
     public void putRepositoryPolicy(RepositoryName repository, String text) {
         call("putRepositoryPolicy");
         Current now = current.orElseThrow();
-        set(now.lifecyclePolicy(), Optional.of(text), now.tags(), now.tagMutability(), now.scanOnPush());
+        set(
+                now.lifecyclePolicy(),
+                Optional.of(text),
+                now.tags(),
+                now.description().tagMutability(),
+                now.description().scanOnPush());
     }
 
     @Override
     public void deleteRepositoryPolicy(RepositoryName repository) {
         call("deleteRepositoryPolicy");
         Current now = current.orElseThrow();
-        set(now.lifecyclePolicy(), Optional.empty(), now.tags(), now.tagMutability(), now.scanOnPush());
+        set(
+                now.lifecyclePolicy(),
+                Optional.empty(),
+                now.tags(),
+                now.description().tagMutability(),
+                now.description().scanOnPush());
     }
 
     @Override
@@ -104,21 +143,36 @@ public final class InMemorySettings implements RepositorySettings {
         Current now = current.orElseThrow();
         Map<String, String> tags = new HashMap<>(now.tags());
         tags.putAll(added);
-        set(now.lifecyclePolicy(), now.repositoryPolicy(), tags, now.tagMutability(), now.scanOnPush());
+        set(
+                now.lifecyclePolicy(),
+                now.repositoryPolicy(),
+                tags,
+                now.description().tagMutability(),
+                now.description().scanOnPush());
     }
 
     @Override
     public void putScanOnPush(RepositoryName repository, boolean scan) {
         call("putScanOnPush " + scan);
         Current now = current.orElseThrow();
-        set(now.lifecyclePolicy(), now.repositoryPolicy(), now.tags(), now.tagMutability(), scan);
+        set(
+                now.lifecyclePolicy(),
+                now.repositoryPolicy(),
+                now.tags(),
+                now.description().tagMutability(),
+                scan);
     }
 
     @Override
     public void putTagMutability(RepositoryName repository, TagMutability mutability) {
         call("putTagMutability " + mutability);
         Current now = current.orElseThrow();
-        set(now.lifecyclePolicy(), now.repositoryPolicy(), now.tags(), mutability, now.scanOnPush());
+        set(
+                now.lifecyclePolicy(),
+                now.repositoryPolicy(),
+                now.tags(),
+                mutability,
+                now.description().scanOnPush());
     }
 
     @Override

@@ -224,13 +224,7 @@ class RepositoryReconciliationTest {
 
     private void found(String lifecycle, String policy) {
         settings.current = Optional.of(new Current(
-                InMemorySettings.ARN,
-                Optional.of(lifecycle),
-                Optional.of(policy),
-                Map.of(),
-                InMemorySettings.MUTABLE,
-                false,
-                Optional.empty()));
+                settings.current.orElseThrow().description(), Optional.of(lifecycle), Optional.of(policy), Map.of()));
     }
 
     private static Template template(String prefix, TagMutability mutability, Optional<String> key) {

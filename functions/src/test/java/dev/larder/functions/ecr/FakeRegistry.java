@@ -1,5 +1,6 @@
 package dev.larder.functions.ecr;
 
+import dev.larder.domain.desired.TagMutability;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.image.Digest;
@@ -201,7 +202,13 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     @Override
     public Stream<Repository> repositories() {
         return List.copyOf(pushed.keySet()).stream()
-                .map(name -> new Repository(name, "arn:aws:ecr:eu-central-1:111122223333:repository/" + name));
+                .map(name -> new Repository(
+                        name,
+                        new RepositoryDescription(
+                                "arn:aws:ecr:eu-central-1:111122223333:repository/" + name,
+                                new TagMutability("MUTABLE", List.of()),
+                                false,
+                                Optional.empty())));
     }
 
     @Override

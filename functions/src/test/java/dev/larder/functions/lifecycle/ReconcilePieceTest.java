@@ -74,7 +74,7 @@ class ReconcilePieceTest {
                         + "\"countNumber\":90},\"action\":{\"type\":\"expire\"}}]}"),
                 Optional.empty(),
                 Map.of(),
-                settings.current.orElseThrow().tagMutability(),
+                settings.current.orElseThrow().description().tagMutability(),
                 Optional.empty()));
     }
 
@@ -180,7 +180,7 @@ class ReconcilePieceTest {
     }
 
     private void sweep() {
-        List<Drift> drifts = pieces.first(PLAN, APP);
+        List<Drift> drifts = pieces.first(PLAN, pieces.described(PLAN).getFirst());
         assertEquals(1, drifts.size(), drifts::toString);
     }
 

@@ -630,13 +630,27 @@ class SweepTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("managed-by", "larder"),
-                settings.current.orElseThrow().tagMutability(),
+                settings.current.orElseThrow().description().tagMutability(),
                 Optional.empty()));
         settings.refusals.put("addTags", new Failure(FailureKind.CREDENTIALS, "AccessDeniedException", "no"));
         assertEquals(Map.of("evict", 3L, "drift failed", 1L), sweep(false, "r1").counts());
         settings.refusals.clear();
         assertEquals(
                 Map.of("evicted", 3L, "drift repaired", 1L), sweep(true, "r2").counts());
+    }
+
+    @Test
+    void theRepositoriesOfAPieceAreDescribedInOneCall() {
+        pulledThrough(OLD, image("docker-hub/library/redis:7"));
+        settings.templates.add(new RepositorySettings.Template(
+                "docker-hub",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                settings.current.orElseThrow().description().tagMutability(),
+                Optional.empty()));
+        sweep(false, "r1");
+        assertEquals(List.of(2), settings.described);
     }
 
     @Test
@@ -649,7 +663,7 @@ class SweepTest {
                         + "\"action\":{\"type\":\"expire\"}}]}"),
                 Optional.empty(),
                 Map.of(),
-                settings.current.orElseThrow().tagMutability(),
+                settings.current.orElseThrow().description().tagMutability(),
                 Optional.empty()));
         settings.runningLooks = 8;
         twice = true;

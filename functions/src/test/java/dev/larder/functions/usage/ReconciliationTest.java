@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.domain.desired.TagMutability;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -12,6 +13,7 @@ import dev.larder.functions.Messages;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.FakeRegistry;
+import dev.larder.functions.ecr.RepositoryDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,14 +174,19 @@ class ReconciliationTest {
                 Optional.of(Set.of()));
     }
 
+    private static CacheInventory.Repository repository(RepositoryName name) {
+        return new CacheInventory.Repository(
+                name,
+                new RepositoryDescription("arn", new TagMutability("MUTABLE", List.of()), false, Optional.empty()));
+    }
+
     private final class Inventory implements CacheInventory {
         @Override
         public Stream<Repository> repositories() {
             if (!ecrAnswers) {
                 throw FakeRegistry.broken();
             }
-            return Stream.of(
-                    new Repository(NGINX.repository(), "arn"), new Repository(new RepositoryName("team/app"), "arn"));
+            return Stream.of(repository(NGINX.repository()), repository(new RepositoryName("team/app")));
         }
 
         @Override

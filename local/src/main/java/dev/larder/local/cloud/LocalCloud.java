@@ -32,19 +32,17 @@ import dev.larder.local.sqs.QueueType;
 import dev.larder.local.sqs.Sqs;
 import dev.larder.local.sts.Callers;
 import dev.larder.local.sts.StsApi;
-import dev.larder.local.template.Deployment;
 import dev.larder.local.template.RecordOnly;
 import dev.larder.local.template.ResourceType;
-import dev.larder.local.template.StackTemplate;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -52,8 +50,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class LocalCloud implements AutoCloseable {
     static {
         // read when the first client is made: an upstream's layers pass from thread to thread in pieces of this size
-        // (16 KiB
-        // without it), and a piece costs more than its bytes
+        // (16 KiB without it), and a piece costs more than its bytes
         System.setProperty("jdk.httpclient.bufsize", String.valueOf(128 << 10));
     }
 
@@ -182,7 +179,7 @@ public final class LocalCloud implements AutoCloseable {
                 "sts", new StsApi(callers, clock),
                 "secretsmanager", new JsonProtocol(secretsApi),
                 "lambda", new LambdaApi(functions, workloads.functions(), async, mappings));
-        Map<String, String> outputs = deploy(options, cell, types);
+        Map<String, String> outputs = new CellDeployment(options.progress()).deploy(cell, types);
 
         Status status =
                 new Status(cell, localClock, services.keySet(), functions, mappings, schedules, alarms, sqs, queues);
@@ -208,19 +205,6 @@ public final class LocalCloud implements AutoCloseable {
                             + " --secret-id " + name
                             + " --secret-string '{\"username\":\"...\",\"accessToken\":\"...\"}'");
         }
-    }
-
-    private static Map<String, String> deploy(Options options, CellStacks cell, List<ResourceType> types)
-            throws IOException {
-        Map<String, String> outputs = new TreeMap<>();
-        Deployment deployment = new Deployment(
-                types,
-                resource -> options.progress().accept("created " + resource.type() + " " + resource.logicalId()));
-        for (StackTemplate stack : cell.stacks()) {
-            options.progress().accept("deploying " + stack.name());
-            outputs.putAll(deployment.deploy(stack));
-        }
-        return outputs;
     }
 
     /** What {@code AWS_ENDPOINT_URL} is to be set to. */
@@ -249,7 +233,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** Where everything is kept. */
-    public java.nio.file.Path data() {
+    public Path data() {
         return data.path();
     }
 

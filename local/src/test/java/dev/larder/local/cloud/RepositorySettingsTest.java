@@ -10,13 +10,16 @@ import dev.larder.domain.desired.TagMutability;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.EcrRepositorySettings;
+import dev.larder.functions.ecr.RepositoryDescription;
 import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.ecr.RepositorySettings.Current;
 import dev.larder.functions.ecr.RepositorySettings.Preview;
 import dev.larder.functions.ecr.RepositorySettings.Template;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,22 +74,47 @@ class RepositorySettingsTest {
         RepositoryName plain = repository("team/plain");
         assertEquals(
                 new Current(
-                        "arn:aws:ecr:" + cloud.region() + ":" + cloud.account() + ":repository/team/plain",
+                        new RepositoryDescription(
+                                "arn:aws:ecr:" + cloud.region() + ":" + cloud.account() + ":repository/team/plain",
+                                MUTABLE,
+                                false,
+                                Optional.empty()),
                         Optional.empty(),
                         Optional.empty(),
-                        Map.of(),
-                        MUTABLE,
-                        false,
-                        Optional.empty()),
+                        Map.of()),
                 read(plain));
-        assertEquals(Optional.empty(), settings.read(GONE));
+        assertEquals(Optional.empty(), settings.read(GONE, description(plain)));
+    }
+
+    @Test
+    void manyAreDescribedAtOnceAndThoseThatAreGoneAreNotAmongThem() {
+        List<RepositoryName> names = new ArrayList<>();
+        for (int i = 0; i < 130; i++) {
+            names.add(repository("team/one-of-many-" + i));
+        }
+        settings.putScanOnPush(names.get(129), true);
+        List<CacheInventory.Repository> described = settings.describe(names);
+        assertEquals(130, described.size());
+        assertEquals(
+                Set.copyOf(names),
+                described.stream().map(CacheInventory.Repository::name).collect(Collectors.toSet()));
+        assertEquals(
+                List.of(names.get(129)),
+                described.stream()
+                        .filter(one -> one.description().scanOnPush())
+                        .map(CacheInventory.Repository::name)
+                        .toList());
+        names.add(57, GONE);
+        assertEquals(130, settings.describe(names).size());
+        assertEquals(List.of(), settings.describe(List.of(GONE)));
+        assertEquals(List.of(), settings.describe(List.of()));
     }
 
     @Test
     void tagsAreAddedToThoseThatAreThere() {
         RepositoryName tagged = repository("team/tagged");
-        settings.addTags(read(tagged).arn(), Map.of("team", "a", "owner", "ann"));
-        settings.addTags(read(tagged).arn(), Map.of("team", "b"));
+        settings.addTags(description(tagged).arn(), Map.of("team", "a", "owner", "ann"));
+        settings.addTags(description(tagged).arn(), Map.of("team", "b"));
         assertEquals(Map.of("team", "b", "owner", "ann"), read(tagged).tags());
     }
 
@@ -96,12 +124,12 @@ class RepositorySettingsTest {
         settings.putScanOnPush(scanned, true);
         TagMutability but = new TagMutability("IMMUTABLE_WITH_EXCLUSION", List.of("latest", "dev-*"));
         settings.putTagMutability(scanned, but);
-        assertTrue(read(scanned).scanOnPush());
-        assertEquals(but, read(scanned).tagMutability());
+        assertTrue(description(scanned).scanOnPush());
+        assertEquals(but, description(scanned).tagMutability());
         settings.putScanOnPush(scanned, false);
         settings.putTagMutability(scanned, MUTABLE);
-        assertFalse(read(scanned).scanOnPush());
-        assertEquals(MUTABLE, read(scanned).tagMutability());
+        assertFalse(description(scanned).scanOnPush());
+        assertEquals(MUTABLE, description(scanned).tagMutability());
     }
 
     @Test
@@ -182,7 +210,7 @@ class RepositorySettingsTest {
         refuses(
                 "InvalidParameterException",
                 () -> settings.putTagMutability(refused, new TagMutability("SOMETIMES", List.of())));
-        String arn = read(refused).arn();
+        String arn = description(refused).arn();
         refuses("RepositoryNotFoundException", () -> settings.addTags(arn + "-not", Map.of("a", "b")));
         refuses("RepositoryNotFoundException", () -> settings.putLifecyclePolicy(GONE, moreThan(1)));
         refuses("RepositoryNotFoundException", () -> settings.deleteLifecyclePolicy(GONE));
@@ -207,7 +235,11 @@ class RepositorySettingsTest {
     }
 
     private static Current read(RepositoryName repository) {
-        return settings.read(repository).orElseThrow();
+        return settings.read(repository, description(repository)).orElseThrow();
+    }
+
+    private static RepositoryDescription description(RepositoryName repository) {
+        return settings.describe(List.of(repository)).getFirst().description();
     }
 
     private static String moreThan(int images) {

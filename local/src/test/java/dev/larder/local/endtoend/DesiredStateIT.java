@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +122,7 @@ class DesiredStateIT {
         ecr.setRepositoryPolicy(set -> set.repositoryName(old).policyText("{\"Statement\":[" + THEIR_STATEMENT + "]}"));
         ecr.putImageScanningConfiguration(
                 put -> put.repositoryName(old).imageScanningConfiguration(scanning -> scanning.scanOnPush(false)));
-        ecr.tagResource(tag -> tag.resourceArn(state(old).arn()).tags(List.of(tag("team", "other"))));
+        ecr.tagResource(tag -> tag.resourceArn(state(old).description().arn()).tags(List.of(tag("team", "other"))));
         sweep();
         isAsWanted(old);
         isKept(old);
@@ -193,8 +192,10 @@ class DesiredStateIT {
         Current state = state(repository);
         assertEquals("platform", state.tags().get("team"));
         assertEquals("larder", state.tags().get("managed-by"));
-        assertTrue(state.scanOnPush());
-        assertEquals("MUTABLE_WITH_EXCLUSION of v*", state.tagMutability().toString());
+        assertTrue(state.description().scanOnPush());
+        assertEquals(
+                "MUTABLE_WITH_EXCLUSION of v*",
+                state.description().tagMutability().toString());
         assertTrue(state.lifecyclePolicy().orElseThrow().contains("larder: images tagged pr-*"));
         assertTrue(state.repositoryPolicy().orElseThrow().contains("LarderPull"));
         assertEquals(List.of(), reconciliation(Guards.OF_ALL).reconcile(new RepositoryName(repository), false));
@@ -208,8 +209,9 @@ class DesiredStateIT {
     }
 
     private static Current state(String repository) {
-        Optional<Current> state = settings.read(new RepositoryName(repository));
-        return state.orElseThrow();
+        RepositoryName name = new RepositoryName(repository);
+        return settings.read(name, settings.describe(List.of(name)).getFirst().description())
+                .orElseThrow();
     }
 
     private static Tag tag(String key, String value) {
