@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * A tag that carries a version or a date, and so has a place among its kind.
  *
  * <p>A tag is read as words joined by dashes. A word of numbers is a version ({@code 1.27.3}, {@code v2}, {@code
- * 7.1.0.5_1}, {@code 3.13.0rc2}), eight digits that make a day are a date, letters followed by a number are a variant
+ * 7.1.0.5_1}, {@code 3.13.0rc2}), eight digits that make a day are a date, and so are {@code
+ * 2024-06-12} and {@code RELEASE.2024-06-13T22-53-53Z}, letters followed by a number are a variant
  * with a version of its own ({@code alpine3.20}), everything else stands for itself. The family is the tag with the
  * versions taken out: {@code 1.27.3-alpine3.20} and {@code 1.27.4-alpine3.21} are both {@code X.Y.Z-alpine}. How many
  * numbers a version has is part of its family: {@code 1.27} moves with every patch, {@code 1.27.3} does not.
@@ -28,6 +29,11 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
             Pattern.compile("([vV]?)(\\d+(?:[._]\\d+)*)(?:[._]?([A-Za-z]+)(?:[._]?(\\d+))?)?");
     private static final Pattern VARIANT = Pattern.compile("([A-Za-z][A-Za-z_.]*?)(\\d+(?:[._]\\d+)*)");
     private static final Pattern DATE = Pattern.compile("(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])");
+    /** With its dashes, after a word and before a time perhaps. */
+    private static final Pattern DASHED_DATE = Pattern.compile(
+            "(?<![\\dA-Za-z])((?:19|20)\\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?:T(\\d{2})-(\\d{2})-(\\d{2})Z)?(?![\\dA-Za-z])");
+
+    private static final Pattern STAMP = Pattern.compile("([A-Za-z]+[._])?(" + DATE.pattern() + ")(?:T(\\d{6})Z)?");
     private static final Pattern HASH = Pattern.compile("g?(?=.*\\d)(?=.*[a-f])[0-9a-f]{7,64}");
     private static final Comparator<VersionTag> ORDER = Comparator.comparing(VersionTag::family)
             .thenComparing(VersionTag::numbers, VersionTag::compareNumbers)
@@ -52,7 +58,13 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
         List<String> family = new ArrayList<>();
         List<BigInteger> versions = new ArrayList<>();
         List<BigInteger> variants = new ArrayList<>();
-        for (String word : tag.value().split("-", -1)) {
+        String text = DASHED_DATE
+                .matcher(tag.value())
+                .replaceAll(date -> date.group(1)
+                        + date.group(2)
+                        + date.group(3)
+                        + (date.group(4) == null ? "" : "T" + date.group(4) + date.group(5) + date.group(6) + "Z"));
+        for (String word : text.split("-", -1)) {
             family.add(shape(word, versions, variants));
         }
         if (versions.isEmpty()) {
@@ -64,9 +76,13 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
     }
 
     private static String shape(String word, List<BigInteger> versions, List<BigInteger> variants) {
-        if (DATE.matcher(word).matches()) {
-            versions.add(new BigInteger(word));
-            return "DATE";
+        Matcher stamp = STAMP.matcher(word);
+        if (stamp.matches()) {
+            versions.add(new BigInteger(stamp.group(2)));
+            if (stamp.group(3) != null) {
+                versions.add(new BigInteger(stamp.group(3)));
+            }
+            return (stamp.group(1) == null ? "" : stamp.group(1)) + "DATE" + (stamp.group(3) == null ? "" : "T");
         }
         if (HASH.matcher(word).matches()) {
             return "HASH";

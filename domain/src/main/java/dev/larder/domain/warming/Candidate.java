@@ -1,6 +1,7 @@
 package dev.larder.domain.warming;
 
 import dev.larder.domain.image.VersionTag;
+import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -32,6 +33,8 @@ public record Candidate(
         boolean refresh,
         Instant waiting,
         String detail) {
+    private static final Price USUAL = Price.importing(ImportSize.UNKNOWN, Tariff.MANIFESTS);
+
     /** An image by digest has the tag of no other. */
     private static final Tag NONE = new Tag("_");
 
@@ -60,6 +63,14 @@ public record Candidate(
 
     private Tag tag() {
         return image instanceof Tagged tagged ? tagged.tag() : NONE;
+    }
+
+    /**
+     * The same, where an image that comes in more parts than usual counts as a usual one: what its platforms, and their
+     * attestations, take of the budget makes it come later, but not less worth having.
+     */
+    double worthAtUsualSize() {
+        return saves / Math.min(price.weight(), USUAL.weight());
     }
 
     /** Cold pulls saved for each request, bytes counted as requests. */

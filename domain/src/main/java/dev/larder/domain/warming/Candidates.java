@@ -43,7 +43,7 @@ public record Candidates(Popular popular, Freshness freshness, double leastWorth
         Map<ImageReference, Candidate> best = new HashMap<>();
         Stream.of(asked, popular.among(images, freshness, now), next)
                 .flatMap(all -> all)
-                .filter(candidate -> candidate.asked() || candidate.worth() >= leastWorth)
+                .filter(candidate -> candidate.asked() || candidate.worthAtUsualSize() >= leastWorth)
                 .forEach(candidate -> best.merge(
                         candidate.image(),
                         candidate,

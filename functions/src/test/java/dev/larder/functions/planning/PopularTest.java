@@ -12,15 +12,23 @@ import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Tombstone;
+import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +158,27 @@ class PopularTest {
                 List.of("docker-hub/library/nginx:1.27.4"),
                 orders.stream().map(order -> order.image().toString()).toList());
         assertEquals(WarmReason.SUCCESSOR, orders.getFirst().reason());
+    }
+
+    @Test
+    void aNewVersionThatComesInManyPartsIsNotLessWorthHaving() {
+        RepositoryName nginx = new RepositoryName("docker-hub/library/nginx");
+        cell.daily(6, nginx + ":1.27.3");
+        Digest digest = cell.cached(nginx + ":1.27.3", NOON);
+        cell.images.describe(new StoredManifest(
+                new Digested(nginx, digest),
+                Optional.of("application/vnd.oci.image.index.v1+json"),
+                IntStream.range(0, 16)
+                        .mapToObj(child -> PlanningCell.digest("child " + child))
+                        .collect(Collectors.toSet()),
+                Set.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64")),
+                OptionalLong.of(140_000_000),
+                Optional.empty()));
+        cell.pulled(nginx + ":1.27.3", NOON.minusSeconds(60));
+        cell.listed(nginx.value(), "1.27.2", "1.27.3");
+        cell.clock.advance(Duration.ofMinutes(5));
+        cell.came(nginx.value(), "1.27.4");
+        assertEquals(List.of(nginx + ":1.27.4"), cell.planned());
     }
 
     @Test

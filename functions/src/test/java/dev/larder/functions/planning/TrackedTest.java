@@ -96,6 +96,46 @@ class TrackedTest {
     }
 
     @Test
+    void datesThatFollowAWordAreTrackedAsItsVariant() {
+        cell.listed(
+                POSTGRES,
+                "bookworm",
+                "bookworm-20240812",
+                "bookworm-20250721",
+                "bookworm-20250721-slim",
+                "trixie-20250811");
+        assertEquals(List.of("bookworm-20250721", "bookworm-20240812"), tracked(">=20240101", List.of("bookworm"), 3));
+    }
+
+    @Test
+    void aVersionWithTheDateOfItsBuildIsOne() {
+        cell.listed(POSTGRES, "9", "9.4", "9.5", "9.5-20241118", "9.5-20241001", "9.4-20240930", "9-20241118");
+        assertEquals(List.of("9.5-20241118", "9.5-20241001"), tracked(">=9", List.of(), 2));
+    }
+
+    @Test
+    void datesWithDashesAndTimesAreTracked() {
+        cell.listed(
+                POSTGRES,
+                "latest",
+                "RELEASE.2024-12-18T13-15-44Z",
+                "RELEASE.2025-01-03T09-01-02Z",
+                "RELEASE.2025-01-03T22-53-53Z",
+                "RELEASE.2024-06-13T22-53-53Z.fips");
+        assertEquals(
+                List.of("RELEASE.2025-01-03T22-53-53Z", "RELEASE.2025-01-03T09-01-02Z", "RELEASE.2024-12-18T13-15-44Z"),
+                tracked(Track.ANY_VERSION, List.of(), 5));
+        cell.listed(POSTGRES, "2024-12-30", "2025-01-02");
+        assertEquals(List.of("2025-01-02"), tracked(">=20240601", List.of(), 1));
+    }
+
+    @Test
+    void aStrayTagOfTwoNumbersDoesNotHideSingleOnes() {
+        cell.listed(POSTGRES, "39", "40", "41", "3.20");
+        assertEquals(List.of("41", "40"), tracked(Track.ANY_VERSION, List.of(), 2));
+    }
+
+    @Test
     void theNumberOfABuildIsNoVersionWhereThereAreVersions() {
         cell.listed(POSTGRES, "1.2.3", "1.2.4", "81234", "1.2", "1");
         assertEquals(List.of("1.2.4", "1.2.3"), tracked(Track.ANY_VERSION, List.of(), 3));
