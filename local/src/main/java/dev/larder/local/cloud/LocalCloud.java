@@ -54,7 +54,9 @@ public final class LocalCloud implements AutoCloseable {
         System.setProperty("jdk.httpclient.bufsize", String.valueOf(128 << 10));
     }
 
-    private static final Duration TTL_SWEEP = Duration.ofHours(6);
+    /** DynamoDB deletes what has expired within a few days. */
+    private static final Duration TTL_SWEEP = Duration.ofDays(1);
+
     /** ECR acts within 24 hours of an image meeting a policy. */
     private static final Duration LIFECYCLE_EVALUATION = Duration.ofHours(12);
 

@@ -22,6 +22,9 @@ public final class DynamoDb implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 10_000;
 
+    /** A page of a Scan may take this long where a table has half a million items. */
+    private static final long LONGEST_CALL_MILLIS = 600_000;
+
     /** Tells of every connection; kept here, or its level would be lost with it. */
     private static final Logger DRIVER = Logger.getLogger("com.almworks.sqlite4java");
 
@@ -57,6 +60,7 @@ public final class DynamoDb implements AutoCloseable {
         // its own ServerRunner listens on every interface and has no option for it
         connector.setHost("127.0.0.1");
         connector.setPort(0);
+        connector.setIdleTimeout(LONGEST_CALL_MILLIS);
         server.addConnector(connector);
         server.setHandler(new LocalDynamoDBServerHandler(handler, null));
         try {
