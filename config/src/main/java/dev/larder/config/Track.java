@@ -3,7 +3,7 @@ package dev.larder.config;
 import java.util.List;
 
 /**
- * An image of which the newest versions are warm as soon as they are published.
+ * An image of which the newest versions are warm some hours after they are published.
  *
  * @param image the repository with the upstream's prefix, such as {@code docker-hub/library/postgres}
  * @param versions comparators that must all hold, such as {@code >=15 <18}; {@link #ANY_VERSION} when the file names none

@@ -5,6 +5,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.KnownTags;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.Sightings;
 import dev.larder.events.image.Digest;
@@ -13,9 +14,9 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.planning.SightingStore;
 import dev.larder.functions.planning.UpstreamLooks;
 import dev.larder.functions.registry.Looked;
-import dev.larder.functions.registry.TagList;
 import dev.larder.functions.registry.UpstreamRegistries;
 import dev.larder.functions.upstream.Tariffs;
+import dev.larder.functions.upstream.UnfinishedLists;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamStates;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +43,15 @@ public final class Looking {
     /** Shorter than the function's timeout of ten minutes by far more than a look takes. */
     private static final Duration TIME = Duration.ofMinutes(4);
 
+    /** For one list in a run: the others have their turn, and it goes on in the next. */
+    private static final Duration TURN = Duration.ofSeconds(30);
+
     private final Upstreams upstreams;
     private final UpstreamLooks looks;
     private final UpstreamRegistries registries;
     private final UpstreamStates states;
     private final UpstreamTags tags;
+    private final UnfinishedLists unfinished;
     private final SightingStore sightings;
     private final InstantSource clock;
 
@@ -56,6 +62,7 @@ public final class Looking {
             UpstreamRegistries registries,
             UpstreamStates states,
             UpstreamTags tags,
+            UnfinishedLists unfinished,
             SightingStore sightings,
             InstantSource clock) {
         this.upstreams = upstreams;
@@ -63,6 +70,7 @@ public final class Looking {
         this.registries = registries;
         this.states = states;
         this.tags = tags;
+        this.unfinished = unfinished;
         this.sightings = sightings;
         this.clock = clock;
     }
@@ -70,7 +78,7 @@ public final class Looking {
     /**
      * What a run came to.
      *
-     * @param lists that were read
+     * @param lists that were read to their end
      * @param heads tags that were looked at
      * @param putOff what was left for the next run, and why
      */
@@ -90,6 +98,7 @@ public final class Looking {
         Set<RepositoryName> repositories = new LinkedHashSet<>(due.lists());
         repositories.addAll(byRepository.keySet());
         Map<String, Map<RepositoryName, Sightings>> before = new HashMap<>();
+        Set<String> silent = new HashSet<>();
         List<String> putOff = new ArrayList<>();
         int lists = 0;
         int heads = 0;
@@ -102,10 +111,17 @@ public final class Looking {
             Optional<Instant> listedAt = Optional.ofNullable(before.computeIfAbsent(upstream.prefix(), sightings::of)
                             .get(repository))
                     .flatMap(Sightings::listedAt);
+            if (silent.contains(upstream.prefix())) {
+                putOff.add(repository + ": the upstream did not answer a moment ago");
+                continue;
+            }
             Visit visit = new Visit(upstream, repository, listedAt, putOff);
             lists += due.lists().contains(repository) && visit.list() ? 1 : 0;
             heads += visit.look(byRepository.getOrDefault(repository, List.of()));
             visit.keep();
+            if (visit.silent) {
+                silent.add(upstream.prefix());
+            }
         }
         return new Outcome(lists, heads, putOff);
     }
@@ -120,6 +136,7 @@ public final class Looking {
         private boolean probing;
         private boolean refused;
         private boolean changed;
+        private boolean silent;
 
         /** @param listedAt when its list was last asked for, and read or refused */
         Visit(Upstream upstream, RepositoryName repository, Optional<Instant> listedAt, List<String> putOff) {
@@ -130,41 +147,71 @@ public final class Looking {
             this.known = tags.of(repository);
         }
 
-        /** Whether the list was read. */
+        /** Whether the list was read to its end. Each page is paid before. */
         boolean list() {
-            if (!mayAsk(tariff.list(), "the list of tags")) {
-                return false;
-            }
-            Looked<TagList> looked = registries.tags(upstream, known.repository(), known.version());
-            Instant now = clock.instant();
-            told(looked, now);
-            int more = Math.max(0, looked.requests() - 1) * tariff.list();
-            // pages are known when they are read: what the budget does not hold any more is owed
-            funds().settle(upstream, 0, more, now);
-            return switch (looked) {
-                case Looked.Found<TagList> found -> {
-                    known = known.listed(found.value().tags(), found.value().version(), now);
-                    listedAt = Optional.of(now);
-                    changed = true;
-                    yield true;
+            RepositoryName repository = known.repository();
+            Optional<TagListing> begun = unfinished.of(repository);
+            TagListing listing = begun.orElseGet(() -> TagListing.of(known.version()));
+            Instant end = clock.instant().plus(TURN);
+            do {
+                if (!mayAsk(tariff.list(), "the list of tags")) {
+                    return later(listing);
                 }
-                case Looked.Unchanged<TagList> unchanged -> {
-                    known = known.unchanged(now);
-                    listedAt = Optional.of(now);
-                    changed = true;
-                    yield true;
-                }
-                case Looked.Refused<TagList> refusal -> {
-                    FailureKind kind = refusal.failure().kind();
-                    if (kind.imagesOwn() || kind == FailureKind.UNKNOWN) {
-                        // it is asked for again in days, like one that was read
+                Looked<TagListing> looked = registries.tags(upstream, repository, listing);
+                Instant now = clock.instant();
+                told(looked, now);
+                // a new authorization takes another request
+                int more = Math.max(0, looked.requests() - 1) * tariff.list();
+                funds().settle(upstream, 0, more, now);
+                switch (looked) {
+                    case Looked.Found<TagListing> found -> {}
+                    case Looked.Unchanged<TagListing> unchanged -> {
+                        known = known.unchanged(now);
                         listedAt = Optional.of(now);
-                        refused = true;
+                        changed = true;
+                        return true;
                     }
-                    refused("the list of tags", refusal.failure(), now);
-                    yield false;
+                    case Looked.Refused<TagListing> refusal -> {
+                        refused("the list of tags", refusal.failure(), now);
+                        return ended(refusal.failure().kind(), listing, begun.isPresent(), now);
+                    }
                 }
-            };
+            } while (!listing.isComplete() && clock.instant().isBefore(end));
+            return listing.isComplete() ? read(listing) : later(listing);
+        }
+
+        private boolean read(TagListing listing) {
+            Instant now = clock.instant();
+            known = known.listed(listing.tags(), listing.version(), now);
+            unfinished.forget(known.repository());
+            listedAt = Optional.of(now);
+            changed = true;
+            return true;
+        }
+
+        /** What was read is kept, and the next run goes on with it. */
+        private boolean later(TagListing listing) {
+            if (listing.pages() > 0) {
+                unfinished.keep(known.repository(), listing);
+                putOff.add(known.repository() + ", the list of tags: the next run goes on after " + listing.pages()
+                        + " pages");
+            }
+            return false;
+        }
+
+        /** One that was begun in another run may have a place that the upstream has forgotten: it begins anew. */
+        private boolean ended(FailureKind kind, TagListing listing, boolean begun, Instant now) {
+            boolean forGood = kind.imagesOwn() || kind == FailureKind.UNKNOWN;
+            if (!forGood) {
+                return later(listing);
+            }
+            unfinished.forget(known.repository());
+            if (!begun) {
+                // it is asked for again in hours or days, like one that was read
+                listedAt = Optional.of(now);
+                refused = true;
+            }
+            return false;
         }
 
         /** How many tags were looked at. */
@@ -190,6 +237,9 @@ public final class Looking {
                             changed = true;
                         }
                         refused(image.tag().value(), refusal.failure(), now);
+                        if (silent) {
+                            return count;
+                        }
                     }
                 }
             }
@@ -236,6 +286,7 @@ public final class Looking {
 
         private void refused(String what, Failure failure, Instant now) {
             putOff.add(known.repository() + ", " + what + ": " + failure);
+            silent = failure.kind() == FailureKind.NETWORK;
             new UpstreamHealth(states).failed(upstream.prefix(), failure, now);
         }
     }

@@ -17,6 +17,7 @@ import dev.larder.functions.registry.SecretsManagerCredentials;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.upstream.DynamoDbRuleChecks;
+import dev.larder.functions.upstream.DynamoDbUnfinishedLists;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
 import dev.larder.functions.upstream.UpstreamTags;
@@ -58,6 +59,7 @@ final class LookoutWiring {
                 new HttpUpstreamRegistries(new SecretsManagerCredentials(AwsClients.secretsManager(), clock)),
                 new DynamoDbUpstreamStates(table),
                 tags,
+                new DynamoDbUnfinishedLists(table, clock),
                 new DynamoDbSightings(table, clock),
                 clock);
     }

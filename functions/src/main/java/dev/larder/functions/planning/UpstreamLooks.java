@@ -93,6 +93,10 @@ public final class UpstreamLooks {
         });
         ports.wanted()
                 .listed()
+                .forEach(repository ->
+                        due.merge(repository, Interest.wanted(listedAt(repository, survey)), UpstreamLooks::earlier));
+        ports.wanted()
+                .searched()
                 .forEach(repository -> due.merge(
                         repository,
                         new Interest(repository, listedAt(repository, survey), Optional.empty(), false).due(),

@@ -105,16 +105,22 @@ public final class WantedImages {
                 .toList();
     }
 
-    /** The repositories whose lists of tags the file needs. */
-    public Set<RepositoryName> listed() {
+    /** The repositories whose lists of tags are searched for a pinned digest. */
+    Set<RepositoryName> searched() {
+        Set<RepositoryName> searched = new TreeSet<>(Comparator.comparing(RepositoryName::value));
+        digests().stream()
+                .filter(pin -> pin.by().isEmpty())
+                .forEach(pin -> searched.add(pin.image().repository()));
+        return searched;
+    }
+
+    /** The repositories of which the file wants new tags as they come. */
+    Set<RepositoryName> listed() {
         Set<RepositoryName> listed = new TreeSet<>(Comparator.comparing(RepositoryName::value));
         warm.tracks().forEach(track -> listed.add(substitutes.of(new RepositoryName(track.image()))));
         warm.pins().stream()
                 .filter(pin -> pin.contains("*"))
                 .forEach(pin -> listed.add(substitutes.of(repositoryOf(pin))));
-        digests().stream()
-                .filter(pin -> pin.by().isEmpty())
-                .forEach(pin -> listed.add(pin.image().repository()));
         return listed;
     }
 

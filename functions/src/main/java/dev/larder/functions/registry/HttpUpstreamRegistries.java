@@ -2,13 +2,13 @@ package dev.larder.functions.registry;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
     /** For a connection. */
     public static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /** For a whole look, every page and token included. */
+    /** For a whole look, tokens included; a list of tags takes one for each page. */
     public static final Duration LOOK = Duration.ofSeconds(20);
 
     private final CheckTag checkTag;
@@ -91,13 +91,12 @@ public final class HttpUpstreamRegistries implements UpstreamRegistries {
     }
 
     @Override
-    public Looked<TagList> tags(Upstream upstream, RepositoryName repository, Optional<String> version) {
+    public Looked<TagListing> tags(Upstream upstream, RepositoryName repository, TagListing listing) {
         UpstreamAddress address = UpstreamAddress.of(upstream, repository);
         Look look = new Look("list the tags of " + address.repository() + " at " + address.base());
         return within(look, () -> {
-            Optional<TagList> list = listTags.all(look, address, version);
-            return list.isPresent()
-                    ? new Looked.Found<>(list.get(), look.requests(), look.limit())
+            return listTags.page(look, address, listing)
+                    ? new Looked.Found<>(listing, look.requests(), look.limit())
                     : new Looked.Unchanged<>(look.requests(), look.limit());
         });
     }

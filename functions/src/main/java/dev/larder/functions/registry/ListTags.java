@@ -1,6 +1,7 @@
 package dev.larder.functions.registry;
 
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Tag;
 import java.net.URI;
 import java.util.HashSet;
@@ -12,7 +13,10 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 /** {@code GET /v2/<name>/tags/list}, page by page. */
 final class ListTags {
     private static final int PAGE_SIZE = 1_000;
-    private static final int MOST_PAGES = 200;
+
+    /** Registries may give far smaller pages than were asked for: Quay has 50 or 100 tags in one. */
+    private static final int MOST_PAGES = 2_000;
+
     private static final int MOST_TAGS = 250_000;
 
     /** So many pages in a row without a tag that is not known already are a list without end. */
@@ -27,66 +31,56 @@ final class ListTags {
     }
 
     /**
-     * The list.
+     * Reads one more page into the list.
      *
-     * @param version of the list that is known
-     * @return empty when it is still that one
+     * @return false when it is still the one of the version that is known
      */
-    Optional<TagList> all(Look look, UpstreamAddress address, Optional<String> version) throws LookFailedException {
-        Set<Tag> tags = new HashSet<>();
-        Set<URI> visited = new HashSet<>();
-        URI page = address.tags(PAGE_SIZE);
-        Map<String, String> condition =
-                version.map(known -> Map.of("If-None-Match", known)).orElse(Map.of());
-        int others = 0;
-        int idle = 0;
-        while (visited.add(page)) {
-            try (Answer answer = requests.send(look, address, SdkHttpMethod.GET, page, condition)) {
-                if (answer.status() == 304 && !condition.isEmpty()) {
-                    return Optional.empty();
-                }
-                if (answer.status() != 200) {
-                    throw requests.refusal(look, address, answer);
-                }
-                int before = tags.size();
-                others += TagPage.read(look, answer, tags);
-                idle = tags.size() == before ? idle + 1 : 0;
-                Optional<URI> next = NextPage.after(look, answer);
-                if (next.isEmpty()) {
-                    return Optional.of(
-                            finished(look, tags, others, visited.size() == 1 ? version(answer) : Optional.empty()));
-                }
-                checkLength(look, visited.size(), tags.size(), idle);
-                page = next.get();
-                condition = Map.of();
+    boolean page(Look look, UpstreamAddress address, TagListing listing) throws LookFailedException {
+        URI page = listing.next().map(URI::create).orElseGet(() -> address.tags(PAGE_SIZE));
+        Map<String, String> condition = listing.pages() > 0
+                ? Map.of()
+                : listing.version().map(known -> Map.of("If-None-Match", known)).orElse(Map.of());
+        try (Answer answer = requests.send(look, address, SdkHttpMethod.GET, page, condition)) {
+            if (answer.status() == 304 && !condition.isEmpty()) {
+                return false;
             }
+            if (answer.status() != 200) {
+                throw requests.refusal(look, address, answer);
+            }
+            Set<Tag> tags = new HashSet<>();
+            int others = TagPage.read(look, answer, tags);
+            if (others > 0) {
+                look.log("left out " + others + " entries of the list that are no tags");
+            }
+            listing.add(tags, version(answer), NextPage.after(look, answer).map(URI::toString));
+            check(look, page, listing);
+            return true;
         }
-        throw look.failed(
-                FailureKind.BAD_ANSWER,
-                "EndlessTagList",
-                "its list comes back to a page that was read: " + page.getPath());
     }
 
-    private static void checkLength(Look look, int pages, int tags, int idle) throws LookFailedException {
-        if (idle >= MOST_IDLE_PAGES) {
+    private static void check(Look look, URI page, TagListing read) throws LookFailedException {
+        if (read.isComplete()) {
+            return;
+        }
+        if (read.next().filter(page.toString()::equals).isPresent()) {
             throw look.failed(
                     FailureKind.BAD_ANSWER,
                     "EndlessTagList",
-                    "the last " + idle + " pages of its list had no new tag, and there are more");
+                    "its list comes back to a page that was read: " + page.getPath());
         }
-        if (pages >= MOST_PAGES || tags > MOST_TAGS) {
+        if (read.idle() >= MOST_IDLE_PAGES) {
+            throw look.failed(
+                    FailureKind.BAD_ANSWER,
+                    "EndlessTagList",
+                    "the last " + read.idle() + " pages of its list had no new tag, and there are more");
+        }
+        if (read.pages() >= MOST_PAGES || read.tags().size() > MOST_TAGS) {
             throw look.failed(
                     FailureKind.TOO_LARGE,
                     "TagListTooLong",
-                    "its list has more than " + pages + " pages and " + tags + " tags");
+                    "its list has more than " + read.pages() + " pages and "
+                            + read.tags().size() + " tags");
         }
-    }
-
-    private static TagList finished(Look look, Set<Tag> tags, int others, Optional<String> version) {
-        if (others > 0) {
-            look.log("left out " + others + " entries of the list that are no tags");
-        }
-        return new TagList(tags, version);
     }
 
     private static Optional<String> version(Answer answer) {

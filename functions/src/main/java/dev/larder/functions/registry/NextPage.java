@@ -12,9 +12,11 @@ final class NextPage {
     private static final Pattern NEXT =
             Pattern.compile(";\\s*rel\\s*=\\s*\"?next\"?\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LIST = Pattern.compile("/v2/.+/tags/list");
+
     private NextPage() {}
 
-    /** The next page; empty after the last. It has to be where this one was. */
+    /** The next page; empty after the last. It has to be of the same list. */
     static Optional<URI> after(Look look, Answer page) throws LookFailedException {
         for (String header : page.headers("link")) {
             Matcher link = LINK.matcher(header);
@@ -30,7 +32,7 @@ final class NextPage {
     private static URI target(Look look, URI from, String text) throws LookFailedException {
         try {
             URI to = from.resolve(text);
-            if (!text.isEmpty() && Origin.of(to).equals(Origin.of(from))) {
+            if (!text.isEmpty() && Origin.of(to).equals(Origin.of(from)) && isOfSameList(from, to)) {
                 return to;
             }
         } catch (IllegalArgumentException e) {
@@ -40,6 +42,12 @@ final class NextPage {
                 FailureKind.BAD_ANSWER,
                 "BadLink",
                 "its Link to the next page is '" + Shown.text(text) + "'; expected one on " + from.getScheme() + "://"
-                        + from.getAuthority());
+                        + from.getAuthority() + from.getPath());
+    }
+
+    /** Another repository's list is another list, whatever else a registry may page under. */
+    private static boolean isOfSameList(URI from, URI to) {
+        boolean list = LIST.matcher(String.valueOf(to.getPath())).matches();
+        return !list || to.getPath().equals(from.getPath());
     }
 }

@@ -1,11 +1,11 @@
 package dev.larder.functions.registry;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
-import java.util.Optional;
 
 /**
  * What upstreams say of their tags, asked directly and without importing anything. No method throws for what an upstream
@@ -40,10 +40,11 @@ public interface UpstreamRegistries {
     Looked<Digest> digest(Upstream upstream, Digested image);
 
     /**
-     * All tags of a repository.
+     * Reads one more page into a repository's list of tags.
      *
      * @param repository as it is cached, under the upstream's prefix
-     * @param version of the list that is known already; when it is still that, the answer is {@link Looked.Unchanged}
+     * @param listing what was read of it, which grows. At its beginning with the version that is known already; when it is
+     *     still that, the answer is {@link Looked.Unchanged}
      */
-    Looked<TagList> tags(Upstream upstream, RepositoryName repository, Optional<String> version);
+    Looked<TagListing> tags(Upstream upstream, RepositoryName repository, TagListing listing);
 }

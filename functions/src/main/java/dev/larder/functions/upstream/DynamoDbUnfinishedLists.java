@@ -47,9 +47,8 @@ public final class DynamoDbUnfinishedLists implements UnfinishedLists {
                 .filter(item -> begunAt(item).isPresent())
                 .flatMap(item -> parts(key)
                         .read(item.required(NAME), item.whole(PARTS).orElse(0))
-                        .map(bytes -> new TagListing(
+                        .map(bytes -> TagListing.begun(
                                 KnownTagsCodec.read(bytes).keySet(),
-                                Optional.empty(),
                                 item.text("nextPage"),
                                 (int) item.whole("pages").orElse(0),
                                 (int) item.whole("idlePages").orElse(0))));

@@ -3,6 +3,7 @@ package dev.larder.functions.lookout;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -10,7 +11,6 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.Looked;
-import dev.larder.functions.registry.TagList;
 import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.registry.UpstreamRegistries;
 import java.util.ArrayList;
@@ -67,9 +67,10 @@ final class ListedUpstreams implements UpstreamRegistries {
     }
 
     @Override
-    public Looked<TagList> tags(Upstream upstream, RepositoryName repository, Optional<String> version) {
-        asked.add(
-                "LIST " + repository + version.map(known -> " unless " + known).orElse(""));
+    public Looked<TagListing> tags(Upstream upstream, RepositoryName repository, TagListing before) {
+        asked.add("LIST " + repository
+                + before.version().map(known -> " unless " + known).orElse("")
+                + before.next().map(page -> " from " + page).orElse(""));
         beforeArrival.run();
         if (refusals.containsKey(upstream.prefix())) {
             return new Looked.Refused<>(refusals.get(upstream.prefix()), 1, limit);
@@ -79,8 +80,15 @@ final class ListedUpstreams implements UpstreamRegistries {
             return new Looked.Refused<>(Failure.classify("NAME_UNKNOWN", "no such repository"), 1, limit);
         }
         Optional<String> now = Optional.of("etag-" + Integer.toHexString(list.hashCode()));
-        return now.equals(version)
-                ? new Looked.Unchanged<>(1, limit)
-                : new Looked.Found<>(new TagList(list, now), pages, limit);
+        if (now.equals(before.version())) {
+            return new Looked.Unchanged<>(1, limit);
+        }
+        List<Tag> sorted = list.stream().sorted().toList();
+        int from = sorted.size() * before.pages() / pages;
+        int to = sorted.size() * (before.pages() + 1) / pages;
+        Optional<String> next =
+                before.pages() + 1 < pages ? Optional.of("page " + (before.pages() + 2)) : Optional.empty();
+        before.add(Set.copyOf(sorted.subList(from, to)), now, next);
+        return new Looked.Found<>(before, 1, limit);
     }
 }

@@ -24,6 +24,7 @@ import dev.larder.functions.planning.PlanningCell;
 import dev.larder.functions.planning.UpstreamLooks;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TagMoves;
+import dev.larder.functions.upstream.DynamoDbUnfinishedLists;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
 import dev.larder.functions.upstream.InMemoryRuleChecks;
 import dev.larder.functions.warm.Upstreams;
@@ -84,7 +85,7 @@ class LookingTest {
     }
 
     @Test
-    void whatThereIsNotIsSaidAndAskedForAgainInDaysAndHurtsNoOther() {
+    void whatThereIsNotIsSaidAndAskedForAgainInHoursAndHurtsNoOther() {
         cell.pin(NGINX + ":1.*", REDIS + ":7*");
         registries.list(NGINX, "1.27");
         assertEquals(2, look().size());
@@ -92,7 +93,7 @@ class LookingTest {
         assertTrue(outcome.putOff().getFirst().startsWith(REDIS + ", the list of tags: "), outcome.toString());
         assertTrue(outcome.putOff().getFirst().contains("no such repository"), outcome.toString());
         assertEquals(List.of(), look());
-        cell.clock.advance(Duration.ofDays(4));
+        cell.clock.advance(Duration.ofHours(6));
         assertEquals(2, look().size());
     }
 
@@ -168,21 +169,106 @@ class LookingTest {
         assertEquals(List.of("LIST " + NGINX, "LIST quay/team/other"), look(), "1 request of 1");
         assertEquals(List.of(TOOL + ", the list of tags: the budget is spent"), outcome.putOff());
         cell.clock.advance(Duration.ofHours(6));
+        assertEquals(
+                List.of("LIST " + TOOL),
+                look().stream().filter(asked -> asked.contains("quay")).toList());
+    }
+
+    @Test
+    void aListIsReadPageByPageAsTheBudgetAllows() {
+        both();
+        cell.pin(TOOL + ":v*");
+        registries.list(TOOL, "v1", "v2", "v3");
+        registries.pages = 3;
+        assertEquals(List.of("LIST " + TOOL), look());
+        assertEquals(
+                List.of(
+                        TOOL + ", the list of tags: the budget is spent",
+                        TOOL + ", the list of tags: the next run goes on after 1 pages"),
+                outcome.putOff());
+        assertEquals(List.of(), look(), "nothing is owed, and nothing is left");
+        assertEquals(Set.of(), known(TOOL).tags().keySet(), "half a list says nothing of what is gone");
+        cell.clock.advance(Duration.ofHours(6));
+        assertEquals(List.of("LIST " + TOOL + " from page 2"), look());
+        cell.clock.advance(Duration.ofHours(6));
+        assertEquals(List.of("LIST " + TOOL + " from page 3"), look());
+        assertEquals(3, known(TOOL).tags().size());
+        cell.clock.advance(Duration.ofHours(7));
+        assertEquals(List.of("LIST " + TOOL), look(), "it is read from its beginning again");
+    }
+
+    @Test
+    void aLongListHasItsTurnAndGoesOnInTheNextRun() {
+        cell.pin(NGINX + ":1.*", REDIS + ":7*");
+        registries.list(NGINX, "1.25", "1.26", "1.27", "1.28");
+        registries.list(REDIS, "7.1", "7.2", "7.3", "7.4");
+        registries.pages = 4;
+        registries.beforeArrival = () -> cell.clock.advance(Duration.ofSeconds(15));
+        assertEquals(
+                List.of(
+                        "LIST " + NGINX,
+                        "LIST " + NGINX + " from page 2",
+                        "LIST " + REDIS,
+                        "LIST " + REDIS + " from page 2"),
+                look());
+        assertEquals(4, look().size());
+        assertEquals(4, known(NGINX).tags().size());
+        assertEquals(4, known(REDIS).tags().size());
+    }
+
+    @Test
+    void aListThatIsRefusedInTheMiddleGoesOnWhereItWas() {
+        cell.pin(NGINX + ":1.*");
+        registries.list(NGINX, "1.25", "1.26", "1.27");
+        registries.pages = 3;
+        registries.beforeArrival = () -> {
+            if (registries.asked.size() == 2) {
+                registries.refusals.put("docker-hub", new Failure(FailureKind.NETWORK, "Timeout", "too slow"));
+            }
+        };
+        assertEquals(2, look().size());
+        registries.beforeArrival = () -> {};
+        registries.refusals.clear();
+        assertEquals(List.of("LIST " + NGINX + " from page 2", "LIST " + NGINX + " from page 3"), look());
+        assertEquals(3, known(NGINX).tags().size());
+    }
+
+    @Test
+    void aPlaceThatTheUpstreamHasForgottenIsTheBeginningAgain() {
+        both();
+        cell.pin(TOOL + ":v*");
+        registries.list(TOOL, "v1", "v2", "v3");
+        registries.pages = 3;
+        look();
+        cell.clock.advance(Duration.ofHours(6));
+        registries.refusals.put("quay", new Failure(FailureKind.NOT_FOUND, "Http404", "no such page"));
+        assertEquals(1, look().size());
+        registries.refusals.clear();
+        cell.clock.advance(Duration.ofHours(6));
         assertEquals(List.of("LIST " + TOOL), look());
     }
 
     @Test
-    void thePagesOfAListAreOwedBeforeAnythingElseIsAsked() {
-        both();
-        cell.pin(TOOL + ":v*", "quay/team/other:v*");
-        registries.list(TOOL, "v1");
-        registries.list("quay/team/other", "v1");
-        registries.pages = 5;
+    void anUpstreamThatDoesNotAnswerTakesOneLookOfARun() {
+        cell.pin(NGINX + ":1.*", REDIS + ":7*");
+        registries.list(NGINX, "1.27");
+        registries.list(REDIS, "7");
+        registries.refusals.put("docker-hub", new Failure(FailureKind.NETWORK, "Timeout", "too slow"));
+        assertEquals(List.of("LIST " + NGINX), look());
+        assertTrue(outcome.putOff().contains(REDIS + ": the upstream did not answer a moment ago"), outcome.toString());
+    }
+
+    @Test
+    void newTagsAreLookedForEverySixHoursWhereTheFileWantsThem() {
+        cell.pin(NGINX + ":1.*");
+        registries.list(NGINX, "1.26");
+        look();
+        registries.list(NGINX, "1.26", "1.27");
+        cell.clock.advance(Duration.ofHours(5));
+        assertEquals(List.of(), look());
+        cell.clock.advance(Duration.ofHours(1));
         assertEquals(1, look().size());
-        cell.clock.advance(Duration.ofHours(24));
-        assertEquals(List.of(), look(), "4 pages are owed, and 1 comes back in 6 hours");
-        cell.clock.advance(Duration.ofHours(6));
-        assertEquals(1, look().size());
+        assertEquals(2, known(NGINX).tags().size());
     }
 
     @Test
@@ -343,6 +429,7 @@ class LookingTest {
                 registries,
                 cell.states,
                 tags,
+                new DynamoDbUnfinishedLists(cell.local.table(), cell.clock),
                 new DynamoDbSightings(cell.local.table(), cell.clock),
                 cell.clock);
         UpstreamLookout lookout = new UpstreamLookout(

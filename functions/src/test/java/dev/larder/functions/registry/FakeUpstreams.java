@@ -2,6 +2,7 @@ package dev.larder.functions.registry;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -87,7 +88,8 @@ public final class FakeUpstreams implements UpstreamRegistries {
     }
 
     @Override
-    public Looked<TagList> tags(Upstream upstream, RepositoryName repository, Optional<String> version) {
-        return new Looked.Found<>(new TagList(Set.of(), Optional.empty()), 1, Optional.empty());
+    public Looked<TagListing> tags(Upstream upstream, RepositoryName repository, TagListing before) {
+        before.add(Set.of(), Optional.empty(), Optional.empty());
+        return new Looked.Found<>(before, 1, Optional.empty());
     }
 }

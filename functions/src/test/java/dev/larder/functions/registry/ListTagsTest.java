@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.registry.ScriptedRegistry.Reply;
@@ -32,8 +33,24 @@ class ListTagsTest {
         registry.close();
     }
 
-    private Looked<TagList> look() {
-        return client.tags(registry.upstream(), NGINX, Optional.empty());
+    private Looked<TagListing> look() {
+        return look(TagListing.of(Optional.empty()));
+    }
+
+    /** The rest of a list, with the requests of all its pages. */
+    private Looked<TagListing> look(TagListing before) {
+        Looked<TagListing> page = client.tags(registry.upstream(), NGINX, before);
+        int requests = page.requests();
+        while (page instanceof Looked.Found<TagListing> found && !found.value().isComplete()) {
+            page = client.tags(registry.upstream(), NGINX, found.value());
+            requests += page.requests();
+        }
+        return switch (page) {
+            case Looked.Found<TagListing> found -> new Looked.Found<>(found.value(), requests, found.limit());
+            case Looked.Unchanged<TagListing> same -> new Looked.Unchanged<>(requests, same.limit());
+            case Looked.Refused<TagListing> refused ->
+                new Looked.Refused<>(refused.failure(), requests, refused.limit());
+        };
     }
 
     private static String page(int from, int to) {
@@ -63,12 +80,13 @@ class ListTagsTest {
         registry.script(request -> request.header("if-none-match").equals(Optional.of("W/\"7\""))
                 ? Reply.of(304, "")
                 : Reply.of(200, "{\"tags\":[\"1\",\"2\",\"1\"]}", "ETag", "W/\"7\""));
-        TagList list = new TagList(Set.of(new Tag("1"), new Tag("2")), Optional.of("W/\"7\""));
-        assertEquals(new Looked.Found<>(list, 1, Optional.empty()), look());
+        TagListing list = Looks.found(look());
+        assertEquals(Set.of(new Tag("1"), new Tag("2")), list.tags());
+        assertEquals(Optional.of("W/\"7\""), list.version());
+        assertEquals(new Looked.Unchanged<TagListing>(1, Optional.empty()), look(TagListing.of(list.version())));
         assertEquals(
-                new Looked.Unchanged<TagList>(1, Optional.empty()),
-                client.tags(registry.upstream(), NGINX, list.version()));
-        assertEquals(list, Looks.found(client.tags(registry.upstream(), NGINX, Optional.of("\"6\""))));
+                list.tags(),
+                Looks.found(look(TagListing.of(Optional.of("\"6\"")))).tags());
         assertEquals("GET " + LIST + "?n=1000", registry.lines().getFirst());
     }
 
@@ -84,7 +102,7 @@ class ListTagsTest {
                         "<" + LIST + "?last=0>; rel=\"first\", <" + registry.url() + LIST + "?last=4>; REL=next");
             default -> Reply.of(200, page(4, 5), "Link", "<" + LIST + "?last=0>; rel=\"prev\"");
         });
-        Looked<TagList> looked = client.tags(registry.upstream(), NGINX, Optional.of("\"old\""));
+        Looked<TagListing> looked = look(TagListing.of(Optional.of("\"old\"")));
         assertEquals(5, Looks.found(looked).tags().size());
         assertEquals(Optional.empty(), Looks.found(looked).version());
         assertEquals(3, looked.requests());
@@ -98,7 +116,7 @@ class ListTagsTest {
     @Test
     void aHundredThousandTagsAreReadInAHundredPagesOrInOne() {
         serve(100_000);
-        Looked<TagList> pages = look();
+        Looked<TagListing> pages = look();
         assertEquals(100_000, Looks.found(pages).tags().size());
         assertEquals(100, pages.requests());
         registry.script(request -> Reply.of(200, page(0, 100_000)));
@@ -106,11 +124,37 @@ class ListTagsTest {
     }
 
     @Test
-    void aListThatNeverEndsIsReadForTwoHundredPages() {
+    void aListThatNeverEndsIsGivenUpAfterAQuarterOfAMillionTags() {
         serve(Integer.MAX_VALUE);
         Failure failure = Looks.refused(FailureKind.TOO_LARGE, "TagListTooLong", look());
-        assertTrue(failure.reason().contains("more than 200 pages and 200000 tags"), failure.reason());
-        assertEquals(200, registry.requests().size());
+        assertTrue(failure.reason().contains("more than 251 pages and 251000 tags"), failure.reason());
+        assertEquals(251, registry.requests().size());
+    }
+
+    @Test
+    void aListOfSmallPagesThatNeverEndsIsGivenUpAfterTwoThousand() {
+        registry.script(request -> Reply.of(
+                200,
+                page(last(request), last(request) + 1),
+                "Link",
+                "<" + LIST + "?last=" + (last(request) + 1) + ">; rel=\"next\""));
+        TagListing soFar =
+                TagListing.begun(Set.of(new Tag("x")), Optional.of(registry.url() + LIST + "?last=7"), 1998, 0);
+        Failure failure = Looks.refused(FailureKind.TOO_LARGE, "TagListTooLong", look(soFar));
+        assertTrue(failure.reason().contains("more than 2000 pages and 3 tags"), failure.reason());
+        assertEquals(2, registry.requests().size());
+    }
+
+    @Test
+    void aListIsReadOnFromWhereItWasLeft() {
+        serve(5_000);
+        TagListing begun = Looks.found(client.tags(registry.upstream(), NGINX, TagListing.of(Optional.empty())));
+        assertEquals(1_000, begun.tags().size());
+        assertEquals(List.of("GET " + LIST + "?n=1000"), registry.lines());
+        TagListing whole = Looks.found(look(begun));
+        assertEquals(5_000, whole.tags().size());
+        assertEquals(5, registry.requests().size());
+        assertEquals("GET " + LIST + "?last=1000&n=1000", registry.lines().get(1));
     }
 
     @Test
@@ -136,6 +180,7 @@ class ListTagsTest {
                 "<https://127.0.0.1/v2/library/nginx/tags/list>; rel=\"next\"",
                 "<//elsewhere.example/v2/library/nginx/tags/list>; rel=\"next\"",
                 "<file:///etc/passwd>; rel=\"next\"",
+                "</v2/library/redis/tags/list?last=1>; rel=\"next\"",
                 "<>; rel=\"next\"",
                 "<http://[>; rel=\"next\"",
                 "</v2/library/nginx/tags/list?last=a b>; rel=next"
@@ -213,7 +258,8 @@ class ListTagsTest {
         Looks.refused(
                 FailureKind.NETWORK,
                 "Timeout",
-                Looks.anonymous(Duration.ofMillis(400)).tags(registry.upstream(), NGINX, Optional.empty()));
+                Looks.anonymous(Duration.ofMillis(400))
+                        .tags(registry.upstream(), NGINX, TagListing.of(Optional.empty())));
         assertTrue(System.nanoTime() - start < 2_000_000_000L);
     }
 
@@ -223,7 +269,7 @@ class ListTagsTest {
         registry.script(request -> last(request) == 0
                 ? Reply.of(200, page(0, 2), "Link", "<" + LIST + "?last=2>; rel=\"next\"")
                 : Reply.of(status, "{\"errors\":[{\"code\":\"NO\",\"message\":\"not\\nnow\"}]}"));
-        Looked<TagList> looked = look();
+        Looked<TagListing> looked = look();
         Failure failure = Looks.refused(kind, "Http" + status, looked);
         assertTrue(failure.reason().contains("it answered " + status + " (NO: not?now)"), failure.reason());
         assertEquals(2, looked.requests());
@@ -238,7 +284,7 @@ class ListTagsTest {
         }));
         assertEquals(
                 true,
-                look() instanceof Looked.Refused<TagList>(Failure failure, int requests, var limit)
+                look() instanceof Looked.Refused<TagListing>(Failure failure, int requests, var limit)
                         && (failure.kind() == FailureKind.NETWORK || failure.kind() == FailureKind.BAD_ANSWER));
     }
 

@@ -8,6 +8,7 @@ import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -231,7 +232,8 @@ class LoginTest {
                     : Reply.of(307, "", "Location", other.url() + request.target()));
             other.script(request -> Reply.of(200, "{\"tags\":[]}", "Docker-Content-Digest", DIGEST.value()));
             Looks.found(known.digest(withSecret(), NGINX));
-            Looks.found(known.tags(withSecret(), new RepositoryName("mirror/library/nginx"), Optional.empty()));
+            Looks.found(known.tags(
+                    withSecret(), new RepositoryName("mirror/library/nginx"), TagListing.of(Optional.empty())));
             assertEquals(2, other.requests().size());
             other.requests().forEach(request -> assertEquals(Optional.empty(), request.header("authorization")));
         }

@@ -3,6 +3,7 @@ package dev.larder.functions.registry;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.registry.ScriptedRegistry.Reply;
@@ -109,7 +110,7 @@ class WhateverAnUpstreamSendsTest {
         Upstream upstream = REGISTRY.upstream();
         long start = System.nanoTime();
         check(client.digest(upstream, APP));
-        check(client.tags(upstream, APP.repository(), Optional.of("\"1\"")));
+        check(client.tags(upstream, APP.repository(), TagListing.of(Optional.of("\"1\""))));
         assertTrue(System.nanoTime() - start < 8_000_000_000L, "it took too long");
     }
 
