@@ -5,6 +5,8 @@ import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.ecr.CacheException;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Deletes groups, some at a time: tombstones first, then another look, since a pull in between wins, then wave by wave. A
@@ -183,8 +186,9 @@ final class Evictor {
 
     /** A warm order that is being carried out counts on what is there: it would tell of an image that is gone. */
     private Optional<String> beingWarmed(Manifest manifest) {
-        return KeepTag.without(manifest.tags()).stream()
-                .map(tag -> new Tagged(manifest.repository(), tag))
+        Stream<ImageReference> tags =
+                KeepTag.without(manifest.tags()).stream().map(tag -> new Tagged(manifest.repository(), tag));
+        return Stream.concat(tags, Stream.of(new Digested(manifest.repository(), manifest.digest())))
                 .filter(image -> ports.leases().heldAt(image, ports.clock().instant()))
                 .map(image -> image + " is being warmed")
                 .findFirst();

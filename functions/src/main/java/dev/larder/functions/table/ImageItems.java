@@ -37,7 +37,8 @@ final class ImageItems {
                 item.set(Attributes.PLATFORMS).stream().map(Platform::parse).collect(Collectors.toSet()),
                 item.whole(Attributes.SIZE_BYTES),
                 item.whole(Attributes.BLOBS),
-                item.instant(Attributes.LAST_PULLED_AT));
+                item.instant(Attributes.LAST_PULLED_AT),
+                item.instant(Attributes.WARMED_AT));
     }
 
     static Warmth warmth(ImageReference image, Item item) {

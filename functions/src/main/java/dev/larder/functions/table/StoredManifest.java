@@ -16,6 +16,7 @@ import java.util.Set;
  * @param sizeBytes compressed bytes, an index's children included
  * @param blobs configurations and layers of those platforms whose bytes are counted
  * @param lastPulledAt when a client last fetched this digest
+ * @param warmedAt when Larder last saw to it that this digest is whole in the cache, since an order named the digest
  */
 public record StoredManifest(
         Digested image,
@@ -24,14 +25,27 @@ public record StoredManifest(
         Set<Platform> platforms,
         OptionalLong sizeBytes,
         OptionalLong blobs,
-        Optional<Instant> lastPulledAt) {
+        Optional<Instant> lastPulledAt,
+        Optional<Instant> warmedAt) {
     /** Copies the sets. */
     public StoredManifest {
         children = Set.copyOf(children);
         platforms = Set.copyOf(platforms);
     }
 
-    /** A manifest of which nobody counted the blobs. */
+    /** A manifest of which nobody ever ordered the digest. */
+    public StoredManifest(
+            Digested image,
+            Optional<String> mediaType,
+            Set<Digest> children,
+            Set<Platform> platforms,
+            OptionalLong sizeBytes,
+            OptionalLong blobs,
+            Optional<Instant> lastPulledAt) {
+        this(image, mediaType, children, platforms, sizeBytes, blobs, lastPulledAt, Optional.empty());
+    }
+
+    /** One of which nobody counted the blobs either. */
     public StoredManifest(
             Digested image,
             Optional<String> mediaType,

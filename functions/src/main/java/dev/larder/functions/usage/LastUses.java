@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When each manifest was last used: by its digest, and by any tag that ECR or the record gives it. The record of days that
+ * When each manifest was last used or warmed: by its digest, and by any tag that ECR or the record gives it. The record of days that
  * are closed is on the images; what is not closed yet is in the usage log.
  */
 public final class LastUses {
@@ -51,10 +51,15 @@ public final class LastUses {
                     manifest.digest(),
                     new Use(
                             pulledAt(manifest, tags, known, open, contents),
-                            latest(tags, TaggedImage::warmedAt),
+                            later(latest(tags, TaggedImage::warmedAt), warmedByDigest(manifest, known)),
                             latest(tags, TaggedImage::importedAt)));
         }
         return uses;
+    }
+
+    /** An order by digest leaves its mark on the digest, and on no tag. */
+    private static Optional<Instant> warmedByDigest(Manifest manifest, RepositoryRecords known) {
+        return Optional.ofNullable(known.manifests().get(manifest.digest())).flatMap(StoredManifest::warmedAt);
     }
 
     /** Those that point at it by the record, and those that point at it in ECR. */

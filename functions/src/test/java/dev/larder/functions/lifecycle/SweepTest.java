@@ -513,6 +513,30 @@ class SweepTest {
     }
 
     @Test
+    void whatIsBeingWarmedByItsDigestStays() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        leases.acquire(new Digested(OLD.repository(), registry.cached(OLD).orElseThrow()), "undo/r0", clock.instant());
+        assertEquals(Map.of("changed in between", 3L), sweep(true, "r1").counts());
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+    }
+
+    @Test
+    void whatWasWarmedByItsDigestLatelyStays() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        records.warmed(
+                new Digested(OLD.repository(), registry.cached(OLD).orElseThrow()),
+                Optional.empty(),
+                clock.instant().minus(Duration.ofDays(1)));
+        assertEquals(Map.of("warmed", 1L, "listed", 2L), sweep(true, "r1").counts());
+        assertEquals(3, registry.size(OLD.repository()));
+        clock.advance(Duration.ofDays(30));
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r2").counts());
+    }
+
+    @Test
     void aPieceWhoseWorkerDiedInTheMiddleIsFinishedByTheNextAndCanBeUndone() {
         pulledThrough(OLD, OTHER);
         clock.advance(Duration.ofDays(31));

@@ -136,7 +136,7 @@ abstract class ImageRecordsContract {
     }
 
     @Test
-    void describingAManifestKeepsItsLastPull() {
+    void describingAManifestKeepsItsLastPullAndItsLastWarming() {
         Digested index = new Digested(NGINX.repository(), ONE);
         StoredManifest described = new StoredManifest(
                 index,
@@ -146,9 +146,12 @@ abstract class ImageRecordsContract {
                 OptionalLong.of(70_000_000),
                 Optional.empty());
         records().pulled(index, NOON);
+        records().warmed(index, Optional.empty(), NOON.plusSeconds(1));
         records().describe(described);
         StoredManifest read = records().manifest(NGINX.repository(), ONE).orElseThrow();
+        assertEquals(read, records().repository(NGINX.repository()).manifests().get(ONE));
         assertEquals(Optional.of(NOON), read.lastPulledAt());
+        assertEquals(Optional.of(NOON.plusSeconds(1)), read.warmedAt());
         assertEquals(described.children(), read.children());
         assertEquals(described.platforms(), read.platforms());
         assertEquals(described.sizeBytes(), read.sizeBytes());

@@ -138,7 +138,20 @@ public final class InMemoryImageRecords implements ImageRecords {
                                 warmth.lastFailureAt(),
                                 warmth.lastFailureCode(),
                                 tag.popularity()));
-            case Digested digested -> manifests.put(digested, stored(digested));
+            case Digested digested -> {
+                StoredManifest old = stored(digested);
+                manifests.put(
+                        digested,
+                        new StoredManifest(
+                                digested,
+                                old.mediaType(),
+                                old.children(),
+                                old.platforms(),
+                                old.sizeBytes(),
+                                old.blobs(),
+                                old.lastPulledAt(),
+                                warmth.warmedAt()));
+            }
         }
     }
 
@@ -153,7 +166,9 @@ public final class InMemoryImageRecords implements ImageRecords {
                         manifest.children().isEmpty() ? old.children() : manifest.children(),
                         manifest.platforms().isEmpty() ? old.platforms() : manifest.platforms(),
                         manifest.sizeBytes().isPresent() ? manifest.sizeBytes() : old.sizeBytes(),
-                        old.lastPulledAt()));
+                        manifest.blobs().isPresent() ? manifest.blobs() : old.blobs(),
+                        old.lastPulledAt(),
+                        old.warmedAt()));
     }
 
     @Override
@@ -175,7 +190,9 @@ public final class InMemoryImageRecords implements ImageRecords {
                                 old.children(),
                                 old.platforms(),
                                 old.sizeBytes(),
-                                Optional.of(later(old.lastPulledAt(), at))));
+                                old.blobs(),
+                                Optional.of(later(old.lastPulledAt(), at)),
+                                old.warmedAt()));
             }
         }
     }
