@@ -68,10 +68,15 @@ final class EvictPiece {
                 ports.clock().instant());
         List<RunLine> unfinished = unfinished(run, piece, plan);
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
-        Map<Digest, Objection> objections = objections(plan, chosen(plan, Map.of(), wanted));
+        List<Doomed> candidates = chosen(plan, Map.of(), wanted);
+        Map<Digest, Objection> objections = objections(plan, candidates);
         RepositoryPlan objected = plan.objected(objections);
-        List<Doomed> doomed = chosen(plan, objections, wanted);
-        List<RunLine> lines = new ArrayList<>(stays(piece, plan, objected, doomed));
+        // one that an objection splits may make room for another one, against which nobody asked what speaks
+        Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted).stream()
+                .collect(Collectors.partitioningBy(going -> digests(candidates).containsAll(digests(List.of(going)))));
+        List<Doomed> doomed = asked.getOrDefault(true, List.of());
+        List<RunLine> lines =
+                new ArrayList<>(stays(piece, objected, doomed, firsts(asked.getOrDefault(false, List.of()))));
         lines.addAll(
                 doomed.stream().flatMap(going -> planned(piece, going).stream()).toList());
         ports.runs().add(run, lines);
@@ -116,16 +121,24 @@ final class EvictPiece {
 
     /** What an earlier try wrote down as going, and does not go now. */
     private static List<Manifest> staying(List<RunLine> unfinished, RepositoryPlan plan, List<Doomed> doomed) {
-        Set<Digest> going = doomed.stream()
-                .flatMap(goes -> goes.group().manifests().stream())
-                .map(Manifest::digest)
-                .collect(Collectors.toSet());
+        Set<Digest> going = digests(doomed);
         return unfinished.stream()
                 .map(RunLine::digest)
                 .filter(digest -> !going.contains(digest))
                 .map(digest -> plan.manifests().get(digest))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static Set<Digest> digests(List<Doomed> doomed) {
+        return doomed.stream()
+                .flatMap(going -> going.group().manifests().stream())
+                .map(Manifest::digest)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Digest> firsts(List<Doomed> doomed) {
+        return doomed.stream().map(going -> going.group().first()).collect(Collectors.toSet());
     }
 
     private List<Doomed> chosen(
@@ -169,18 +182,21 @@ final class EvictPiece {
                 : ports.objections().of(plan.repository(), candidates, rule.notPulledFor(), rule.evictGone());
     }
 
-    /** Lines for the first of each group that was selected and is not to go after all. */
+    /**
+     * Lines for the first of each group that was selected and is not to go after all.
+     *
+     * @param unasked groups that an objection to another one only made what they are
+     */
     private static List<RunLine> stays(
-            LifecycleWork.Evict piece, RepositoryPlan plan, RepositoryPlan objected, List<Doomed> doomed) {
-        Set<Digest> going = new HashSet<>();
-        doomed.forEach(goes -> going.add(goes.group().first()));
+            LifecycleWork.Evict piece, RepositoryPlan objected, List<Doomed> doomed, Set<Digest> unasked) {
+        Set<Digest> going = firsts(doomed);
         List<RunLine> lines = new ArrayList<>();
         for (LifecycleWork.Selected selected : piece.groups()) {
             Digest first = selected.first();
-            Manifest manifest = plan.manifests().get(first);
+            Manifest manifest = objected.manifests().get(first);
             if (!going.contains(first) && manifest != null) {
                 lines.add(
-                        objected.verdict(first) instanceof Verdict.Keep keep
+                        objected.verdict(first) instanceof Verdict.Keep keep && !unasked.contains(first)
                                 ? RunLine.of(
                                         manifest,
                                         piece.batch(),

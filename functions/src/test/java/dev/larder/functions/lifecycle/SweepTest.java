@@ -42,6 +42,7 @@ import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,8 @@ class SweepTest {
     private final InMemorySettings settings = new InMemorySettings();
     private final ArrayDeque<LifecycleWork> queue = new ArrayDeque<>();
     private final Map<Digest, Objection> objections = new HashMap<>();
+    private final List<Digest> asked = new ArrayList<>();
+    private List<Lifecycle.Quota> quotas = List.of();
     private List<InUse> inUse = List.of();
     private IntConsumer looks = count -> {};
     private boolean twice;
@@ -473,6 +476,27 @@ class SweepTest {
     }
 
     @Test
+    void whatAnObjectionToAnotherGroupMakesRoomForStaysAsNobodyAskedWhatSpeaksAgainstIt() {
+        Tagged latest = image("docker-hub/library/nginx:latest");
+        CachedManifest young = registry.publish(NEW, "linux/amd64");
+        CachedManifest old = registry.publish(OLD, "linux/arm64");
+        registry.adopt(old, young.children().getFirst().digest());
+        registry.publish(latest, "linux/amd64");
+        List.of(NEW, OLD, latest).forEach(registry::get);
+        clock.advance(Duration.ofDays(31));
+        records.pulled(NEW, clock.instant().minus(Duration.ofDays(5)));
+        records.imported(NEW, young.digest(), START);
+        records.pulled(latest, clock.instant());
+        quotas = List.of(new Lifecycle.Quota("docker-hub/**", 1, Duration.ofDays(2)));
+        objections.put(old.digest(), new Objection(Guard.GONE_UPSTREAM, "the upstream has it no more"));
+        sweep(true, "r1");
+        assertEquals(6, registry.size(OLD.repository()));
+        assertEquals("changed in between", line("r1", young.digest()).reason());
+        assertEquals("gone upstream", line("r1", old.digest()).reason());
+        assertFalse(asked.contains(young.digest()));
+    }
+
+    @Test
     void aSourceThatCannotBeReadKeepsEverything() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
@@ -802,7 +826,7 @@ class SweepTest {
                                 false,
                                 limits),
                         List.of(),
-                        List.of()),
+                        quotas),
                 UPSTREAMS,
                 pins);
     }
@@ -820,7 +844,10 @@ class SweepTest {
                 repository -> fetches,
                 age,
                 () -> inUse,
-                (_, _, _, _) -> objections,
+                (_, candidates, _, _) -> {
+                    candidates.forEach(candidate -> asked.add(candidate.digest()));
+                    return objections;
+                },
                 settings,
                 leases,
                 runs,
