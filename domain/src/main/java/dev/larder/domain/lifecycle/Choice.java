@@ -36,7 +36,7 @@ final class Choice {
 
     private record Name(RepositoryName repository, Digest first) {}
 
-    private record Given(int groups, long bytes) {
+    private record Given(long tops, long bytes) {
         static final Given NOTHING = new Given(0, 0);
     }
 
@@ -71,7 +71,7 @@ final class Choice {
             taken.add(offer);
             names.add(new Name(offer.repository(), offer.first()));
             Given before = given(offer.repository());
-            given.put(offer.repository(), new Given(before.groups() + 1, before.bytes() + offer.bytes()));
+            given.put(offer.repository(), new Given(before.tops() + offer.tops(), before.bytes() + offer.bytes()));
             spent = spent.plus(offer);
         }
         return reason.isEmpty();
@@ -91,15 +91,33 @@ final class Choice {
                     offer,
                     "is larger than a whole run may be: " + offer.images() + " images, " + offer.bytes() + " bytes");
         }
-        long share = ((long) repository.tops() * limits.repositoryPercent() + 99) / 100;
-        if (given(offer.repository()).groups() >= share) {
-            return held(
-                    offer,
-                    "a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share + " of "
-                            + repository.tops());
+        Optional<String> tooMuch = beyondShare(offer, repository);
+        if (tooMuch.isPresent()) {
+            return held(offer, tooMuch.get());
         }
         stopped = exceeded(spent.plus(offer));
         return stopped;
+    }
+
+    /** Why the offer is more than the repository has left to give, or than the cell may give to any run. */
+    private Optional<String> beyondShare(Offer offer, Totals repository) {
+        long share = ((long) repository.tops() * limits.repositoryPercent() + 99) / 100;
+        boolean single = offer.tops() <= 1;
+        String together = single ? "" : "; " + offer.tops() + " go together, as they share what they list";
+        if (given(offer.repository()).tops() + offer.tops() > share) {
+            return Optional.of("a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share
+                    + " of " + repository.tops() + together);
+        }
+        return !single && offer.images() > shareOfCell() ? Optional.of(beyondCell() + together) : Optional.empty();
+    }
+
+    private long shareOfCell() {
+        return imagesOfCell * limits.cellPercent() / 100;
+    }
+
+    private String beyondCell() {
+        return "a run takes at most " + limits.cellPercent() + " % of the cell: " + shareOfCell() + " of "
+                + imagesOfCell + " images";
     }
 
     private Optional<String> held(Offer offer, String why) {
@@ -114,12 +132,7 @@ final class Choice {
         if (then.bytes() > limits.bytes()) {
             return Optional.of("a run takes at most " + limits.bytes() + " bytes");
         }
-        long share = imagesOfCell * limits.cellPercent() / 100;
-        if (then.images() > share && spent.images() > 0) {
-            return Optional.of("a run takes at most " + limits.cellPercent() + " % of the cell: " + share + " of "
-                    + imagesOfCell + " images");
-        }
-        return Optional.empty();
+        return then.images() > shareOfCell() && spent.images() > 0 ? Optional.of(beyondCell()) : Optional.empty();
     }
 
     private void leave(Offer offer, String reason) {

@@ -10,6 +10,7 @@ import java.util.List;
  * to anyone.
  *
  * @param waves to be deleted one after the other: ECR refuses what an index lists while the index is there
+ * @param tops how many of them are nobody's part: indexes that share what they list go together
  * @param lastUse the last pull, push or warming of any of them
  * @param reason the quota, when any of them goes for that alone; otherwise that of the first
  * @param rule what the rule or quota matches that gives the reason
@@ -18,6 +19,7 @@ import java.util.List;
 public record Group(
         RepositoryName repository,
         List<List<Manifest>> waves,
+        int tops,
         Instant lastUse,
         Reason reason,
         String rule,

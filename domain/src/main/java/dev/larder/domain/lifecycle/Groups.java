@@ -83,6 +83,7 @@ public final class Groups {
         double pulls = 0;
         long bytes = 0;
         int images = 0;
+        int tops = 0;
         for (int member : members) {
             Manifest manifest = relations.at(member);
             while (inWaves.size() <= waves[member]) {
@@ -94,6 +95,7 @@ public final class Groups {
             pulls += use.pullsPerDay();
             bytes += Group.bytes(manifest);
             images += Group.lists(manifest) ? 0 : 1;
+            tops += relations.isTop(member) ? 1 : 0;
             if (waves[member] < first && ground.reason() != Reason.QUOTA) {
                 first = waves[member];
                 ground = plan.ground(member);
@@ -104,7 +106,13 @@ public final class Groups {
         }
         int requests = Value.requests(plan.tariff(), members.length, images);
         return new Group(
-                plan.repository(), inWaves, lastUse, ground.reason(), ground.rule(), Value.of(pulls, requests, bytes));
+                plan.repository(),
+                inWaves,
+                tops,
+                lastUse,
+                ground.reason(),
+                ground.rule(),
+                Value.of(pulls, requests, bytes));
     }
 
     private static Instant latest(Instant last, Manifest manifest, Use use) {

@@ -5,10 +5,10 @@ package dev.larder.domain.lifecycle;
  *
  * @param images at most this many manifests in a run
  * @param bytes at most this many bytes in a run
- * @param repositoryPercent at most this share of a repository's groups in a run, 1 to 100, rounded up so that even a
- *     repository with one image can be emptied
- * @param cellPercent at most this share of the cell's manifests in a run, 1 to 100, rounded down; one group always fits,
- *     so that even a small cell can be tidied
+ * @param repositoryPercent at most this share of a repository's tops ({@link RepositoryPlan#tops()}) in a run, 1 to 100,
+ *     rounded up so that even a repository with one image can be emptied
+ * @param cellPercent at most this share of the cell's manifests in a run, 1 to 100, rounded down; one group with a single
+ *     top always fits, so that even a small cell can be tidied
  */
 public record Limits(int images, long bytes, int repositoryPercent, int cellPercent) {
     /** @throws IllegalArgumentException when a limit is out of bounds */

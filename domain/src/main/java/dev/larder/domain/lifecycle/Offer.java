@@ -10,12 +10,14 @@ import java.util.Comparator;
  *
  * @param first names the group in its repository
  * @param images how many manifests
+ * @param tops how many of them are nobody's part, which is what a repository's share is counted in
  * @param rule what the rule or quota matches that gives the reason
  */
 public record Offer(
         RepositoryName repository,
         Digest first,
         int images,
+        int tops,
         long bytes,
         Instant lastUse,
         Value value,
@@ -36,6 +38,7 @@ public record Offer(
                 group.repository(),
                 group.first(),
                 group.images(),
+                group.tops(),
                 group.bytes(),
                 group.lastUse(),
                 group.value(),

@@ -66,6 +66,23 @@ class GroupsTest {
         }
     }
 
+    /** Or groups of many would pass a limit that is about tops. */
+    @Property
+    void theTopsOfAllGroupsAreTheTopsThatGo(@ForAll("registry") Case registry) {
+        RepositoryPlan plan = registry.plan();
+        List<Group> groups = Groups.of(plan);
+        groups.forEach(group -> assertTrue(group.tops() >= 1, group.toString()));
+        long tops = registry.manifests().stream()
+                .filter(manifest -> plan.evicts(manifest.digest()))
+                .filter(manifest -> registry.manifests().stream()
+                        .noneMatch(other -> other.children().orElse(Set.of()).contains(manifest.digest())
+                                || manifest.subject()
+                                        .filter(other.digest()::equals)
+                                        .isPresent()))
+                .count();
+        assertEquals(tops, groups.stream().mapToLong(Group::tops).sum());
+    }
+
     @Property
     void theLastUseIsThatOfTheLatestMember(@ForAll("registry") Case registry) {
         for (Group group : Groups.of(registry.plan())) {

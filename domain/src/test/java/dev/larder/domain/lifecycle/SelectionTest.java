@@ -82,6 +82,48 @@ class SelectionTest {
     }
 
     @Example
+    void indexesThatGoTogetherCountEachForTheShareOfTheirRepository() {
+        totals.put(NGINX, new Totals(41, 40, 400));
+        Offer all = together(NGINX, 1, 40, 41, 400, 500);
+        Offer few = together(NGINX, 2, 19, 20, 100, 400);
+        Offer two = together(NGINX, 3, 2, 3, 10, 300);
+        Offer one = offer(NGINX, 4, 1, 1, 200);
+
+        Selection selection = select(List.of(all, few, two, one), new Limits(100, 1000, 50, 100));
+
+        assertEquals(List.of(few, one), selection.taken());
+        assertEquals(
+                List.of(
+                        new Selection.Left(
+                                all,
+                                "a run takes at most 50 % of a repository: 20 of 40; 40 go together, as they share what"
+                                        + " they list"),
+                        new Selection.Left(
+                                two,
+                                "a run takes at most 50 % of a repository: 20 of 40; 2 go together, as they share what"
+                                        + " they list")),
+                selection.left());
+        assertTrue(selection.stopped().isPresent());
+    }
+
+    @Example
+    void indexesThatGoTogetherAreNoneThatAlwaysFitIntoTheShareOfTheCell() {
+        Offer together = together(TEAM, 1, 2, 4, 1, 500);
+        Offer one = offer(REDIS, 2, 1, 1, 400);
+
+        Selection selection = select(List.of(together, one), new Limits(100, 100, 100, 3));
+
+        assertEquals(List.of(one), selection.taken());
+        assertEquals(
+                List.of(new Selection.Left(
+                        together,
+                        "a run takes at most 3 % of the cell: 3 of 100 images; 2 go together, as they share what they"
+                                + " list")),
+                selection.left());
+        assertTrue(selection.stopped().isPresent());
+    }
+
+    @Example
     void theCellGivesItsShareAndAtLeastOneGroup() {
         Offer four = offer(NGINX, 1, 4, 1, 500);
         Offer one = offer(REDIS, 2, 1, 1, 400);
@@ -115,7 +157,7 @@ class SelectionTest {
         Quota all = new Quota("**", 9600, Duration.ofDays(2));
         Offer forNarrow = quota(NGINX, 1, 300, 1.0, 400);
         Offer forWide =
-                new Offer(TEAM, Repositories.digest(2), 1, 100, at(400), new Value(0), Reason.QUOTA, all.match());
+                new Offer(TEAM, Repositories.digest(2), 1, 1, 100, at(400), new Value(0), Reason.QUOTA, all.match());
 
         Selection selection =
                 Selection.of(List.of(forWide, forNarrow), totals, List.of(all, QUOTA), WIDE, Spent.NOTHING);
@@ -155,7 +197,13 @@ class SelectionTest {
             RepositoryName repository = List.of(NGINX, REDIS, TEAM).get(random.nextInt(3));
             offers.add(
                     random.nextBoolean() || repository.equals(TEAM)
-                            ? offer(repository, i, random.nextInt(1, 9), random.nextInt(300), random.nextInt(900))
+                            ? together(
+                                    repository,
+                                    i,
+                                    random.nextInt(1, 4),
+                                    random.nextInt(4, 9),
+                                    random.nextInt(300),
+                                    random.nextInt(900))
                             : quota(repository, i, random.nextInt(300), random.nextInt(3), random.nextInt(900)));
         }
         Limits limits = new Limits(
@@ -167,10 +215,13 @@ class SelectionTest {
         long bytes = selection.taken().stream().mapToLong(Offer::bytes).sum();
         assertEquals(new Spent(images, bytes), selection.spent());
         assertTrue(images <= limits.images() && bytes <= limits.bytes());
-        assertTrue(images <= limits.cellPercent() || selection.taken().size() == 1);
+        assertTrue(images <= limits.cellPercent()
+                || (selection.taken().size() == 1
+                        && selection.taken().getFirst().tops() == 1));
         totals.forEach((repository, total) -> assertTrue(selection.taken().stream()
                         .filter(offer -> offer.repository().equals(repository))
-                        .count()
+                        .mapToInt(Offer::tops)
+                        .sum()
                 <= Math.ceil(total.tops() * limits.repositoryPercent() / 100.0)));
         assertEquals(offers.size(), selection.taken().size() + selection.left().size());
         Collections.shuffle(offers, random);
@@ -182,10 +233,15 @@ class SelectionTest {
     }
 
     private static Offer offer(RepositoryName repository, int first, int images, long bytes, int daysAgo) {
+        return together(repository, first, 1, images, bytes, daysAgo);
+    }
+
+    private static Offer together(RepositoryName repository, int first, int tops, int images, long bytes, int daysAgo) {
         return new Offer(
                 repository,
                 Repositories.digest(first),
                 images,
+                tops,
                 bytes,
                 at(daysAgo),
                 new Value(0),
@@ -197,6 +253,7 @@ class SelectionTest {
         return new Offer(
                 repository,
                 Repositories.digest(first),
+                1,
                 1,
                 bytes,
                 at(daysAgo),

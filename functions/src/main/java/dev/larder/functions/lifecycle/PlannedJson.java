@@ -32,6 +32,7 @@ final class PlannedJson {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("first", offer.first().value());
         fields.put("images", offer.images());
+        fields.put("tops", offer.tops());
         fields.put("bytes", offer.bytes());
         fields.put("lastUse", offer.lastUse().toString());
         fields.put("value", offer.value().perByte());
@@ -61,6 +62,8 @@ final class PlannedJson {
                 repository,
                 new Digest(text(fields, "first")),
                 number(fields, "images").intValue(),
+                // not there in what was planned before a deploy
+                fields.get("tops") instanceof Number tops ? tops.intValue() : 1,
                 number(fields, "bytes").longValue(),
                 Instant.parse(text(fields, "lastUse")),
                 new Value(number(fields, "value").doubleValue()),
