@@ -13,7 +13,9 @@ import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.StoredManifest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,12 +122,20 @@ final class Burials {
                         members.stream()
                                 .map(member -> member.manifest().digest())
                                 .toList());
+        Map<Digest, Tombstone> graves = new LinkedHashMap<>();
+        for (Member member : members) {
+            Manifest manifest = member.manifest();
+            if (deletion.gone().contains(manifest.digest())) {
+                graves.put(manifest.digest(), tombstone(run, member.doomed(), manifest));
+            }
+        }
+        putBack(graves.values());
         List<RunLine> lines = new ArrayList<>();
         List<OwnEvent> events = new ArrayList<>();
         for (Member member : members) {
             Manifest manifest = member.manifest();
-            if (deletion.gone().contains(manifest.digest())) {
-                Tombstone grave = tombstone(run, member.doomed(), manifest);
+            Tombstone grave = graves.get(manifest.digest());
+            if (grave != null) {
                 forget(grave, manifest.tags(), before);
                 events.add(event(run, grave));
                 lines.add(RunLine.of(
@@ -147,6 +157,16 @@ final class Burials {
         }
         publish(events);
         return lines;
+    }
+
+    /** Whoever took a tombstone away meanwhile took the image for one that stays. */
+    private void putBack(Collection<Tombstone> graves) {
+        ports.tombstones()
+                .put(graves.stream()
+                        .filter(grave -> ports.tombstones()
+                                .get(grave.repository(), grave.digest(), grave.run())
+                                .isEmpty())
+                        .toList());
     }
 
     /** Of what an earlier try deleted and died over: the record forgets it and everybody hears of it, if it was ours to delete. */

@@ -10,6 +10,7 @@ import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
+import dev.larder.functions.sweep.PieceLease;
 import dev.larder.functions.sweep.Pieces.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,22 +44,46 @@ final class EvictPiece {
         this.end = end;
     }
 
-    /** What came of it; absent when it had been done before, or the run is over. */
+    /** What came of it; absent when it had been done before, somebody else is at it, or the run is over. */
     Optional<Evicted> evict(LifecycleWork.Evict piece) {
         Optional<Run> run = ports.runs()
                 .get(piece.run(), piece.startedAt())
                 .filter(found -> found.phase() == Run.Phase.SELECTING || found.phase() == Run.Phase.EVICTING);
-        Optional<Evicted> evicted = run.filter(found -> !ports.pieces().isDone(piece.run(), Kind.EVICT, piece.batch()))
-                .map(found -> deal(found, piece));
-        evicted.ifPresent(result -> ports.pieces()
-                .done(
-                        piece.run(),
-                        Kind.EVICT,
-                        piece.batch(),
-                        result.fields(),
-                        ports.clock().instant()));
+        Optional<Evicted> evicted = run.flatMap(found -> dealAlone(found, piece));
         end.check(piece.run(), piece.startedAt());
         return evicted;
+    }
+
+    /** Of two at the same time, the one would take away the tombstones of what the other deletes. */
+    private Optional<Evicted> dealAlone(Run run, LifecycleWork.Evict piece) {
+        if (isDone(piece)) {
+            return Optional.empty();
+        }
+        Optional<PieceLease> lease = ports.pieces()
+                .take(piece.run(), Kind.EVICT, piece.batch(), ports.clock().instant());
+        if (lease.isEmpty()) {
+            // sent, not failed: who is at it may take long, and this is no try that counts towards the dead letters
+            ports.queue().send(List.of(piece), PieceLease.AGAIN);
+            return Optional.empty();
+        }
+        try (PieceLease _ = lease.get()) {
+            if (isDone(piece)) {
+                return Optional.empty();
+            }
+            Evicted evicted = deal(run, piece);
+            ports.pieces()
+                    .done(
+                            piece.run(),
+                            Kind.EVICT,
+                            piece.batch(),
+                            evicted.fields(),
+                            ports.clock().instant());
+            return Optional.of(evicted);
+        }
+    }
+
+    private boolean isDone(LifecycleWork.Evict piece) {
+        return ports.pieces().isDone(piece.run(), Kind.EVICT, piece.batch());
     }
 
     private Evicted deal(Run run, LifecycleWork.Evict piece) {

@@ -6,6 +6,7 @@ import dev.larder.domain.lifecycle.Selection;
 import dev.larder.domain.lifecycle.Totals;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.sweep.PieceLease;
 import dev.larder.functions.sweep.Pieces.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,22 +34,37 @@ final class SelectPiece {
     }
 
     /**
-     * Selects, unless it was done before.
+     * Selects, unless it was done before, or somebody else is at it.
      *
      * @return whether something that would have been deleted stays, as a limit or other settings stopped the run
      */
     boolean select(LifecycleWork.Select piece) {
-        Optional<Run> found = ports.runs().get(piece.run(), piece.startedAt());
-        if (found.filter(this::isPlanned).isEmpty()) {
+        if (planned(piece).isEmpty()) {
             return false;
         }
-        Run run = found.get();
+        Optional<PieceLease> lease =
+                ports.pieces().take(piece.run(), Kind.SELECT, 0, ports.clock().instant());
+        if (lease.isEmpty()) {
+            ports.queue().send(List.of(piece), PieceLease.AGAIN);
+            return false;
+        }
+        try (PieceLease _ = lease.get()) {
+            return planned(piece).filter(this::select).isPresent();
+        }
+    }
+
+    private Optional<Run> planned(LifecycleWork.Select piece) {
+        return ports.runs().get(piece.run(), piece.startedAt()).filter(this::isPlanned);
+    }
+
+    private boolean select(Run run) {
         if (!run.settings().equals(eviction.settings())) {
             end.abandon(run, "lifecycle's settings changed in the middle; the next sweep goes by the new ones");
             return run.enforce();
         }
-        if (run.phase() == Run.Phase.PLANNING) {
-            ports.runs().advance(run.in(Run.Phase.SELECTING, run.pieces()), Run.Phase.PLANNING);
+        if (run.phase() == Run.Phase.PLANNING
+                && !ports.runs().advance(run.in(Run.Phase.SELECTING, run.pieces()), Run.Phase.PLANNING)) {
+            return false;
         }
         Planned planned = planned(run);
         Limits limits = run.reduced() ? eviction.limits().tenth() : eviction.limits();
@@ -66,7 +82,7 @@ final class SelectPiece {
                         run.counting(planned.counts, 0, selection.stopped())
                                 .in(Run.Phase.EVICTING, Optional.of(work.size())),
                         Run.Phase.SELECTING);
-        end.check(piece.run(), piece.startedAt());
+        end.check(run.id(), run.startedAt());
         return run.enforce() && selection.stopped().isPresent();
     }
 
@@ -86,16 +102,20 @@ final class SelectPiece {
         private final List<Offer> offers = new ArrayList<>();
         private final Map<RepositoryName, Totals> totals = new HashMap<>();
         private final Map<String, Long> counts = new TreeMap<>();
+
+        /** A start that was tried again numbers its pieces anew, so two may have planned one repository. */
+        void add(PlannedRepository repository) {
+            if (totals.putIfAbsent(repository.repository(), repository.totals()) == null) {
+                offers.addAll(repository.offers());
+                repository.kept().forEach((guard, count) -> counts.merge(guard, count, Long::sum));
+            }
+        }
     }
 
     private Planned planned(Run run) {
         Planned all = new Planned();
         ports.pieces().results(run.id(), Kind.PLAN).forEach(result -> {
-            PlannedJson.objects(result, "planned").map(PlannedJson::read).forEach(repository -> {
-                all.offers.addAll(repository.offers());
-                all.totals.put(repository.repository(), repository.totals());
-                repository.kept().forEach((guard, count) -> all.counts.merge(guard, count, Long::sum));
-            });
+            PlannedJson.objects(result, "planned").map(PlannedJson::read).forEach(all::add);
             if (result.get("leftOut") instanceof List<?> leftOut) {
                 all.counts.merge("repositories left out", (long) leftOut.size(), Long::sum);
             }

@@ -32,7 +32,7 @@ public final class Pieces {
     /** An item holds 400 KB (DynamoDB's quotas); the rest is for its key and names. */
     private static final int CHUNK = 380_000;
 
-    private static final Duration KEPT = Duration.ofDays(7);
+    static final Duration KEPT = Duration.ofDays(7);
 
     private final Table table;
 
@@ -45,6 +45,8 @@ public final class Pieces {
     public enum Kind {
         /** Repositories that were planned. */
         PLAN("plan"),
+        /** What goes of all that was planned; a run has one. */
+        SELECT("select"),
         /** Groups that were dealt with. */
         EVICT("evict");
 
@@ -53,6 +55,15 @@ public final class Pieces {
         Kind(String text) {
             this.text = text;
         }
+    }
+
+    /**
+     * Takes the right to be at work at a piece.
+     *
+     * @return none when somebody else has it
+     */
+    public Optional<PieceLease> take(String run, Kind kind, int number, Instant now) {
+        return PieceLease.take(table, new Key(of(run), "lease#" + name(kind, number)), now);
     }
 
     /** Whether a piece is done. */

@@ -29,7 +29,7 @@ public final class Attributes {
     /** Stands for the settings of the lifecycle that a run started with, text. */
     public static final String SETTINGS = "settings";
 
-    /** Which try at a piece of a run was the first to be done, text. */
+    /** Which try at a piece of a run was the first to be done, or is at work, text. */
     public static final String ATTEMPT = "attempt";
 
     /** When a piece of a run was done, ISO instant. */

@@ -33,6 +33,7 @@ import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.sweep.EvictionSwitch;
+import dev.larder.functions.sweep.PieceLease;
 import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.LocalTable;
@@ -47,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,8 @@ class SweepTest {
     private final EvictionSwitch killSwitch = new EvictionSwitch(table.table());
     private final InMemorySettings settings = new InMemorySettings();
     private final ArrayDeque<LifecycleWork> queue = new ArrayDeque<>();
+    private final List<LifecycleWork> sent = new ArrayList<>();
+    private Consumer<LifecycleWork> beforeSend = piece -> {};
     private final Map<Digest, Objection> objections = new HashMap<>();
     private final List<Digest> asked = new ArrayList<>();
     private List<Lifecycle.Quota> quotas = List.of();
@@ -526,6 +530,118 @@ class SweepTest {
     }
 
     @Test
+    void twoWorkersAreNeverAtOnePieceAndWhatTheOneDeletesCanBeUndone() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        carryOutUntilEviction(true);
+        LifecycleWork piece = queue.getFirst();
+        registry.beforeDelete = () -> {
+            registry.beforeDelete = () -> {};
+            // known to the other worker alone, who would keep the image and take the tombstones away
+            records.pulled(OLD, clock.instant());
+            worker(true).carryOut(piece, new Metrics("LifecycleWorker", line -> {}));
+        };
+        carryOut(true);
+        assertEquals(
+                Map.of("evicted", 3L),
+                runs.get("r1", clock.instant()).orElseThrow().counts());
+        assertEquals(0, registry.size(OLD.repository()));
+        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        assertEquals(
+                List.of(OLD), undo.run("r1").stream().map(SweepTest::wanted).toList());
+        assertEquals(1, sent.stream().filter(piece::equals).count() - 1, "sent once more, for when the other is dead");
+    }
+
+    @Test
+    void aPieceOfAWorkerThatWasKilledIsCarriedOutOnceItsLeaseIsOver() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        Instant begun = clock.instant();
+        start(true, "r1");
+        carryOutUntilEviction(true);
+        new Pieces(table.table()).take("r1", Pieces.Kind.EVICT, 0, begun);
+        LifecycleWork piece = queue.removeFirst();
+        worker(true).carryOut(piece, new Metrics("LifecycleWorker", line -> {}));
+        assertEquals(List.of(piece), List.copyOf(queue));
+        assertEquals(3, registry.size(OLD.repository()));
+        clock.advance(PieceLease.TERM);
+        carryOut(true);
+        assertEquals(Map.of("evicted", 3L), runs.get("r1", begun).orElseThrow().counts());
+    }
+
+    @Test
+    void ofTwoSelectionsAtOnceOneSendsThePieces() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        beforeSend = work -> {
+            if (work instanceof LifecycleWork.Evict piece) {
+                beforeSend = next -> {};
+                worker(true)
+                        .carryOut(
+                                new LifecycleWork.Select(piece.run(), piece.startedAt()),
+                                new Metrics("LifecycleWorker", line -> {}));
+            }
+        };
+        carryOut(true);
+        assertEquals(
+                1, sent.stream().filter(LifecycleWork.Evict.class::isInstance).count());
+        assertEquals(
+                Map.of("evicted", 3L),
+                runs.get("r1", clock.instant()).orElseThrow().counts());
+    }
+
+    @Test
+    void aSelectionOfAWorkerThatWasKilledIsMadeAgainOnceItsLeaseIsOver() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        Instant begun = clock.instant();
+        start(true, "r1");
+        Run run = runs.get("r1", begun).orElseThrow();
+        worker(true).carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
+        new Pieces(table.table()).take("r1", Pieces.Kind.SELECT, 0, begun);
+        runs.advance(run.in(Run.Phase.SELECTING, run.pieces()), Run.Phase.PLANNING);
+        LifecycleWork select = queue.getFirst();
+        queue.clear();
+        worker(true).carryOut(select, new Metrics("LifecycleWorker", line -> {}));
+        assertEquals(List.of(select), List.copyOf(queue));
+        clock.advance(PieceLease.TERM);
+        carryOut(true);
+        assertEquals(Map.of("evicted", 3L), runs.get("r1", begun).orElseThrow().counts());
+    }
+
+    @Test
+    void aTombstoneThatSomebodyTakesAwayWhileItsImageIsDeletedIsPutBack() {
+        pulledThrough(OLD);
+        Digest index = registry.cached(OLD).orElseThrow();
+        clock.advance(Duration.ofDays(31));
+        registry.beforeDelete = () -> {
+            registry.beforeDelete = () -> {};
+            tombstones.remove(OLD.repository(), index, "r1");
+        };
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+        assertTrue(tombstones.get(OLD.repository(), index, "r1").isPresent());
+        assertEquals(3, tombstones.of(OLD.repository()).size());
+    }
+
+    @Test
+    void aRepositoryThatIsInTwoPiecesIsCountedAndOfferedOnce() {
+        pulledThrough(OLD, NEW);
+        clock.advance(Duration.ofDays(31));
+        records.pulled(NEW, clock.instant());
+        limits = new Lifecycle.Limits(5, 1_000_000, 100, 100);
+        start(true, "r1");
+        LifecycleWork.Plan first = assertInstanceOf(LifecycleWork.Plan.class, queue.getFirst());
+        queue.addFirst(
+                new LifecycleWork.Plan(first.run(), first.startedAt(), 1, first.arnPrefix(), first.repositories()));
+        carryOut(true);
+        Run run = runs.get("r1", clock.instant()).orElseThrow();
+        assertEquals(Map.of("evicted", 3L, "pulled", 1L, "listed", 2L), run.counts());
+        assertEquals(Optional.empty(), run.stopped());
+    }
+
+    @Test
     void whatIsBeingWarmedStays() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
@@ -757,15 +873,19 @@ class SweepTest {
     }
 
     private void carryOutUntilEviction(boolean enforce) {
-        SweepWork work = new SweepWork(
+        SweepWork work = worker(enforce);
+        while (!(queue.getFirst() instanceof LifecycleWork.Evict)) {
+            work.carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
+        }
+    }
+
+    private SweepWork worker(boolean enforce) {
+        return new SweepWork(
                 ports(),
                 eviction(enforce),
                 new Upstreams(UPSTREAMS),
                 new ForwardDecay(Duration.ofDays(7)),
                 pause -> {});
-        while (!(queue.getFirst() instanceof LifecycleWork.Evict)) {
-            work.carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
-        }
     }
 
     private void carryOut(boolean enforce) {
@@ -854,7 +974,11 @@ class SweepTest {
                 new Pieces(table.table()),
                 tombstones,
                 killSwitch,
-                (work, delay) -> queue.addAll(work),
+                (work, delay) -> work.forEach(piece -> {
+                    sent.add(piece);
+                    beforeSend.accept(piece);
+                    queue.add(piece);
+                }),
                 bus,
                 clock);
     }
