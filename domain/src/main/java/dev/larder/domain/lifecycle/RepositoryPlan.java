@@ -3,8 +3,10 @@ package dev.larder.domain.lifecycle;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -231,6 +233,21 @@ public final class RepositoryPlan {
     /** Compressed bytes of all manifests, counted as {@link Group#bytes()} does. */
     public long bytes() {
         return relations.byDigest().values().stream().mapToLong(Group::bytes).sum();
+    }
+
+    /**
+     * For how long manifests must be without use to go together: for the longest time that the ground of any of them asks for,
+     * and not for less than the rule's, whatever a quota says.
+     *
+     * @throws IllegalArgumentException when one is not in the repository
+     */
+    public Duration unusedFor(Collection<Manifest> manifests) {
+        Duration longest = rule.notPulledFor();
+        for (Manifest manifest : manifests) {
+            Duration time = grounds[relations.place(manifest.digest())].time();
+            longest = time.compareTo(longest) > 0 ? time : longest;
+        }
+        return longest;
     }
 
     Relations relations() {

@@ -1,6 +1,5 @@
 package dev.larder.functions.lifecycle;
 
-import dev.larder.domain.lifecycle.EvictionRule;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
@@ -12,6 +11,7 @@ import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import dev.larder.functions.sweep.PieceLease;
 import dev.larder.functions.sweep.Pieces.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -198,13 +198,17 @@ final class EvictPiece {
     }
 
     private Map<Digest, Objection> objections(RepositoryPlan plan, List<Doomed> doomed) {
-        List<Manifest> candidates = doomed.stream()
-                .flatMap(going -> going.group().manifests().stream())
-                .toList();
-        EvictionRule rule = plan.rule();
-        return candidates.isEmpty()
-                ? Map.of()
-                : ports.objections().of(plan.repository(), candidates, rule.notPulledFor(), rule.evictGone());
+        Map<Duration, List<Manifest>> candidates = new TreeMap<>();
+        for (Doomed going : doomed) {
+            List<Manifest> manifests = going.group().manifests();
+            candidates
+                    .computeIfAbsent(going.plan().unusedFor(manifests), time -> new ArrayList<>())
+                    .addAll(manifests);
+        }
+        Map<Digest, Objection> objections = new HashMap<>();
+        candidates.forEach((unused, manifests) -> objections.putAll(ports.objections()
+                .of(plan.repository(), manifests, unused, plan.rule().evictGone())));
+        return objections;
     }
 
     /**

@@ -38,7 +38,7 @@ final class EvictionGuards implements Guards {
                         .of(
                                 repository,
                                 candidates,
-                                plan.rule().notPulledFor(),
+                                plan.unusedFor(candidates),
                                 plan.rule().evictGone()));
         Map<Digest, String> kept = new HashMap<>();
         for (Digest digest : digests) {

@@ -17,7 +17,7 @@ public interface Objections {
      * What speaks against the eviction of each candidate; nothing does against those that are not in the answer.
      *
      * @param candidates all manifests of the repository that would go, with what they list
-     * @param unused for how long an image has to be without use to go
+     * @param unused for how long an image has to be without use to go, by the strictest ground of any of them
      * @param evictGone whether an image goes that the upstream no longer has
      */
     Map<Digest, Objection> of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads once all that is known of a repository: what ECR has, what the record says, what is in use. */
 public final class RepositoryReading {
@@ -65,10 +66,10 @@ public final class RepositoryReading {
      * @param inUse what every source says now
      */
     public RepositoryState whole(RepositoryName repository, List<InUse> inUse) {
-        return read(repository, ports.inventory().manifests(repository), inUse);
+        return read(repository, ports.inventory().manifests(repository), inUse, ports.records()::repository);
     }
 
-    /** Reads some manifests of a repository again; those that are gone are not in the answer. */
+    /** Reads some manifests of a repository again, the record as it is at this moment; those that are gone are not in the answer. */
     RepositoryState again(RepositoryName repository, List<Manifest> manifests, List<InUse> inUse) {
         return read(
                 repository,
@@ -76,14 +77,19 @@ public final class RepositoryReading {
                         .manifests(
                                 repository,
                                 manifests.stream().map(Manifest::digest).toList()),
-                inUse);
+                inUse,
+                ports.records()::current);
     }
 
-    private RepositoryState read(RepositoryName repository, List<Manifest> listed, List<InUse> inUse) {
+    private RepositoryState read(
+            RepositoryName repository,
+            List<Manifest> listed,
+            List<InUse> inUse,
+            Function<RepositoryName, RepositoryRecords> records) {
         // first, so that a gap in the record that is found meanwhile cannot hide a pull
         Optional<Instant> completeSince = ports.age().completeSince(repository);
         Instant now = ports.clock().instant();
-        RepositoryRecords known = ports.records().repository(repository);
+        RepositoryRecords known = records.apply(repository);
         List<Manifest> manifests = children.fill(repository, listed, known);
         Optional<Tariff> tariff = upstreams.of(repository).map(Tariffs::of);
         return new RepositoryState(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -49,9 +50,18 @@ public final class DynamoDbImageRecords implements ImageRecords {
 
     @Override
     public RepositoryRecords repository(RepositoryName repository) {
+        return records(repository, table.partition(Key.imagesOf(repository)));
+    }
+
+    @Override
+    public RepositoryRecords current(RepositoryName repository) {
+        return records(repository, table.consistentPartition(Key.imagesOf(repository)));
+    }
+
+    private static RepositoryRecords records(RepositoryName repository, Stream<Item> items) {
         Map<Tag, TaggedImage> tags = new HashMap<>();
         Map<Digest, StoredManifest> manifests = new HashMap<>();
-        table.partition(Key.imagesOf(repository)).forEach(item -> {
+        items.forEach(item -> {
             if (item.key().sk().startsWith(Key.TAG)) {
                 TaggedImage tagged = ImageItems.tagged(item);
                 tags.put(tagged.image().tag(), tagged);

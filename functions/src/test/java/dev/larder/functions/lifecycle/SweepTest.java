@@ -35,19 +35,24 @@ import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.sweep.PieceLease;
 import dev.larder.functions.sweep.Pieces;
+import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.LocalTable;
+import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.warm.InMemoryWarmLeases;
 import dev.larder.functions.warm.Upstreams;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +85,9 @@ class SweepTest {
     private final List<LifecycleWork> sent = new ArrayList<>();
     private Consumer<LifecycleWork> beforeSend = piece -> {};
     private final Map<Digest, Objection> objections = new HashMap<>();
-    private final List<Digest> asked = new ArrayList<>();
+    private final Map<Digest, Set<Duration>> unused = new HashMap<>();
+    private Duration superseded = Duration.ofDays(30);
+    private ImageRecords read = records;
     private List<Lifecycle.Quota> quotas = List.of();
     private List<InUse> inUse = List.of();
     private IntConsumer looks = count -> {};
@@ -497,7 +504,43 @@ class SweepTest {
         assertEquals(6, registry.size(OLD.repository()));
         assertEquals("changed in between", line("r1", young.digest()).reason());
         assertEquals("gone upstream", line("r1", old.digest()).reason());
-        assertFalse(asked.contains(young.digest()));
+        assertFalse(unused.containsKey(young.digest()));
+    }
+
+    @Test
+    void whatSpeaksAgainstAGroupIsAskedForAsLongAsItsStrictestGround() {
+        superseded = Duration.ofDays(60);
+        pulledThrough(OLD, OTHER);
+        Digest before = registry.cached(OLD).orElseThrow();
+        registry.publish(OLD, "linux/amd64");
+        clock.advance(Duration.ofDays(2));
+        registry.get(OLD);
+        records.imported(OLD, registry.cached(OLD).orElseThrow(), clock.instant());
+        clock.advance(Duration.ofDays(61));
+        settings.templates.add(expiring());
+        settings.expiring = Set.of(before);
+        sweep(false, "r1");
+        assertEquals(RunLine.Outcome.EVICT, line("r1", before).outcome());
+        assertEquals(Set.of(Duration.ofDays(60)), unused.get(before));
+        assertEquals(
+                Set.of(Duration.ofDays(30)), unused.get(registry.cached(OLD).orElseThrow()));
+        assertEquals(
+                Set.of(Duration.ofDays(30)), unused.get(registry.cached(OTHER).orElseThrow()));
+    }
+
+    @Test
+    void theLookRightBeforeTheDeletionKnowsWhatOtherReadsOfTheRecordDoNotKnowYet() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        RepositoryRecords stale = records.repository(OLD.repository());
+        records.pulled(OLD, clock.instant());
+        read = (ImageRecords) Proxy.newProxyInstance(
+                SweepTest.class.getClassLoader(),
+                new Class<?>[] {ImageRecords.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("repository") ? stale : method.invoke(records, arguments));
+        assertEquals(Map.of("changed in between", 3L), sweep(true, "r1").counts());
+        assertEquals(3, registry.size(OLD.repository()));
     }
 
     @Test
@@ -820,15 +863,7 @@ class SweepTest {
     @Test
     void aPreviewThatOutlastsTheSweepIsLookedAtAgainThoughItsRunIsOver() {
         pulledThrough(OLD);
-        settings.templates.add(new RepositorySettings.Template(
-                "docker-hub",
-                Optional.of("{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: any\",\"selection\":"
-                        + "{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":900},"
-                        + "\"action\":{\"type\":\"expire\"}}]}"),
-                Optional.empty(),
-                Map.of(),
-                settings.current.orElseThrow().description().tagMutability(),
-                Optional.empty()));
+        settings.templates.add(expiring());
         settings.runningLooks = 8;
         twice = true;
         Run run = sweep(true, "r1");
@@ -925,6 +960,18 @@ class SweepTest {
                 Run.Phase.PLANNING);
     }
 
+    private RepositorySettings.Template expiring() {
+        return new RepositorySettings.Template(
+                "docker-hub",
+                Optional.of("{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: any\",\"selection\":"
+                        + "{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":900},"
+                        + "\"action\":{\"type\":\"expire\"}}]}"),
+                Optional.empty(),
+                Map.of(),
+                settings.current.orElseThrow().description().tagMutability(),
+                Optional.empty());
+    }
+
     private static long kept(Run run) {
         return run.counts().entrySet().stream()
                 .filter(count -> !List.of("evict", "evicted", "failed").contains(count.getKey()))
@@ -938,13 +985,7 @@ class SweepTest {
                         enforce,
                         "rate(1 day)",
                         new Lifecycle.Evict(
-                                Duration.ofDays(30),
-                                Duration.ofDays(30),
-                                Duration.ofDays(30),
-                                0,
-                                List.of(),
-                                false,
-                                limits),
+                                Duration.ofDays(30), superseded, Duration.ofDays(30), 0, List.of(), false, limits),
                         List.of(),
                         quotas),
                 UPSTREAMS,
@@ -960,12 +1001,13 @@ class SweepTest {
         return new LifecyclePorts(
                 registry,
                 registry,
-                records,
+                read,
                 repository -> fetches,
                 age,
                 () -> inUse,
-                (_, candidates, _, _) -> {
-                    candidates.forEach(candidate -> asked.add(candidate.digest()));
+                (_, candidates, time, _) -> {
+                    candidates.forEach(candidate -> unused.computeIfAbsent(candidate.digest(), any -> new HashSet<>())
+                            .add(time));
                     return objections;
                 },
                 settings,

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -48,7 +51,8 @@ class DynamoDbImageRecordsTest extends ImageRecordsContract {
             popularity((Tagged) ImageReference.parse("docker-hub/library/many:" + i), i);
         }
         List<Integer> read = new ArrayList<>();
-        ImageRecords counting = new DynamoDbImageRecords(counting(read), LocalTable.NAME);
+        ImageRecords counting =
+                new DynamoDbImageRecords(watching((query, answer) -> read.add(answer.scannedCount())), LocalTable.NAME);
         assertEquals(
                 List.of("499", "498", "497"),
                 counting.popular("docker-hub", 3).stream()
@@ -58,23 +62,35 @@ class DynamoDbImageRecordsTest extends ImageRecordsContract {
         assertEquals(List.of(), counting.popular("docker-hub", 0));
     }
 
-    /** The table's client, which takes down how many items each query read. */
-    private DynamoDbClient counting(List<Integer> read) {
+    @Test
+    void onlyTheRecordAsItIsNowIsReadConsistently() {
+        List<Boolean> consistent = new ArrayList<>();
+        ImageRecords watched = new DynamoDbImageRecords(
+                watching((query, answer) -> consistent.add(query.consistentRead())), LocalTable.NAME);
+        RepositoryName repository = new RepositoryName("docker-hub/library/nginx");
+        watched.repository(repository);
+        watched.current(repository);
+        assertEquals(Arrays.asList(null, true), consistent);
+    }
+
+    /** The table's client, and whoever looks at each query and its answer. */
+    private DynamoDbClient watching(BiConsumer<QueryRequest, QueryResponse> watcher) {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, method, args) -> {
                     if (method.isDefault()) {
                         return args[0] instanceof QueryRequest query
                                         && method.getName().equals("query")
-                                ? taken(table.client().query(query), read)
+                                ? answered(query, watcher)
                                 : InvocationHandler.invokeDefault(proxy, method, args);
                     }
                     return method.invoke(table.client(), args);
                 });
     }
 
-    private static QueryResponse taken(QueryResponse response, List<Integer> read) {
-        read.add(response.scannedCount());
-        return response;
+    private QueryResponse answered(QueryRequest query, BiConsumer<QueryRequest, QueryResponse> watcher) {
+        QueryResponse answer = table.client().query(query);
+        watcher.accept(query, answer);
+        return answer;
     }
 
     @AfterEach

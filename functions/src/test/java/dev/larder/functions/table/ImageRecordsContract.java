@@ -150,6 +150,7 @@ abstract class ImageRecordsContract {
         records().describe(described);
         StoredManifest read = records().manifest(NGINX.repository(), ONE).orElseThrow();
         assertEquals(read, records().repository(NGINX.repository()).manifests().get(ONE));
+        assertEquals(records().repository(NGINX.repository()), records().current(NGINX.repository()));
         assertEquals(Optional.of(NOON), read.lastPulledAt());
         assertEquals(Optional.of(NOON.plusSeconds(1)), read.warmedAt());
         assertEquals(described.children(), read.children());
