@@ -34,13 +34,17 @@ record EcrPulls(CacheInventory inventory, Predicate<RepositoryName> cached) {
         }
     }
 
-    /** Those that were pulled last, the last first; ties by name. Reads every repository's images. */
+    /**
+     * Those that were pulled last, the last first; ties by name. Reads every repository's images; those in ECR's archive
+     * are in no cache.
+     */
     List<Seen> last(int count) {
         return inventory
                 .repositories()
                 .map(CacheInventory.Repository::name)
                 .filter(cached)
                 .flatMap(repository -> inventory.manifests(repository).stream())
+                .filter(manifest -> !manifest.archived())
                 .flatMap(manifest -> manifest.recordedPullAt().map(at -> new Seen(manifest, at)).stream())
                 .sorted(Comparator.comparing(Seen::at).reversed().thenComparing(Seen::image))
                 .limit(count)

@@ -82,6 +82,7 @@ class RecordViewsTest {
         cell.ecr.image("quay/app/new", "a", Instant.parse("2026-11-24T09:00:00Z"), "1", "latest");
         cell.ecr.image("quay/app/new", "b", Instant.parse("2026-11-24T10:00:00Z"));
         cell.ecr.image("quay/app/never", "c", null, "1");
+        cell.ecr.archived("quay/app/new", "e", RecordedCell.NOW);
         cell.ecr.image("mine/own", "d", RecordedCell.NOW, "1");
         UsageRecord record = cell.operated.usage();
         List<EcrPulls.Seen> seen = new EcrPulls(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ImageStatus;
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ecr.model.ListTagsForResourceResponse;
@@ -43,6 +45,14 @@ final class ToldEcr implements EcrClient {
                         .imageTags(tags)
                         .lastRecordedPullTime(pulledAt)
                         .build());
+    }
+
+    /** An image is in ECR's archive. */
+    void archived(String repository, String digestDigit, Instant pulledAt) {
+        image(repository, digestDigit, pulledAt);
+        List<ImageDetail> there = Objects.requireNonNull(images.get(repository));
+        there.add(
+                there.removeLast().toBuilder().imageStatus(ImageStatus.ARCHIVED).build());
     }
 
     /** An image is in the cache with all that a decision has to know, and was never pulled. */

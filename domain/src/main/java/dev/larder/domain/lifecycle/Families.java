@@ -36,7 +36,11 @@ final class Families {
     private void keep(Relations relations, Keeps keeps) {
         Map<String, List<Member>> families = new HashMap<>();
         for (int place = 0; place < relations.size(); place++) {
-            for (Tag tag : relations.at(place).tags()) {
+            // one in the archive stays anyway, but nobody can pull it: it takes no other's place
+            List<Tag> tags = relations.at(place).archived()
+                    ? List.of()
+                    : relations.at(place).tags();
+            for (Tag tag : tags) {
                 if (!KeepTag.is(tag)) {
                     Optional<VersionTag> version = VersionTag.of(tag);
                     if (version.isPresent()) {

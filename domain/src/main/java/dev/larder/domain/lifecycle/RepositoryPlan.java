@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is decided about every manifest of one repository, its family and its relatives considered. */
 public final class RepositoryPlan {
@@ -221,18 +222,24 @@ public final class RepositoryPlan {
         return relations.byDigest().containsKey(digest) && goes(relations.place(digest));
     }
 
-    /** How many manifests are nobody's part: not listed by an index here, and not about another one here. */
-    public int tops() {
-        int tops = 0;
-        for (int place = 0; place < relations.size(); place++) {
-            tops += relations.isTop(place) ? 1 : 0;
-        }
-        return tops;
+    /** How many manifests are not in ECR's archive. */
+    public int images() {
+        return (int) standard().count();
     }
 
-    /** Compressed bytes of all manifests, counted as {@link Group#bytes()} does. */
+    /** How many of them are nobody's part: not listed by an index here, and not about another one here. */
+    public int tops() {
+        return (int) standard().filter(relations::isTop).count();
+    }
+
+    /** Their compressed bytes, counted as {@link Group#bytes()} does. */
     public long bytes() {
-        return relations.byDigest().values().stream().mapToLong(Group::bytes).sum();
+        return standard().mapToLong(place -> Group.bytes(relations.at(place))).sum();
+    }
+
+    private IntStream standard() {
+        return IntStream.range(0, relations.size())
+                .filter(place -> !relations.at(place).archived());
     }
 
     /**

@@ -73,6 +73,27 @@ class RepositoryPlanTest {
     }
 
     @Test
+    void whatIsInTheArchiveTakesNoPlaceAmongTheNewest() {
+        repository.rule = rule(EvictionRule.ALL, 30, 7, 14, 1);
+        repository.image(1, "1.27.3").image(2, "1.27.4");
+        Manifest newest = repository.manifests.removeLast();
+        repository.add(new Manifest(
+                newest.repository(),
+                newest.digest(),
+                newest.tags(),
+                newest.mediaType(),
+                newest.sizeBytes(),
+                newest.pushedAt(),
+                newest.recordedPullAt(),
+                newest.subject(),
+                newest.children(),
+                true));
+
+        assertEquals(Guard.NEWEST_OF_FAMILY, guard(1));
+        assertEquals(Guard.UNKNOWN, guard(2));
+    }
+
+    @Test
     void whatItsTagsLeftGoesAfterItsOwnTime() {
         repository.image(1).superseded(1, daysAgo(8)).pulled(1, daysAgo(8));
         repository.image(2).superseded(2, daysAgo(6));

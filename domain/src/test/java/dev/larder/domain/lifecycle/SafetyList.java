@@ -226,7 +226,10 @@ final class SafetyList {
 
     private boolean isNewest(Manifest manifest) {
         Set<String> all = new HashSet<>();
-        registry.manifests().forEach(one -> all.addAll(ownTags(one)));
+        if (manifest.archived()) {
+            return false;
+        }
+        registry.manifests().stream().filter(one -> !one.archived()).forEach(one -> all.addAll(ownTags(one)));
         for (List<String> family : FAMILIES) {
             List<String> present = family.stream().filter(all::contains).toList();
             int first = Math.max(0, present.size() - rule.keepNewest());

@@ -32,11 +32,11 @@ public interface CacheInventory {
 
     /**
      * Every manifest of a repository, without what indexes list; empty when the repository is gone. Manifests that ECR
-     * has archived are not among them.
+     * has archived are among them, as {@link Manifest#archived()}: they have relatives, but nobody can pull them.
      */
     List<Manifest> manifests(RepositoryName repository);
 
-    /** The manifest as it is now; empty when it is gone. */
+    /** Those of the manifests that are there, as they are now; archived ones, too. */
     List<Manifest> manifests(RepositoryName repository, List<Digest> digests);
 
     /** Deletes manifests by digest, whatever tags they have. */

@@ -15,18 +15,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
+import software.amazon.awssdk.services.ecr.model.DescribeImagesFilter;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ImageStatus;
+import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** {@link CacheInventory} of ECR. */
 public final class EcrInventory implements CacheInventory {
     /** The most that a page may have (ECR's API model). */
     private static final int PAGE = 1000;
+
+    /** Without it ECR describes those alone that are not in its archive. */
+    private static final DescribeImagesFilter EVERY =
+            DescribeImagesFilter.builder().imageStatus(ImageStatusFilter.ANY).build();
 
     private final EcrClient client;
 
@@ -50,8 +56,9 @@ public final class EcrInventory implements CacheInventory {
         return EcrCalls.call("list the images of " + repository, () -> {
             try {
                 return client
-                        .describeImagesPaginator(describe ->
-                                describe.repositoryName(repository.value()).maxResults(PAGE))
+                        .describeImagesPaginator(describe -> describe.repositoryName(repository.value())
+                                .filter(EVERY)
+                                .maxResults(PAGE))
                         .imageDetails()
                         .stream()
                         .map(image -> manifest(repository, image))
@@ -76,8 +83,9 @@ public final class EcrInventory implements CacheInventory {
         return EcrCalls.call("describe " + digests.size() + " images of " + repository, () -> {
             try {
                 return client
-                        .describeImages(describe ->
-                                describe.repositoryName(repository.value()).imageIds(ids(digests)))
+                        .describeImages(describe -> describe.repositoryName(repository.value())
+                                .filter(EVERY)
+                                .imageIds(ids(digests)))
                         .imageDetails()
                         .stream()
                         .map(image -> manifest(repository, image))

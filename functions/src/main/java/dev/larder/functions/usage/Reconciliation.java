@@ -169,10 +169,17 @@ public final class Reconciliation {
 
     private void compare(RepositoryName repository, Witnesses found) {
         try {
-            compare(inventory.manifests(repository), records.repository(repository), found);
+            compare(pullable(repository), records.repository(repository), found);
         } catch (CacheException e) {
             System.out.println(repository + " is not compared: " + e.getMessage());
         }
+    }
+
+    /** What is in ECR's archive cannot be pulled: neither witness sees it. */
+    private List<Manifest> pullable(RepositoryName repository) {
+        return inventory.manifests(repository).stream()
+                .filter(manifest -> !manifest.archived())
+                .toList();
     }
 
     private static Reconciled summary(Collection<Witnesses> witnesses, Instant now) {

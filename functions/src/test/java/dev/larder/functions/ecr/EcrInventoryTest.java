@@ -3,11 +3,19 @@ package dev.larder.functions.ecr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.larder.domain.lifecycle.EvictionRule;
+import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Policy;
+import dev.larder.domain.lifecycle.RepositoryPlan;
+import dev.larder.domain.lifecycle.RepositoryState;
+import dev.larder.domain.lifecycle.Totals;
+import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
@@ -23,6 +32,8 @@ import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ImageStatus;
+import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 class EcrInventoryTest {
@@ -158,6 +169,69 @@ class EcrInventoryTest {
         };
         CacheException e = assertThrows(CacheException.class, () -> inventory.manifests(NGINX));
         assertEquals(FailureKind.ACCESS, e.failure().kind());
+    }
+
+    @Test
+    void whatIsArchivedKeepsItsRelativesAndIsNotCounted() {
+        List<ImageDetail> there = List.of(
+                manifest(1, "application/vnd.oci.image.index.v1+json")
+                        .imageTags("1.27")
+                        .imageStatus(ImageStatus.ARCHIVED)
+                        .build(),
+                manifest(2, "application/vnd.oci.image.manifest.v1+json").build(),
+                manifest(3, "application/vnd.oci.image.manifest.v1+json")
+                        .subjectManifestDigest(digest(1).value())
+                        .build(),
+                manifest(4, "application/vnd.oci.image.manifest.v1+json").build());
+        ecr.describe = request -> DescribeImagesResponse.builder()
+                .imageDetails(there.stream()
+                        .filter(image -> image.imageStatus() == ImageStatus.ACTIVE
+                                || (request.filter() != null
+                                        && request.filter().imageStatus() == ImageStatusFilter.ANY))
+                        .toList())
+                .build();
+        RepositoryPlan plan = plan(inventory.manifests(NGINX).stream()
+                .map(manifest -> manifest.children().isPresent()
+                        ? manifest
+                        : manifest.withChildren(Optional.of(Set.of(digest(2)))))
+                .toList());
+        assertEquals(
+                List.of(digest(4)),
+                plan.candidates().stream().map(Manifest::digest).toList());
+        assertEquals(
+                List.of(Guard.UNKNOWN, Guard.LISTED, Guard.SUBJECT_STAYS),
+                plan.verdicts().values().stream()
+                        .flatMap(
+                                verdict -> verdict instanceof Verdict.Keep keep ? Stream.of(keep.guard()) : Stream.of())
+                        .toList());
+        assertEquals(new Totals(3, 1, 30), Totals.of(plan));
+        assertEquals(
+                1,
+                inventory.manifests(NGINX, List.of(digest(1))).stream()
+                        .filter(manifest ->
+                                manifest.archived() && manifest.digest().equals(digest(1)))
+                        .count());
+    }
+
+    private static RepositoryPlan plan(List<Manifest> manifests) {
+        Duration month = Duration.ofDays(30);
+        return RepositoryPlan.of(
+                new RepositoryState(
+                        NGINX, manifests, Map.of(), Optional.of(Instant.EPOCH), List.of(), Map.of(), Optional.empty()),
+                new Policy(
+                        List.of("docker-hub"),
+                        Set.of(),
+                        List.of(),
+                        List.of(new EvictionRule(EvictionRule.ALL, month, month, month, 0, false, List.of()))),
+                Instant.EPOCH.plus(Duration.ofDays(90)));
+    }
+
+    private static ImageDetail.Builder manifest(int number, String mediaType) {
+        return detail(number).toBuilder()
+                .imageManifestMediaType(mediaType)
+                .imageStatus(ImageStatus.ACTIVE)
+                .imageSizeInBytes(10L)
+                .imagePushedAt(Instant.EPOCH);
     }
 
     private static ImageDetail detail(int number) {

@@ -36,6 +36,9 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** Blobs that are late. */
     public final Set<Digest> missing = new HashSet<>();
 
+    /** What ECR has in its archive. */
+    public final Set<Digest> archived = new HashSet<>();
+
     /** What the upstream answers instead of an image. */
     public Optional<Failure> outage = Optional.empty();
 
@@ -240,7 +243,8 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
                 Optional.ofNullable(pushed.getOrDefault(repository, Map.of()).get(manifest.digest())),
                 Optional.ofNullable(pulled.get(manifest.digest())),
                 Optional.empty(),
-                manifest.mediaType().equals(INDEX) ? Optional.empty() : Optional.of(Set.of()));
+                manifest.mediaType().equals(INDEX) ? Optional.empty() : Optional.of(Set.of()),
+                archived.contains(manifest.digest()));
     }
 
     @Override

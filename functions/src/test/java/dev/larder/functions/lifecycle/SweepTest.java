@@ -877,6 +877,24 @@ class SweepTest {
     }
 
     @Test
+    void whatPeoplesOwnRuleExpiresFromTheArchiveKeepsNoPolicyFromBeingPut() {
+        pulledThrough(OLD);
+        Digest index = registry.cached(OLD).orElseThrow();
+        registry.archived.add(index);
+        settings.templates.add(new RepositorySettings.Template(
+                "docker-hub",
+                Optional.of("{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: any\",\"selection\":"
+                        + "{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":900},"
+                        + "\"action\":{\"type\":\"expire\"}}]}"),
+                Optional.empty(),
+                Map.of(),
+                settings.current.orElseThrow().description().tagMutability(),
+                Optional.empty()));
+        settings.expiring = Set.of(index);
+        assertEquals(1L, sweep(true, "r1").counts().get("drift repaired"));
+    }
+
+    @Test
     void indexesAreReadOnceAndRemembered() {
         pulledThrough(OLD);
         sweep(false, "r1");

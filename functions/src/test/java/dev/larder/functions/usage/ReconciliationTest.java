@@ -75,6 +75,23 @@ class ReconciliationTest {
     }
 
     @Test
+    void whatIsInTheArchiveIsNotCompared() {
+        Manifest seen = manifest(Optional.of(PULLED));
+        inEcr.add(new Manifest(
+                seen.repository(),
+                seen.digest(),
+                seen.tags(),
+                seen.mediaType(),
+                seen.sizeBytes(),
+                seen.pushedAt(),
+                seen.recordedPullAt(),
+                seen.subject(),
+                seen.children(),
+                true));
+        assertEquals(0, reconcile(NOW).reconciled().images());
+    }
+
+    @Test
     void aPullThatTheTrailMayStillDeliverIsNotMissed() {
         inEcr.add(manifest(Optional.of(NOW.minus(Duration.ofMinutes(20)))));
         assertEquals(List.of(), reconcile(NOW).gaps());

@@ -41,6 +41,7 @@ class StorageClassActionsTest {
         assertEquals("ImageNotFound", pull().at("/failures/0/failureCode").asText());
         assertEquals(0, details("{}").size());
         assertEquals(1, details("{'imageStatus':'ARCHIVED'}").size());
+        assertEquals(1, details("{'imageStatus':'ANY'}").size());
 
         ecr.now = ecr.now.plus(Duration.ofDays(3));
         move("STANDARD", "{'imageTag':'1'}");
