@@ -66,12 +66,16 @@ public sealed interface LifecycleWork extends Event {
     record Selected(Digest first, int images, String reason) {}
 
     /**
-     * The preview of one repository's lifecycle policy was still running: it is to be looked at again, and the repository
-     * brought to its desired state with what it says. It belongs to the repository: the sweep that sent it may be over.
+     * A repository could not be brought to its desired state yet, since the preview of its lifecycle policy was still running,
+     * somebody changed a policy meanwhile, or ECR was not ready: it is to be looked at again. It belongs to the repository: the
+     * sweep that sent it may be over, and when the repository was just created there is none.
      *
      * @param look its number, from 1
-     * @param runningAt when the preview was last seen running
+     * @param runningAt when the preview was last seen running; {@link #NEVER} when it was not
      */
     record Reconcile(String run, Instant startedAt, RepositoryName repository, int look, Instant runningAt)
-            implements LifecycleWork {}
+            implements LifecycleWork {
+        /** No preview was seen running. */
+        public static final Instant NEVER = Instant.EPOCH;
+    }
 }

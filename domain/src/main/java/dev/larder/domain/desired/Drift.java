@@ -41,11 +41,12 @@ public sealed interface Drift {
     }
 
     /**
-     * ECR did not do what was asked. The next sweep asks again.
+     * ECR did not do what was asked. The next sweep asks again, at the latest.
      *
      * @param reason for people
+     * @param passes whether the same may succeed in a while, with nobody doing anything
      */
-    record Failed(Field field, String found, String wanted, String reason) implements Drift {
+    record Failed(Field field, String found, String wanted, String reason, boolean passes) implements Drift {
         @Override
         public String outcome() {
             return "not repaired: " + reason;
@@ -57,6 +58,14 @@ public sealed interface Drift {
         @Override
         public String outcome() {
             return "not repaired yet: ECR's preview is still running";
+        }
+    }
+
+    /** A policy that is not put, since it is another one by now than the one that Larder merged its own into. */
+    record Overtaken(Field field, String found, String wanted) implements Drift {
+        @Override
+        public String outcome() {
+            return "not repaired yet: somebody changed it meanwhile";
         }
     }
 

@@ -46,6 +46,11 @@ public final class LifecyclePolicies {
         return merge(found, there.get(), ours);
     }
 
+    /** Whether any rule of a policy is Larder's, or may be. */
+    public static boolean hasLarders(Map<String, Object> policy) {
+        return read(policy).map(rules -> !larders(rules).isEmpty()).orElse(true);
+    }
+
     private static Merged merge(Map<String, Object> found, List<LifecycleRule> there, List<LifecycleRule> ours) {
         List<LifecycleRule> theirs =
                 there.stream().filter(rule -> !rule.isLarders()).toList();

@@ -16,6 +16,9 @@ import java.util.Optional;
 /**
  * Puts a lifecycle policy only after ECR's own preview of it, and only when nothing keeps any of the images that it would
  * expire now, whosever rule says so: a rule that goes, or another number, can set free what another rule held.
+ *
+ * <p>A policy in which no rule of Larder's is left is put without either. What it expires people's own rules do, as if Larder
+ * had never been there; to withhold it would leave a rule of Larder's that nobody wants any more, and that goes on deleting.
  */
 final class LifecycleRepair {
     /** Characters (ECR's service quotas). */
@@ -45,8 +48,11 @@ final class LifecycleRepair {
 
     private Drift put(RepositoryName name, MergedPolicy.Repairable policy, Previews previews) {
         Drift drift = policy.drift();
-        if (policy.text().isEmpty()) {
-            return Repairs.one(drift, true, () -> settings.deleteLifecyclePolicy(name));
+        boolean onlyPeoples = PolicyText.read(policy.text())
+                .filter(LifecyclePolicies::hasLarders)
+                .isEmpty();
+        if (onlyPeoples) {
+            return replace(name, policy);
         }
         try {
             return switch (previews.of(name, policy.text())) {
@@ -55,12 +61,22 @@ final class LifecycleRepair {
                 case Preview.Complete(String text, var images) -> {
                     Map<Digest, String> kept = images.isEmpty() ? Map.of() : guards.keep(name, images);
                     yield kept.isEmpty()
-                            ? Repairs.one(drift, true, () -> settings.putLifecyclePolicy(name, policy.text()))
+                            ? replace(name, policy)
                             : new Drift.Withheld(drift.field(), drift.found(), drift.wanted(), kept);
                 }
             };
         } catch (CacheException e) {
-            return Repairs.failed(drift, String.valueOf(e.getMessage()));
+            return Repairs.failed(drift, e);
         }
+    }
+
+    private Drift replace(RepositoryName name, MergedPolicy.Repairable policy) {
+        return Repairs.policy(policy, () -> settings.lifecyclePolicy(name), () -> {
+            if (policy.text().isEmpty()) {
+                settings.deleteLifecyclePolicy(name);
+            } else {
+                settings.putLifecyclePolicy(name, policy.text());
+            }
+        });
     }
 }

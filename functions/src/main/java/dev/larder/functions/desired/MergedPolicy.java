@@ -11,11 +11,12 @@ import java.util.function.Function;
 /**
  * A policy's text beside the one that is wanted.
  *
+ * @param found what was there
  * @param text to put; empty when the policy is to be removed
  */
-record MergedPolicy(String text, List<Drift> all) {
-    /** A drift that can be repaired by putting the text. */
-    record Repairable(Drift drift, String text) {}
+record MergedPolicy(Optional<String> found, String text, List<Drift> all) {
+    /** A drift that can be repaired by putting the text, as long as what was found is still there. */
+    record Repairable(Drift drift, Optional<String> found, String text) {}
 
     /**
      * Merges two texts.
@@ -33,6 +34,7 @@ record MergedPolicy(String text, List<Drift> all) {
         if (there.isEmpty()) {
             Merged onlyWanted = merge.apply(Map.of(), should);
             return new MergedPolicy(
+                    found,
                     "",
                     onlyWanted.drifts().stream()
                             .map(drift -> conflict(drift, "a text that is no JSON object", "correct or remove it"))
@@ -42,6 +44,7 @@ record MergedPolicy(String text, List<Drift> all) {
         String text = merged.document().isEmpty() ? "" : PolicyText.write(merged.document());
         boolean tooLong = text.length() > longest;
         return new MergedPolicy(
+                found,
                 text,
                 merged.drifts().stream()
                         .map(drift -> drift instanceof Drift.Open && tooLong
@@ -57,7 +60,7 @@ record MergedPolicy(String text, List<Drift> all) {
     /** All drifts, those that can be repaired as they are after it. */
     List<Drift> drifts(Function<Repairable, Drift> repair) {
         return all.stream()
-                .map(drift -> drift instanceof Drift.Open ? repair.apply(new Repairable(drift, text)) : drift)
+                .map(drift -> drift instanceof Drift.Open ? repair.apply(new Repairable(drift, found, text)) : drift)
                 .toList();
     }
 }

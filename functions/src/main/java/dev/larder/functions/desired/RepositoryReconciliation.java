@@ -128,12 +128,16 @@ public final class RepositoryReconciliation implements Reconciliation {
                         template.repositoryPolicy(),
                         RepositoryPolicies::merge,
                         LONGEST_POLICY)
-                .drifts(drift -> Repairs.one(drift.drift(), repair, () -> {
-                    if (drift.text().isEmpty()) {
-                        settings.deleteRepositoryPolicy(name);
-                    } else {
-                        settings.putRepositoryPolicy(name, drift.text());
-                    }
-                }));
+                .drifts(drift -> repair ? put(name, drift) : drift.drift());
+    }
+
+    private Drift put(RepositoryName name, MergedPolicy.Repairable policy) {
+        return Repairs.policy(policy, () -> settings.repositoryPolicy(name), () -> {
+            if (policy.text().isEmpty()) {
+                settings.deleteRepositoryPolicy(name);
+            } else {
+                settings.putRepositoryPolicy(name, policy.text());
+            }
+        });
     }
 }

@@ -2,10 +2,14 @@ package dev.larder.functions.ecr;
 
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import java.util.Set;
 
 /** ECR could not do what was asked, with the kind of failure. */
 public final class CacheException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final Set<FailureKind> PASSING =
+            Set.of(FailureKind.ECR_THROTTLING, FailureKind.ECR_UNAVAILABLE, FailureKind.NETWORK);
 
     private final transient Failure failure;
 
@@ -37,5 +41,10 @@ public final class CacheException extends RuntimeException {
     /** Why. */
     public Failure failure() {
         return failure;
+    }
+
+    /** Whether ECR may do in a minute what it does not do now: it is busy, or out of reach. */
+    public boolean passes() {
+        return PASSING.contains(failure.kind());
     }
 }

@@ -82,8 +82,8 @@ public final class EcrRepositorySettings implements RepositorySettings {
             try {
                 return Optional.of(new Current(
                         description,
-                        lifecyclePolicy(repository),
-                        repositoryPolicy(repository),
+                        lifecycleText(repository),
+                        policyText(repository),
                         EcrShapes.tags(client.listTagsForResource(list -> list.resourceArn(description.arn()))
                                 .tags())));
             } catch (RepositoryNotFoundException gone) {
@@ -92,7 +92,17 @@ public final class EcrRepositorySettings implements RepositorySettings {
         });
     }
 
-    private Optional<String> lifecyclePolicy(RepositoryName name) {
+    @Override
+    public Optional<String> lifecyclePolicy(RepositoryName repository) {
+        return EcrCalls.call("read the lifecycle policy of " + repository, () -> lifecycleText(repository));
+    }
+
+    @Override
+    public Optional<String> repositoryPolicy(RepositoryName repository) {
+        return EcrCalls.call("read the policy of " + repository, () -> policyText(repository));
+    }
+
+    private Optional<String> lifecycleText(RepositoryName name) {
         try {
             return Optional.of(client.getLifecyclePolicy(get -> get.repositoryName(name.value()))
                     .lifecyclePolicyText());
@@ -101,7 +111,7 @@ public final class EcrRepositorySettings implements RepositorySettings {
         }
     }
 
-    private Optional<String> repositoryPolicy(RepositoryName name) {
+    private Optional<String> policyText(RepositoryName name) {
         try {
             return Optional.of(client.getRepositoryPolicy(get -> get.repositoryName(name.value()))
                     .policyText());

@@ -80,6 +80,12 @@ public interface RepositorySettings {
     /** What a repository has, of which this is known already, in three calls more; empty when it is gone. */
     Optional<Current> read(RepositoryName repository, RepositoryDescription description);
 
+    /** The repository's lifecycle policy, as text, as it is now; empty when there is none. */
+    Optional<String> lifecyclePolicy(RepositoryName repository);
+
+    /** The repository's policy, as text, as it is now; empty when there is none. */
+    Optional<String> repositoryPolicy(RepositoryName repository);
+
     /** Replaces the repository's lifecycle policy. */
     void putLifecyclePolicy(RepositoryName repository, String text);
 

@@ -126,6 +126,7 @@ final class PlanPiece {
                             case Drift.Open _ -> "drift open";
                             case Drift.Repaired _ -> "drift repaired";
                             case Drift.Waiting _ -> "drift waiting";
+                            case Drift.Overtaken _ -> "drift overtaken";
                             case Drift.Failed _ -> "drift failed";
                             case Drift.Withheld _ -> "drift withheld";
                             case Drift.Conflict _ -> "drift conflicts";

@@ -8,16 +8,20 @@ import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.sweep.LifecycleQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Brings a repository to its desired state whose lifecycle policy's preview takes longer than a piece can wait: it is looked
- * at again every few minutes, by a message that comes later, until it is complete, or an hour is over.
+ * Brings a repository to its desired state where that takes longer than a piece can wait, mostly for the preview of its
+ * lifecycle policy: it is looked at again every few minutes, by a message that comes later, some times.
  */
 final class ReconcilePiece {
-    /** Between two looks. */
+    /** Between two looks at a preview. */
     static final Duration PAUSE = Duration.ofMinutes(5);
+
+    /** Until a look at what failed, or was changed by somebody, for a moment. */
+    static final Duration SOON = Duration.ofMinutes(1);
 
     /** Looks behind the sweep's own. */
     static final int LOOKS = 12;
@@ -52,24 +56,23 @@ final class ReconcilePiece {
     void again(LifecycleWork.Reconcile piece) {
         RepositoryName name = piece.repository();
         boolean fresh = clock.instant().isBefore(piece.runningAt().plus(FRESH));
+        int look = piece.look() + 1;
         try {
-            told(
-                    fresh ? reconciliation.lookAgain(name) : reconciliation.reconcile(name, true),
-                    piece,
-                    name,
-                    piece.look() + 1);
+            told(fresh ? reconciliation.lookAgain(name) : reconciliation.reconcile(name, true), piece, name, look);
         } catch (CacheException e) {
-            // the next sweep is soon enough: the queue would bring the message again after hours
             System.out.println(name + " stays as it is: " + e.getMessage());
+            if (e.passes() && look <= LOOKS) {
+                send(piece, name, look, piece.runningAt(), SOON);
+            }
         }
     }
 
     private List<Drift> told(List<Drift> drifts, LifecycleWork sender, RepositoryName name, int look) {
         boolean waiting = drifts.stream().anyMatch(Drift.Waiting.class::isInstance);
-        if (waiting && look <= LOOKS) {
-            queue.send(
-                    List.of(new LifecycleWork.Reconcile(sender.run(), sender.startedAt(), name, look, clock.instant())),
-                    PAUSE);
+        boolean soon = drifts.stream().anyMatch(drift -> isForSoon(drift, look));
+        if ((waiting || soon) && look <= LOOKS) {
+            Instant runningAt = waiting ? clock.instant() : LifecycleWork.Reconcile.NEVER;
+            send(sender, name, look, runningAt, soon ? SOON : PAUSE);
         }
         List<Drift> outcome = look <= LOOKS
                 ? drifts
@@ -78,13 +81,27 @@ final class ReconcilePiece {
         return outcome;
     }
 
+    /** Where a sweep's own look fails, the next sweep is soon enough: there are as many as repositories. */
+    private static boolean isForSoon(Drift drift, int look) {
+        return drift instanceof Drift.Overtaken
+                || (look > 1 && drift instanceof Drift.Failed failed && failed.passes());
+    }
+
+    private void send(LifecycleWork sender, RepositoryName name, int look, Instant runningAt, Duration delay) {
+        queue.send(
+                List.of(new LifecycleWork.Reconcile(sender.run(), sender.startedAt(), name, look, runningAt)), delay);
+    }
+
     private static Drift givenUp(Drift drift) {
-        return drift instanceof Drift.Waiting
-                ? new Drift.Failed(
-                        drift.field(),
-                        drift.found(),
-                        drift.wanted(),
-                        "ECR's preview was still running at look " + LOOKS + "; the next sweep begins anew")
-                : drift;
+        return switch (drift) {
+            case Drift.Waiting _ -> givenUp(drift, "ECR's preview was still running at look " + LOOKS);
+            case Drift.Overtaken _ -> givenUp(drift, "somebody still changed it at look " + LOOKS);
+            default -> drift;
+        };
+    }
+
+    private static Drift givenUp(Drift drift, String why) {
+        return new Drift.Failed(
+                drift.field(), drift.found(), drift.wanted(), why + "; the next sweep begins anew", false);
     }
 }

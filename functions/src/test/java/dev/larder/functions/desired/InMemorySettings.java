@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One repository and its settings; previews are what the test says. */
 public final class InMemorySettings implements RepositorySettings {
@@ -43,10 +44,18 @@ public final class InMemorySettings implements RepositorySettings {
     /** What ECR refuses, by the call's first word. */
     public final Map<String, Failure> refusals = new HashMap<>();
 
+    /** What others do while a call is made, by the call. */
+    public Consumer<String> meanwhile = call -> {};
+
     private Optional<String> started = Optional.empty();
 
     private void call(String call) {
         calls.add(call);
+        meanwhile.accept(call);
+        refuse(call);
+    }
+
+    private void refuse(String call) {
         Failure refusal = refusals.get(call.replaceFirst(" .*", ""));
         if (refusal != null) {
             throw new CacheException(call, refusal);
@@ -69,7 +78,29 @@ public final class InMemorySettings implements RepositorySettings {
 
     @Override
     public Optional<Current> read(RepositoryName repository, RepositoryDescription description) {
+        refuse("read");
         return current;
+    }
+
+    @Override
+    public Optional<String> lifecyclePolicy(RepositoryName repository) {
+        return current.orElseThrow().lifecyclePolicy();
+    }
+
+    @Override
+    public Optional<String> repositoryPolicy(RepositoryName repository) {
+        return current.orElseThrow().repositoryPolicy();
+    }
+
+    /** Somebody else puts policies; empty for none. */
+    public void others(Optional<String> lifecycle, Optional<String> policy) {
+        Current now = current.orElseThrow();
+        set(
+                lifecycle,
+                policy,
+                now.tags(),
+                now.description().tagMutability(),
+                now.description().scanOnPush());
     }
 
     private void set(

@@ -36,6 +36,10 @@ class RepositoryReconciliationTest {
     private static final String THEIR_RULE =
             "{\"rulePriority\":9,\"description\":\"mine\",\"selection\":{\"tagStatus\":\"any\",\"countType\":"
                     + "\"imageCountMoreThan\",\"countNumber\":9},\"action\":{\"type\":\"expire\"}}";
+    private static final String LARDERS =
+            "{\"rulePriority\":%d,\"description\":\"larder: %s\",\"selection\":{\"tagStatus\":\"tagged\","
+                    + "\"tagPatternList\":[\"%s\"],\"countType\":\"imageCountMoreThan\",\"countNumber\":9},"
+                    + "\"action\":{\"type\":\"expire\"}}";
     private static final String THEIR_STATEMENT =
             "{\"Sid\":\"mine\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"ecr:PutImage\"}";
 
@@ -176,6 +180,72 @@ class RepositoryReconciliationTest {
         assertInstanceOf(Drift.Failed.class, drifts.get(2));
         assertTrue(drifts.get(2).outcome().contains("Invalid principal"));
         assertInstanceOf(Drift.Repaired.class, drifts.get(3));
+    }
+
+    @Test
+    void aRuleThatSomebodyPutsWhileThePreviewRunsIsKept() {
+        Optional<String> theirs = Optional.of("{\"rules\":[" + THEIR_RULE + "]}");
+        settings.meanwhile = call -> {
+            if (call.equals("preview")) {
+                settings.others(theirs, settings.current.flatMap(Current::repositoryPolicy));
+            }
+        };
+        assertEquals(
+                "not repaired yet: somebody changed it meanwhile",
+                reconcile().getLast().outcome());
+        assertEquals(theirs, settings.current.flatMap(Current::lifecyclePolicy));
+        settings.meanwhile = call -> {};
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+        String both = settings.current.flatMap(Current::lifecyclePolicy).orElseThrow();
+        assertTrue(both.contains(THEIR_RULE) && both.contains("larder: untagged"), both);
+    }
+
+    @Test
+    void aStatementThatSomebodyPutsMeanwhileIsKept() {
+        Optional<String> theirs = Optional.of("{\"Statement\":" + THEIR_STATEMENT + "}");
+        settings.meanwhile = call -> {
+            if (call.equals("putScanOnPush true")) {
+                settings.others(Optional.empty(), theirs);
+            }
+        };
+        assertInstanceOf(Drift.Overtaken.class, reconcile().get(2));
+        assertEquals(theirs, settings.current.flatMap(Current::repositoryPolicy));
+    }
+
+    @Test
+    void theLastOfLardersRulesGoesWhateverPeoplesOwnWouldExpire() {
+        String theirs = "{\"rules\":[" + THEIR_RULE + "]}";
+        settings.others(Optional.of(theirs), Optional.empty());
+        reconcile();
+        settings.templates.set(0, template("quay", InMemorySettings.MUTABLE, Optional.empty()));
+        settings.expiring = Set.of(PINNED);
+        settings.calls.clear();
+        clock.advance(Duration.ofMinutes(2));
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+        assertEquals(Optional.of(theirs), settings.current.flatMap(Current::lifecyclePolicy));
+        assertFalse(settings.calls.contains("startPreview"));
+    }
+
+    @Test
+    void aRuleThatGoesIsWithheldWhileAnotherOfLardersStays() {
+        String one = LARDERS.formatted(1, "dev-*", "dev-*");
+        settings.others(
+                Optional.of("{\"rules\":[" + one + "," + LARDERS.formatted(2, "pr-*", "pr-*") + "]}"),
+                Optional.empty());
+        settings.templates.set(
+                0,
+                new Template(
+                        "quay",
+                        Optional.of("{\"rules\":[" + one + "]}"),
+                        Optional.empty(),
+                        Map.of(),
+                        InMemorySettings.MUTABLE,
+                        Optional.empty()));
+        settings.expiring = Set.of(PINNED);
+        assertInstanceOf(Drift.Withheld.class, reconcile().getLast());
+        settings.expiring = Set.of();
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+        assertEquals(Optional.of("{\"rules\":[" + one + "]}"), settings.current.flatMap(Current::lifecyclePolicy));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.desired.Drift;
+import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
@@ -177,6 +179,49 @@ class ReconcilePieceTest {
         queue.clear();
         sweep();
         assertEquals(2, Collections.frequency(settings.calls, "startPreview"));
+    }
+
+    @Test
+    void whatSomebodyPutMeanwhileIsKeptAndMergedAMinuteLater() {
+        String theirs = "{\"rules\":[{\"rulePriority\":9,\"selection\":{\"tagStatus\":\"any\",\"countType\":"
+                + "\"imageCountMoreThan\",\"countNumber\":9},\"action\":{\"type\":\"expire\"}}]}";
+        settings.meanwhile = call -> {
+            if (call.equals("preview")) {
+                settings.others(Optional.of(theirs), Optional.empty());
+            }
+        };
+        sweep();
+        settings.meanwhile = call -> {};
+        assertEquals(List.of(Duration.ofMinutes(1)), delays);
+        assertEquals(Optional.of(theirs), settings.current.orElseThrow().lifecyclePolicy());
+        assertEquals(LifecycleWork.Reconcile.NEVER, look().runningAt());
+        assertEquals(2, Collections.frequency(settings.calls, "startPreview"));
+        assertTrue(told().endsWith("; repaired"), told());
+    }
+
+    @Test
+    void aLookThatFailsForAMomentIsRepeatedInAMinute() {
+        settings.runningLooks = SWEEP;
+        sweep();
+        for (String call : List.of("putLifecyclePolicy", "read")) {
+            settings.refusals.put(call, new Failure(FailureKind.ECR_THROTTLING, "ThrottlingException", "slow down"));
+            look();
+            assertFalse(isPut());
+            assertEquals(Duration.ofMinutes(1), delays.getLast());
+            settings.refusals.clear();
+        }
+        look();
+        assertTrue(isPut());
+        assertTrue(queue.isEmpty());
+    }
+
+    @Test
+    void whatEcrRefusesAtALookIsLeftToTheNextSweep() {
+        settings.runningLooks = SWEEP;
+        sweep();
+        settings.refusals.put("read", new Failure(FailureKind.ACCESS, "AccessDeniedException", "no"));
+        look();
+        assertTrue(queue.isEmpty());
     }
 
     private void sweep() {

@@ -140,11 +140,15 @@ class RepositorySettingsTest {
         settings.putRepositoryPolicy(kept, POLICY);
         assertEquals(Optional.of(moreThan(7)), read(kept).lifecyclePolicy());
         assertEquals(Optional.of(POLICY), read(kept).repositoryPolicy());
+        assertEquals(Optional.of(moreThan(7)), settings.lifecyclePolicy(kept));
+        assertEquals(Optional.of(POLICY), settings.repositoryPolicy(kept));
         for (int i = 0; i < 2; i++) {
             settings.deleteLifecyclePolicy(kept);
             settings.deleteRepositoryPolicy(kept);
             assertEquals(Optional.empty(), read(kept).lifecyclePolicy());
             assertEquals(Optional.empty(), read(kept).repositoryPolicy());
+            assertEquals(Optional.empty(), settings.lifecyclePolicy(kept));
+            assertEquals(Optional.empty(), settings.repositoryPolicy(kept));
         }
     }
 
@@ -220,6 +224,8 @@ class RepositorySettingsTest {
         refuses("RepositoryNotFoundException", () -> settings.putTagMutability(GONE, MUTABLE));
         refuses("RepositoryNotFoundException", () -> settings.startPreview(GONE, moreThan(1)));
         refuses("RepositoryNotFoundException", () -> settings.preview(GONE));
+        refuses("RepositoryNotFoundException", () -> settings.lifecyclePolicy(GONE));
+        refuses("RepositoryNotFoundException", () -> settings.repositoryPolicy(GONE));
     }
 
     private static void refuses(String code, Executable call) {
