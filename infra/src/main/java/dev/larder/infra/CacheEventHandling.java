@@ -1,5 +1,6 @@
 package dev.larder.infra;
 
+import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
 import static dev.larder.config.EnvironmentVariables.WARM_ORDERS_QUEUE_URL;
 
 import dev.larder.config.LarderConfig;
@@ -17,7 +18,13 @@ final class CacheEventHandling {
 
     private CacheEventHandling() {}
 
-    static void declare(Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue warmOrders) {
+    /** @param lifecycleWork where repositories wait that could not be set up at once */
+    static void declare(
+            Construct scope,
+            Deployment deployment,
+            RecordTable table,
+            DeadLetteredQueue warmOrders,
+            DeadLetteredQueue lifecycleWork) {
         LarderConfig config = deployment.config();
         DeadLetteredQueue queue = new DeadLetteredQueue(scope, "CacheEvents", deployment, TIMEOUT);
         EventRules.cacheEvents(scope, deployment, queue);
@@ -31,11 +38,13 @@ final class CacheEventHandling {
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(WarmSettings.toEnvironment(deployment.warm()))
                         .with(WARM_ORDERS_QUEUE_URL, warmOrders.queue().getQueueUrl())
+                        .with(LIFECYCLE_WORK_QUEUE_URL, lifecycleWork.queue().getQueueUrl())
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
         // the first: what another cell wants comes many images at a time
         table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
+        lifecycleWork.grantSend(function);
         DesiredState.grant(deployment, function);
     }
 }

@@ -35,9 +35,9 @@ public final class CellStack extends Stack {
         DeadLetteredQueue pulls = UsageRecording.declare(this, deployment, table);
         UsageKeeping.declare(this, deployment, table, pulls);
         Warming warming = Warming.declare(this, deployment, table, exclusions);
-        CacheEventHandling.declare(this, deployment, table, warming.orders());
         UpstreamLooking.declare(this, deployment, table);
-        LifecycleEnforcing.declare(this, deployment, table, exclusions);
+        DeadLetteredQueue lifecycleWork = LifecycleEnforcing.declare(this, deployment, table, exclusions);
+        CacheEventHandling.declare(this, deployment, table, warming.orders(), lifecycleWork);
     }
 
     /** The names of the roles of all functions, whose calls are no pulls. */

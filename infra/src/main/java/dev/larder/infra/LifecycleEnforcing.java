@@ -29,10 +29,13 @@ final class LifecycleEnforcing {
 
     private LifecycleEnforcing() {}
 
-    static void declare(Construct scope, Deployment deployment, RecordTable table, PullTimeExclusions exclusions) {
+    /** Declares all of it; the queue is for whoever has more work for the worker. */
+    static DeadLetteredQueue declare(
+            Construct scope, Deployment deployment, RecordTable table, PullTimeExclusions exclusions) {
         DeadLetteredQueue work = new DeadLetteredQueue(scope, "LifecycleWork", deployment, TIMEOUT);
         enforcer(scope, deployment, table, work);
         exclusions.add(WORKER, worker(scope, deployment, table, work));
+        return work;
     }
 
     private static void enforcer(Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {

@@ -26,7 +26,7 @@ class FunctionsTest {
     @CsvSource(textBlock = """
             UsageRecorder,     dev.larder.functions.usage.UsageRecorder,         60,  OWN_ROLES TABLE UPSTREAMS USAGE
             UsageKeeper,       dev.larder.functions.usage.UsageKeeper,           900, PULLS_DEAD_LETTERS_QUEUE_URL TABLE UPSTREAMS USAGE
-            CacheEventHandler, dev.larder.functions.cache.CacheEventHandler,     60,  TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
+            CacheEventHandler, dev.larder.functions.cache.CacheEventHandler,     60,  LIFECYCLE_WORK_QUEUE_URL TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             WarmPlanner,       dev.larder.functions.warm.WarmPlanner,            300, CELL EVENT_BUS TABLE UPSTREAMS USAGE WARM WARM_ORDERS_QUEUE_URL
             WarmWorker,        dev.larder.functions.warm.WarmWorker,             300, EVENT_BUS TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             UpstreamLookout,   dev.larder.functions.lookout.UpstreamLookout,     600, EVENT_BUS TABLE UPSTREAMS USAGE WARM

@@ -13,6 +13,7 @@ import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.planning.DynamoDbElsewhere;
 import dev.larder.functions.planning.Elsewhere;
+import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
@@ -60,11 +61,16 @@ record CacheWiring(
                 leases,
                 imports,
                 new DynamoDbElsewhere(table),
-                new ReconciledRepositories(new RepositoryReconciliation(
-                        new EcrRepositorySettings(AwsClients.ecr()),
-                        Guards.OF_ALL,
-                        RepositoryReconciliation.BRIEF,
-                        Pause.SLEEP::pause,
-                        InstantSource.system())));
+                new ReconciledRepositories(
+                        new RepositoryReconciliation(
+                                new EcrRepositorySettings(AwsClients.ecr()),
+                                Guards.OF_ALL,
+                                RepositoryReconciliation.BRIEF,
+                                Pause.SLEEP::pause,
+                                InstantSource.system()),
+                        new SqsLifecycleQueue(
+                                AwsClients.sqs(),
+                                AwsClients.required(environment, EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL)),
+                        InstantSource.system()));
     }
 }
