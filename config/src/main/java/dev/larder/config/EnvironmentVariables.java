@@ -35,6 +35,9 @@ public final class EnvironmentVariables {
     /** {@link Lifecycle}. */
     public static final String LIFECYCLE = "LARDER_LIFECYCLE";
 
+    /** Stands for all settings that decide what a sweep lets go; nobody reads it, but it makes another version. */
+    public static final String SWEEP_SETTINGS = "LARDER_SWEEP_SETTINGS";
+
     /** The names of Larder's own roles, whose calls are no pulls; comma-separated. */
     public static final String OWN_ROLES = "LARDER_OWN_ROLES";
 

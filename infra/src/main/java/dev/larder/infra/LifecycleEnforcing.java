@@ -3,6 +3,7 @@ package dev.larder.infra;
 import static dev.larder.config.EnvironmentVariables.CELL;
 import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
 import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
+import static dev.larder.config.EnvironmentVariables.SWEEP_SETTINGS;
 
 import dev.larder.config.LarderConfig;
 import dev.larder.config.LifecycleSettings;
@@ -10,6 +11,8 @@ import dev.larder.config.UpstreamSettings;
 import dev.larder.config.UsageSettings;
 import dev.larder.config.WarmSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.constructs.Construct;
 
@@ -48,6 +51,8 @@ final class LifecycleEnforcing {
                         .with(UpstreamSettings.toEnvironment(config.upstreams()))
                         .with(LifecycleSettings.toEnvironment(config.lifecycle()))
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
+                        // its version says whether a deploy changed what goes, and then the next run is a small one
+                        .with(SWEEP_SETTINGS, Settings.hash(deciding(deployment)))
                         .toEnvironment());
         ScheduledFunction scheduled = new ScheduledFunction(
                 scope,
@@ -70,16 +75,12 @@ final class LifecycleEnforcing {
     /** A piece sends the next ones, so that a run goes round its own queue a few times, and then ends. */
     private static LiveFunction worker(
             Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {
-        LarderConfig config = deployment.config();
         FunctionSpec spec = new FunctionSpec(
                 WORKER,
                 "dev.larder.functions.lifecycle.LifecycleWorker",
                 TIMEOUT,
                 Settings.of(table)
-                        .with(UpstreamSettings.toEnvironment(config.upstreams()))
-                        .with(WarmSettings.toEnvironment(deployment.warm()))
-                        .with(UsageSettings.toEnvironment(config.usage()))
-                        .with(LifecycleSettings.toEnvironment(config.lifecycle()))
+                        .with(deciding(deployment))
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .with(CELL, deployment.cell().toString())
@@ -115,6 +116,17 @@ final class LifecycleEnforcing {
                 "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).",
                 deployment);
         return function;
+    }
+
+    /** The settings by which the worker decides what goes. */
+    private static Map<String, String> deciding(Deployment deployment) {
+        LarderConfig config = deployment.config();
+        Map<String, String> all = new TreeMap<>();
+        all.putAll(UpstreamSettings.toEnvironment(config.upstreams()));
+        all.putAll(WarmSettings.toEnvironment(deployment.warm()));
+        all.putAll(UsageSettings.toEnvironment(config.usage()));
+        all.putAll(LifecycleSettings.toEnvironment(config.lifecycle()));
+        return all;
     }
 
     private static void alarm(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.config.ConfigFile;
 import dev.larder.config.Target;
 import dev.larder.infra.Template.Resource;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CellStackTest {
     private final Template template = Synthesized.account();
@@ -85,6 +88,31 @@ class CellStackTest {
                 Synthesized.STACK);
         assertNotEquals(key(template), key(other));
         assertNotEquals(versions(template), versions(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nginx:1.27, nginx:1.28", "halfLife: 7d, halfLife: 8d", "keepNewest: 2, keepNewest: 3"})
+    void whatDecidesWhatGoesMakesAnotherVersionOfTheEnforcer(String before, String after) {
+        assertEquals(enforcer(template), enforcer(changed("", "")));
+        assertNotEquals(enforcer(template), enforcer(changed(before, after)));
+    }
+
+    private static Template changed(String before, String after) {
+        String file = Synthesized.text("account.yaml");
+        assertTrue(file.contains(before));
+        return Synthesized.template(
+                Synthesized.synth(
+                        ConfigFile.parse(file.replace(before, after), "account.yaml", Target.ACCOUNT),
+                        Synthesized.zip("functions")),
+                Synthesized.STACK);
+    }
+
+    private static List<String> enforcer(Template template) {
+        List<String> versions = versions(template).stream()
+                .filter(version -> version.startsWith("LifecycleEnforcer"))
+                .toList();
+        assertEquals(1, versions.size(), versions::toString);
+        return versions;
     }
 
     @Test

@@ -30,7 +30,7 @@ class FunctionsTest {
             WarmPlanner,       dev.larder.functions.warm.WarmPlanner,            300, CELL EVENT_BUS TABLE UPSTREAMS USAGE WARM WARM_ORDERS_QUEUE_URL
             WarmWorker,        dev.larder.functions.warm.WarmWorker,             300, EVENT_BUS TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             UpstreamLookout,   dev.larder.functions.lookout.UpstreamLookout,     600, EVENT_BUS TABLE UPSTREAMS USAGE WARM
-            LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, LIFECYCLE LIFECYCLE_WORK_QUEUE_URL TABLE UPSTREAMS
+            LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, LIFECYCLE LIFECYCLE_WORK_QUEUE_URL SWEEP_SETTINGS TABLE UPSTREAMS
             LifecycleWorker,   dev.larder.functions.lifecycle.LifecycleWorker,   900, CELL EVENT_BUS LIFECYCLE LIFECYCLE_WORK_QUEUE_URL TABLE UPSTREAMS USAGE WARM
             """)
     void eachFunctionIsDeclaredAsAgreed(String name, String handler, int timeout, String variables) {
