@@ -23,6 +23,7 @@ import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
 import dev.larder.functions.lifecycle.Tombstones;
+import dev.larder.functions.lifecycle.Undo;
 import dev.larder.functions.planning.PlannerWiring;
 import dev.larder.functions.planning.PlanningPorts;
 import dev.larder.functions.sweep.EvictionSwitch;
@@ -113,6 +114,17 @@ record OperatedCell(
 
     Tombstones tombstones() {
         return new DynamoDbTombstones(table());
+    }
+
+    /** What takes evictions back: the operator's orders are the only thing that it writes. */
+    Undo undo(WarmOrders orders) {
+        return new Undo(
+                runs(),
+                tombstones(),
+                images(),
+                orders,
+                () -> inventory().repositories().map(CacheInventory.Repository::name),
+                clock);
     }
 
     /** Compares repositories with their desired state; asked to repair nothing, it writes nothing. */

@@ -42,8 +42,7 @@ final class UndoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException {
         OperatedCell operated = cell.open();
-        Undo undo = new Undo(
-                operated.runs(), operated.tombstones(), operated.images(), operated.warmOrders(), operated.clock());
+        Undo undo = operated.undo(operated.warmOrders());
         String image = what.image;
         String run = what.run;
         List<WarmOrder> orders;
@@ -55,15 +54,25 @@ final class UndoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("name an image or a run");
         }
         if (orders.isEmpty()) {
-            throw new IllegalStateException(
-                    "nothing to undo: there is no tombstone of " + (image != null ? image : "run " + run)
-                            + " whose image does not come with another that is there; ./larder runs lists runs, and ./larder plan lifecycle --run ID what went in one");
+            throw new IllegalStateException(image != null ? noImage(image) : noRun(String.valueOf(run)));
         }
         var out = spec.commandLine().getOut();
         orders.forEach(order -> out.println("ordered " + words(order)));
         undo.doubts(orders).forEach(out::println);
         out.flush();
         return 0;
+    }
+
+    private static String noImage(String image) {
+        return "nothing to undo: there is no tombstone of " + image
+                + "; ./larder runs --run ID lists what a run evicted, for 30 days";
+    }
+
+    static String noRun(String run) {
+        return "nothing to undo: no repository that is there has a tombstone of run " + run
+                + " whose image does not come with another that is there; ./larder runs lists runs, and what went in one"
+                + " that is not older than 30 days is in ./larder runs --run ID; what went from a repository that was"
+                + " deleted since, ./larder undo IMAGE brings back";
     }
 
     /** {@code repository:tag@digest} when the digest comes by way of the tag. */

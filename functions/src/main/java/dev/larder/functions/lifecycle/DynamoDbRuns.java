@@ -10,7 +10,6 @@ import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@link Runs} in the table. Lines are dropped after a while; runs stay. */
 public final class DynamoDbRuns implements Runs {
-    private static final Duration LINES_KEPT = Duration.ofDays(30);
-
     private final Table table;
 
     /** @param table the cell's */

@@ -1,6 +1,7 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.stream.Stream;
 
 /** What each sweep did. */
 public interface Runs {
+    /** So long after the start of a run its lines are there; runs stay, and tombstones. */
+    Duration LINES_KEPT = Duration.ofDays(30);
+
     /**
      * Writes a run that begins.
      *

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,26 +36,58 @@ public final class Undo {
     private final Tombstones tombstones;
     private final ImageRecords records;
     private final WarmOrders orders;
+    private final Supplier<Stream<RepositoryName>> repositories;
     private final InstantSource clock;
 
-    /** Takes the ports. */
-    public Undo(Runs runs, Tombstones tombstones, ImageRecords records, WarmOrders orders, InstantSource clock) {
+    /**
+     * Takes the ports.
+     *
+     * @param repositories all that may have tombstones; asked for when a run is so old that its lines are dropped
+     */
+    public Undo(
+            Runs runs,
+            Tombstones tombstones,
+            ImageRecords records,
+            WarmOrders orders,
+            Supplier<Stream<RepositoryName>> repositories,
+            InstantSource clock) {
         this.runs = runs;
         this.tombstones = tombstones;
         this.records = records;
         this.orders = orders;
+        this.repositories = repositories;
         this.clock = clock;
     }
 
     /** Orders everything that a run evicted. */
     public List<WarmOrder> run(String run) {
-        Map<RepositoryName, List<Tombstone>> graves = runs.lines(run)
-                .filter(Undo::mayBeGone)
-                .flatMap(line -> tombstones.get(line.repository(), line.digest(), run).stream())
+        Map<RepositoryName, List<Tombstone>> graves = (hasLines(run) ? byLines(run) : byRepositories(run))
                 .collect(Collectors.groupingBy(Tombstone::repository, LinkedHashMap::new, Collectors.toList()));
         return send(graves.entrySet().stream()
                 .flatMap(each -> withoutListed(each.getKey(), each.getValue()))
                 .flatMap(grave -> orders(grave, KeepTag.without(grave.tags()))));
+    }
+
+    /** A run's lines are dropped one by one, so that those of an old run may be some of them only. */
+    private boolean hasLines(String run) {
+        return runs.all()
+                .filter(each -> each.id().equals(run))
+                .findFirst()
+                .filter(each -> clock.instant().isBefore(each.startedAt().plus(Runs.LINES_KEPT)))
+                .isPresent();
+    }
+
+    private Stream<Tombstone> byLines(String run) {
+        return runs.lines(run)
+                .filter(Undo::mayBeGone)
+                .flatMap(line -> tombstones.get(line.repository(), line.digest(), run).stream());
+    }
+
+    private Stream<Tombstone> byRepositories(String run) {
+        return repositories
+                .get()
+                .flatMap(repository -> tombstones.of(repository).stream())
+                .filter(grave -> grave.run().equals(run));
     }
 
     /** Orders one image; nothing when it has no tombstone. By digest, all the tags that it had. */

@@ -29,6 +29,7 @@ import dev.larder.functions.bus.RecordingBus;
 import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.desired.InMemorySettings;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.ecr.RepositorySettings;
@@ -732,7 +733,7 @@ class SweepTest {
         Run run = sweep(true, "r1");
         assertEquals(Map.of("evicted", 6L), run.counts());
         assertEquals(0, registry.size(OLD.repository()) + registry.size(OTHER.repository()));
-        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        Undo undo = undo(new RecordingOrders());
         assertEquals(
                 List.of(OLD, OTHER),
                 undo.run("r1").stream().map(SweepTest::wanted).toList());
@@ -771,7 +772,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         sweep(true, "r1");
         RecordingOrders orders = new RecordingOrders();
-        Undo undo = new Undo(runs, tombstones, records, orders, clock);
+        Undo undo = undo(orders);
         List<WarmOrder> made = undo.run("r1");
         assertEquals(List.of(OLD, OTHER), made.stream().map(SweepTest::wanted).toList());
         assertEquals(made, orders.orders());
@@ -791,7 +792,7 @@ class SweepTest {
         assertEquals(
                 List.of(OLD.tag()),
                 tombstones.get(OLD.repository(), "old").orElseThrow().tags());
-        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        Undo undo = undo(new RecordingOrders());
         assertEquals(
                 List.of(OLD), undo.run("r1").stream().map(SweepTest::wanted).toList());
         assertEquals(
@@ -812,7 +813,7 @@ class SweepTest {
                         .get(OLD.repository(), index.digest().value())
                         .orElseThrow()
                         .tags());
-        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        Undo undo = undo(new RecordingOrders());
         assertEquals(
                 List.of(new Digested(OLD.repository(), index.digest())),
                 undo.run("r1").stream().map(WarmOrder::image).toList());
@@ -824,7 +825,7 @@ class SweepTest {
         clock.advance(Duration.ofDays(31));
         sweep(true, "r1");
         sweep(true, "r1");
-        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        Undo undo = undo(new RecordingOrders());
         assertEquals(1, undo.run("r1").size());
     }
 
@@ -905,6 +906,16 @@ class SweepTest {
                         .orElseThrow()
                         .children()
                         .size());
+    }
+
+    private Undo undo(RecordingOrders orders) {
+        return new Undo(
+                runs,
+                tombstones,
+                records,
+                orders,
+                () -> registry.repositories().map(CacheInventory.Repository::name),
+                clock);
     }
 
     private void pulledThrough(Tagged... images) {

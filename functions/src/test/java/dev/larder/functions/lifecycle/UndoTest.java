@@ -14,12 +14,14 @@ import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.StoredManifest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UndoTest {
@@ -33,8 +35,8 @@ class UndoTest {
     private final InMemoryRuns runs = new InMemoryRuns();
     private final InMemoryTombstones tombstones = new InMemoryTombstones();
     private final InMemoryImageRecords records = new InMemoryImageRecords();
-    private final Undo undo =
-            new Undo(runs, tombstones, records, new RecordingOrders(), new MovableClock(NOON.plusSeconds(3_600)));
+    private final MovableClock clock = new MovableClock(NOON.plusSeconds(3_600));
+    private final Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), () -> Stream.of(NGINX), clock);
 
     @Test
     void whatHadATagIsOrderedByDigestAndByWayOfTheTag() {
@@ -98,6 +100,18 @@ class UndoTest {
     }
 
     @Test
+    void aRunWhoseLinesAreDroppedIsUndoneByTheTombstonesOfAllRepositories() {
+        evicted("r2", OTHER, "latest");
+        Instant at = NOON.minusSeconds(7_200);
+        runs.begin(Run.begun("r1", at, true, "1", "s1", false));
+        tombstones.put(List.of(tombstone("r1", INDEX, at, List.of(LATEST.tag()))));
+        assertEquals(List.of(), words(undo.run("r1")), "while it has lines they say what went");
+        clock.advance(Duration.ofDays(31));
+        assertEquals(List.of("latest@" + INDEX), words(undo.run("r1")));
+        assertEquals(List.of(), words(undo.run("none")));
+    }
+
+    @Test
     void itSaysWhatMayNotComeBack() {
         evicted("r1", INDEX, "latest");
         assertEquals(List.of(), undo.doubts(undo.run("r1")));
@@ -112,8 +126,10 @@ class UndoTest {
     private void evicted(String run, Digest digest, String... names) {
         List<Tag> tags = List.of(names).stream().map(Tag::new).toList();
         Instant at = NOON.minusSeconds(run.equals("r1") ? 7_200 : 3_600);
+        Run begun = Run.begun(run, at, true, "1", "s1", false);
+        runs.begin(begun);
         runs.add(
-                Run.begun(run, at, true, "1", "s1", false),
+                begun,
                 List.of(new RunLine(
                         NGINX,
                         digest,
@@ -123,8 +139,11 @@ class UndoTest {
                         RunLine.Outcome.EVICTED,
                         "not pulled",
                         List.of())));
-        tombstones.put(List.of(
-                new Tombstone(NGINX, digest, tags, List.of(), OptionalLong.empty(), at, "not pulled", List.of(), run)));
+        tombstones.put(List.of(tombstone(run, digest, at, tags)));
+    }
+
+    private static Tombstone tombstone(String run, Digest digest, Instant at, List<Tag> tags) {
+        return new Tombstone(NGINX, digest, tags, List.of(), OptionalLong.empty(), at, "not pulled", List.of(), run);
     }
 
     /** {@code tag}, {@code @digest}, or {@code tag@digest} for a digest by way of a tag. */

@@ -3,6 +3,8 @@ package dev.larder.local.demo;
 import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.functions.bus.SqsWarmOrders;
 import dev.larder.functions.bus.WarmOrders;
+import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.ecr.EcrInventory;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
@@ -120,7 +122,13 @@ final class Stage implements AutoCloseable {
     }
 
     Undo undo() {
-        return new Undo(runs(), new DynamoDbTombstones(table()), images(), warmOrders(), cloud::now);
+        return new Undo(
+                runs(),
+                new DynamoDbTombstones(table()),
+                images(),
+                warmOrders(),
+                () -> new EcrInventory(ecr()).repositories().map(CacheInventory.Repository::name),
+                cloud::now);
     }
 
     private WarmOrders warmOrders() {

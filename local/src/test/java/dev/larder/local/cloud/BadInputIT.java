@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +174,13 @@ class BadInputIT {
                         .tags()
                         .size());
         List<WarmOrder> orders = new ArrayList<>();
-        new Undo(runs, tombstones, new DynamoDbImageRecords(dynamoDb, InUseTest.TABLE), into(orders), this::now)
+        new Undo(
+                        runs,
+                        tombstones,
+                        new DynamoDbImageRecords(dynamoDb, InUseTest.TABLE),
+                        into(orders),
+                        Stream::empty,
+                        this::now)
                 .run(run.id());
         assertEquals(
                 tags.stream().map(tag -> "tags/app:" + tag).collect(Collectors.toSet()),
