@@ -4,6 +4,7 @@ import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,9 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 public final class EcrInventory implements CacheInventory {
     /** The most that a page may have (ECR's API model). */
     private static final int PAGE = 1000;
+
+    /** With all its retries: the switch is read before each call, and off it stops deletions within a minute. */
+    private static final Duration LONGEST_DELETION = Duration.ofSeconds(45);
 
     /** Without it ECR describes those alone that are not in its archive. */
     private static final DescribeImagesFilter EVERY =
@@ -126,8 +130,10 @@ public final class EcrInventory implements CacheInventory {
             Optional<BatchDeleteImageResponse> answer =
                     EcrCalls.call("delete " + chunk.size() + " images of " + repository, () -> {
                         try {
-                            return Optional.of(client.batchDeleteImage(delete ->
-                                    delete.repositoryName(repository.value()).imageIds(ids(chunk))));
+                            return Optional.of(client.batchDeleteImage(delete -> delete.repositoryName(
+                                            repository.value())
+                                    .imageIds(ids(chunk))
+                                    .overrideConfiguration(override -> override.apiCallTimeout(LONGEST_DELETION))));
                         } catch (RepositoryNotFoundException repositoryGone) {
                             return Optional.empty();
                         }

@@ -2,6 +2,7 @@ package dev.larder.functions.ecr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.EvictionRule;
 import dev.larder.domain.lifecycle.Guard;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
@@ -151,6 +153,15 @@ class EcrInventoryTest {
                         "ECR named it neither as deleted nor as not deleted, and of others: KmsError: no key;"
                                 + " ImageNotFound"),
                 deletion.failures());
+    }
+
+    @Test
+    void aDeletionAndItsRetriesAreOverWithinAMinute() {
+        inventory.delete(NGINX, List.of(digest(1)));
+        Optional<Duration> longest = ((BatchDeleteImageRequest) ecr.requests.getFirst())
+                .overrideConfiguration()
+                .flatMap(RequestOverrideConfiguration::apiCallTimeout);
+        assertTrue(longest.orElseThrow().compareTo(Duration.ofMinutes(1)) < 0);
     }
 
     @Test
