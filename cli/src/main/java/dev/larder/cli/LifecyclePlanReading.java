@@ -152,7 +152,8 @@ final class LifecyclePlanReading {
             if (choice.has(repository) && isOf(choice, plan)) {
                 spared(planned, offered, sink);
             }
-        } catch (CacheException e) {
+        } catch (CacheException | IllegalArgumentException e) {
+            // ECR refused, or said something that nobody understands; a sweep leaves it out, too
             sink.line(new LeftOut(repository, String.valueOf(e.getMessage())));
         }
     }

@@ -401,6 +401,18 @@ class PlanLifecycleTest {
                         out -> RunsCommand.print(cell.operated.runs().all().toList(), new Formats(), NOW, out)));
     }
 
+    @Test
+    void aRepositoryOfWhichEcrSaysWhatNobodyUnderstandsIsLeftOutAndTold() throws IOException {
+        cell.ecr.manifest("quay/app/odd", "8", at("-P90D"), GB, "no tag");
+
+        assertEquals(
+                1,
+                json(ALL).stream()
+                        .filter(line -> "quay/app/odd".equals(line.get("repository")) && line.containsKey("because"))
+                        .count());
+        assertTrue(text(ALL, false).contains("quay/app/odd could not be read: "));
+    }
+
     private String explained(String name) {
         return RecordedCell.printed(new ExplainView(new ExplainReading(cell.operated).of(name), NOW)::print);
     }
