@@ -591,7 +591,7 @@ class SweepTest {
                 Map.of("evicted", 3L),
                 runs.get("r1", clock.instant()).orElseThrow().counts());
         assertEquals(0, registry.size(OLD.repository()));
-        Undo undo = new Undo(runs, tombstones, records, new RecordingOrders(), clock);
+        Undo undo = undo(new RecordingOrders());
         assertEquals(
                 List.of(OLD), undo.run("r1").stream().map(SweepTest::wanted).toList());
         assertEquals(1, sent.stream().filter(piece::equals).count() - 1, "sent once more, for when the other is dead");
