@@ -14,7 +14,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.TaggedImage;
-import dev.larder.functions.table.Warmth;
+import dev.larder.functions.warm.DoneOrders;
 import dev.larder.functions.warm.WarmEnding;
 import dev.larder.functions.warm.WarmLeases;
 import dev.larder.functions.warm.WarmProgress;
@@ -31,6 +31,7 @@ final class WarmWatch {
     private final WarmOrder order;
     private final WarmLeases leases;
     private final ImageRecords images;
+    private final DoneOrders done;
     private final Set<Platform> landed = new HashSet<>();
     private Optional<Instant> attempt = Optional.empty();
     private Optional<WarmEnding> told = Optional.empty();
@@ -41,6 +42,7 @@ final class WarmWatch {
         this.order = order;
         this.leases = leases;
         this.images = images;
+        this.done = new DoneOrders(leases, images);
     }
 
     WarmOrder order() {
@@ -62,17 +64,13 @@ final class WarmWatch {
         Optional<WarmProgress> own =
                 leases.progress(order.image()).filter(lease -> lease.orderId().equals(order.orderId()));
         own.ifPresent(lease -> progress(lease, steps));
-        Warmth warmth = images.warmth(order.image());
-        if (!over
-                && warmth.warmedAt()
-                        .filter(at -> !at.isBefore(order.notBefore()))
-                        .isPresent()) {
+        if (!over && done.isDone(order)) {
             over = true;
             warm = true;
             steps.add(new Warm(
                     order,
                     digest(order.image()),
-                    warmth.unverified(),
+                    images.warmth(order.image()).unverified(),
                     own.map(lease -> Duration.between(lease.from(), lease.until()))
                             .filter(took -> own.flatMap(WarmProgress::ending).isPresent())));
         }

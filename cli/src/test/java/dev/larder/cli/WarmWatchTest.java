@@ -10,9 +10,12 @@ import dev.larder.config.InvalidConfigException;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.Tag;
+import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.warm.WarmEnding;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import dev.larder.functions.warm.WarmLeases;
@@ -21,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WarmWatchTest {
     private static final Instant NOW = RecordedCell.NOW;
     private static final Digest DIGEST = new Digest("sha256:" + "1".repeat(64));
+    private static final Digest CHILD = new Digest("sha256:" + "2".repeat(64));
+    private static final Digest OTHER = new Digest("sha256:" + "3".repeat(64));
     private static final Platform AMD64 = Platform.parse("linux/amd64");
     private static final Platform ARM64 = Platform.parse("linux/arm64");
 
@@ -128,6 +135,47 @@ class WarmWatchTest {
                 "{\"step\":\"warm\",\"image\":\"quay/a/b@" + DIGEST + "\",\"by\":\"1\",\"orderId\":\"1\",\"digest\":\""
                         + DIGEST + "\",\"verified\":false,\"unverified\":\"nobody asked\"}",
                 JSON.std.asString(step.json()));
+    }
+
+    @Test
+    void whoWantsTheUpstreamAskedWaitsForMoreThanWhatAnotherOrderFoundInTheCache() {
+        WarmOrder order = WarmTarget.parse("quay/a/b:1").order("1", List.of(), true, NOW);
+        WarmWatch watch = watch(order);
+        cell.operated.images().imported((Tagged) order.image(), DIGEST, NOW.minusSeconds(3_600));
+        warmed(order.image(), NOW.plusSeconds(2), AMD64);
+        assertEquals(List.of(), lines(watch));
+        assertFalse(watch.isOver());
+        cell.operated.leases().acquire(order.image(), "1", NOW.plusSeconds(30));
+        assertEquals(List.of("importing quay/a/b:1"), lines(watch));
+        warmed(order.image(), NOW.plusSeconds(31), AMD64);
+        assertEquals(List.of("warm quay/a/b:1 " + DIGEST + ", the same as the upstream's"), lines(watch));
+    }
+
+    @Test
+    void whoWantsAPlatformWaitsForMoreThanWhatAnotherOrderVerified() {
+        WarmOrder order = WarmTarget.parse("quay/a/b:1").order("1", List.of(ARM64), false, NOW);
+        WarmWatch watch = watch(order);
+        cell.operated.images().imported((Tagged) order.image(), DIGEST, NOW.plusSeconds(1));
+        warmed(order.image(), NOW.plusSeconds(2), AMD64);
+        assertEquals(List.of(), lines(watch));
+        warmed(order.image(), NOW.plusSeconds(3), AMD64, ARM64);
+        assertTrue(lines(watch).getFirst().startsWith("warm quay/a/b:1"));
+    }
+
+    /** Some order warms an index for two platforms, of which it verifies these. */
+    private void warmed(ImageReference image, Instant at, Platform... verified) {
+        Digested index = new Digested(image.repository(), DIGEST);
+        cell.operated
+                .images()
+                .describe(new StoredManifest(
+                        index,
+                        Optional.of("application/vnd.oci.image.index.v1+json"),
+                        Set.of(CHILD, OTHER),
+                        Set.of(verified),
+                        OptionalLong.of(100),
+                        Optional.empty()));
+        cell.operated.images().lists(index, Map.of(CHILD, Optional.of(AMD64), OTHER, Optional.of(ARM64)));
+        cell.operated.images().warmed(image, Optional.empty(), at);
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.ecr.CacheException;
-import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
@@ -24,6 +23,7 @@ public final class Warming {
     private final DigestWarming digests;
     private final WarmRecord record;
     private final Postponing postponing;
+    private final DoneOrders done;
 
     /** Takes the ports. */
     public Warming(WarmPorts ports) {
@@ -32,6 +32,7 @@ public final class Warming {
         this.digests = new DigestWarming(ports, tags);
         this.record = new WarmRecord(ports);
         this.postponing = new Postponing(ports);
+        this.done = new DoneOrders(ports.leases(), ports.records());
     }
 
     /** Carries out the order, which nobody paid for. */
@@ -46,7 +47,7 @@ public final class Warming {
             ports.queue().later(order, Duration.between(start, order.notBefore()));
             return WarmEnding.of(Outcome.LATER);
         }
-        if (isDone(order)) {
+        if (done.isDone(order)) {
             return WarmEnding.of(Outcome.NOTHING_TO_DO);
         }
         if (!ports.leases().acquire(order.image(), order.orderId(), start)) {
@@ -69,29 +70,6 @@ public final class Warming {
                                 ports.clock().instant());
             }
         }
-    }
-
-    /** Another order that was content with what the cache had does not stand for one that wants the upstream asked. */
-    private boolean isDone(WarmOrder order) {
-        boolean warm = ports.records()
-                .warmth(order.image())
-                .warmedAt()
-                .filter(at -> !at.isBefore(order.notBefore()))
-                .isPresent();
-        boolean own = ports.leases()
-                .progress(order.image())
-                .filter(last -> last.orderId().equals(order.orderId()))
-                .isPresent();
-        return warm && (own || !order.refresh() || isChecked(order));
-    }
-
-    private boolean isChecked(WarmOrder order) {
-        return !(order.image() instanceof Tagged tagged)
-                || ports.records()
-                        .tagged(tagged)
-                        .flatMap(TaggedImage::checkedAt)
-                        .filter(at -> !at.isBefore(order.notBefore()))
-                        .isPresent();
     }
 
     private WarmEnding attempt(WarmOrder order, OrderAccount account, Instant start) {

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WarmingTest {
@@ -101,6 +102,71 @@ class WarmingTest {
         assertEquals(Outcome.WARMED, carryOut(refresh));
         assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
         assertEquals(Outcome.NOTHING_TO_DO, carryOut(refresh));
+    }
+
+    @Test
+    void anOrderForAPlatformIsNotDoneByOneForAnother() {
+        CachedManifest index = registry.publish(NGINX, "linux/amd64", "linux/arm64");
+        WarmOrder arm = order("1", WarmReason.MANUAL, "linux/arm64");
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.POPULAR, "linux/amd64")));
+        clock.advance(Duration.ofSeconds(1));
+        registry.missing.add(registry.content(index.children().getLast().digest())
+                .blobs()
+                .getLast()
+                .digest());
+        assertEquals(Outcome.LATER, carryOut(arm), "nobody has seen to its layers");
+        registry.missing.clear();
+        clock.advance(Duration.ofSeconds(30));
+        assertEquals(Outcome.WARMED, carryOut(arm));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(arm));
+    }
+
+    @Test
+    void anOrderForAllPlatformsIsDoneByOneForAllThatThereAre() {
+        registry.publish(NGINX, "linux/amd64", "linux/arm64");
+        WarmOrder all = order("1", WarmReason.MANUAL);
+        WarmOrder more = order("2", WarmReason.PINNED, "linux/amd64", "linux/s390x");
+        assertEquals(Outcome.WARMED, carryOut(order("3", WarmReason.POPULAR, "linux/amd64")));
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(more), "the upstream does not have the other");
+        assertEquals(Outcome.WARMED, carryOut(all));
+        clock.advance(Duration.ofSeconds(1));
+        WarmOrder again = order("4", WarmReason.MANUAL);
+        assertEquals(Outcome.WARMED, carryOut(order("5", WarmReason.POPULAR, "linux/amd64", "linux/arm64")));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(again));
+    }
+
+    @Test
+    void aRefreshThatFailedIsNotDoneByWhatWasWarmedBeforeItTried() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofHours(1));
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        clock.advance(Duration.ofSeconds(5));
+        carryOut(order("3", WarmReason.POPULAR, false));
+        CachedManifest moved = registry.publish(NGINX, "linux/amd64");
+        clock.advance(Duration.ofSeconds(26));
+        upstreams.refusal = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
+        assertEquals(Outcome.LATER, carryOut(refresh));
+        upstreams.refusal = Optional.empty();
+        clock.advance(Duration.ofSeconds(49));
+        assertEquals(Outcome.WARMED, carryOut(refresh));
+        assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
+    }
+
+    @Test
+    void aRefreshByHandIsDoneByAnImportAndNotByACheckOfEcrs() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofHours(25));
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        carryOut(order("3", WarmReason.STALE, false));
+        assertEquals(Outcome.WARMED, carryOut(refresh));
+        clock.advance(Duration.ofHours(25));
+        WarmOrder another = order("4", WarmReason.MANUAL, true);
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("5", WarmReason.STALE, false));
+        assertEquals(Outcome.NOTHING_TO_DO, carryOut(another));
     }
 
     @Test
@@ -574,6 +640,11 @@ class WarmingTest {
 
     private Outcome carryOut(WarmOrder order) {
         return warming.carryOut(order).outcome();
+    }
+
+    private WarmOrder order(String id, WarmReason reason, String... platforms) {
+        return WarmOrder.atOnce(
+                id, NGINX, reason, Stream.of(platforms).map(Platform::parse).toList(), false, clock.instant());
     }
 
     private WarmOrder order(String id, WarmReason reason, boolean refresh) {
