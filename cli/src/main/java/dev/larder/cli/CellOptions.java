@@ -35,6 +35,17 @@ final class CellOptions {
             description = "talk to the local cloud that ./larder up runs, at AWS_ENDPOINT_URL where that is set")
     private boolean local;
 
+    private final Optional<OperatedCell> operated;
+
+    CellOptions() {
+        this.operated = Optional.empty();
+    }
+
+    /** For a cell that is open already, whatever the command line says. */
+    CellOptions(OperatedCell operated) {
+        this.operated = Optional.of(operated);
+    }
+
     /**
      * Reads the configuration and points the SDK at the cell.
      *
@@ -42,6 +53,9 @@ final class CellOptions {
      * @throws IllegalArgumentException when it has no such cell
      */
     OperatedCell open() throws InvalidConfigException {
+        if (operated.isPresent()) {
+            return operated.get();
+        }
         LarderConfig loaded = ConfigFile.load(config, Target.LOCAL);
         Cell chosen = choose(loaded);
         property("aws.region", chosen.region());

@@ -28,7 +28,7 @@ final class WarmCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     @Mixin
-    private CellOptions cell = new CellOptions();
+    private final CellOptions cell;
 
     @Mixin
     private Output output = new Output();
@@ -41,7 +41,10 @@ final class WarmCommand implements Callable<Integer> {
                             + " that tag; for instance docker-hub/library/nginx:1.27")
     private List<String> images = new ArrayList<>();
 
-    @Option(names = "--platform", paramLabel = "OS/ARCH", description = "a platform that must be there afterwards")
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            description = "a platform that must be there afterwards: --wait says when the upstream does not have it")
     private List<String> platforms = new ArrayList<>();
 
     @Option(names = "--refresh", description = "ask the upstream even if the last check is younger than 24 hours")
@@ -52,6 +55,15 @@ final class WarmCommand implements Callable<Integer> {
             description =
                     "tell each step until the images are warm, at most five minutes; exits with 1 when one is not")
     private boolean wait;
+
+    WarmCommand() {
+        this(new CellOptions());
+    }
+
+    /** @param cell says which cell it is about */
+    WarmCommand(CellOptions cell) {
+        this.cell = cell;
+    }
 
     @Override
     public Integer call() throws InvalidConfigException, InterruptedException, IOException {
@@ -75,7 +87,7 @@ final class WarmCommand implements Callable<Integer> {
                 .toList();
         operated.warmOrders().send(orders);
         tell(orders.stream().<WarmStep>map(WarmStep.Ordered::new).toList());
-        return wait ? waitFor(operated, orders) : 0;
+        return wait ? waitFor(operated, orders, named) : 0;
     }
 
     private static void allowed(Upstreams upstreams, WarmTarget target) {
@@ -94,9 +106,10 @@ final class WarmCommand implements Callable<Integer> {
         }
     }
 
-    private int waitFor(OperatedCell operated, List<WarmOrder> orders) throws InterruptedException, IOException {
+    private int waitFor(OperatedCell operated, List<WarmOrder> orders, List<Platform> named)
+            throws InterruptedException, IOException {
         List<WarmWatch> watches = orders.stream()
-                .map(order -> new WarmWatch(order, operated.leases(), operated.images()))
+                .map(order -> new WarmWatch(order, named, operated.leases(), operated.images()))
                 .toList();
         Instant end = Instant.now().plus(LONGEST);
         Duration poll = SHORTEST_POLL;

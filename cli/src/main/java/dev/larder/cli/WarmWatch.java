@@ -6,6 +6,7 @@ import dev.larder.cli.WarmStep.Landed;
 import dev.larder.cli.WarmStep.Waiting;
 import dev.larder.cli.WarmStep.Warm;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -29,6 +30,7 @@ import java.util.Set;
 /** Watches one order, and tells each of its steps once. */
 final class WarmWatch {
     private final WarmOrder order;
+    private final List<Platform> named;
     private final WarmLeases leases;
     private final ImageRecords images;
     private final DoneOrders done;
@@ -38,8 +40,10 @@ final class WarmWatch {
     private boolean over;
     private boolean warm;
 
-    WarmWatch(WarmOrder order, WarmLeases leases, ImageRecords images) {
+    /** @param named the platforms without which the image is not what someone asked for */
+    WarmWatch(WarmOrder order, List<Platform> named, WarmLeases leases, ImageRecords images) {
         this.order = order;
+        this.named = List.copyOf(named);
         this.leases = leases;
         this.images = images;
         this.done = new DoneOrders(leases, images);
@@ -66,15 +70,36 @@ final class WarmWatch {
         own.ifPresent(lease -> progress(lease, steps));
         if (!over && done.isDone(order)) {
             over = true;
-            warm = true;
-            steps.add(new Warm(
-                    order,
-                    digest(order.image()),
-                    images.warmth(order.image()).unverified(),
-                    own.map(lease -> Duration.between(lease.from(), lease.until()))
-                            .filter(took -> own.flatMap(WarmProgress::ending).isPresent())));
+            List<Platform> absent = absent();
+            warm = absent.isEmpty();
+            steps.add(warm ? warm(own) : new Failed(order, lacks(absent)));
         }
         return steps;
+    }
+
+    private Warm warm(Optional<WarmProgress> own) {
+        return new Warm(
+                order,
+                digest(order.image()),
+                images.warmth(order.image()).unverified(),
+                own.map(lease -> Duration.between(lease.from(), lease.until()))
+                        .filter(took -> own.flatMap(WarmProgress::ending).isPresent()));
+    }
+
+    /** An image without an index does not say what it runs on, so it is taken to be what is wanted. */
+    private List<Platform> absent() {
+        List<Platform> offered = named.isEmpty() ? List.of() : done.platforms(order.image());
+        return named.stream()
+                .filter(platform -> !offered.isEmpty() && offered.stream().noneMatch(platform::accepts))
+                .toList();
+    }
+
+    private Failure lacks(List<Platform> absent) {
+        return new Failure(
+                FailureKind.NOT_FOUND,
+                "PlatformNotFound",
+                "the image is in the cache, and the upstream does not have it for " + absent + ", only for "
+                        + done.platforms(order.image()));
     }
 
     private void progress(WarmProgress lease, List<WarmStep> steps) {

@@ -200,7 +200,7 @@ class WarmWatchTest {
     }
 
     private WarmWatch watch(WarmOrder order) {
-        return new WarmWatch(order, cell.operated.leases(), cell.operated.images());
+        return new WarmWatch(order, List.of(), cell.operated.leases(), cell.operated.images());
     }
 
     private static List<String> lines(WarmWatch watch) {

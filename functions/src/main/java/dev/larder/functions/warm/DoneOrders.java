@@ -77,11 +77,26 @@ public final class DoneOrders {
 
     /** What an index lists of the platforms that are asked for: what it lacks, no order can bring. */
     private List<Platform> offered(StoredManifest index, List<Platform> asked) {
+        return listed(index).stream()
+                .filter(listed -> asked.isEmpty() || asked.stream().anyMatch(platform -> platform.accepts(listed)))
+                .toList();
+    }
+
+    private List<Platform> listed(StoredManifest index) {
         Tagging tagging = images.tagging(index.image().repository());
         return index.children().stream()
                 .flatMap(child -> tagging.platformOf(child).stream())
-                .filter(listed -> asked.isEmpty() || asked.stream().anyMatch(platform -> platform.accepts(listed)))
+                .sorted()
                 .toList();
+    }
+
+    /** The platforms that a cached image's index lists; none of an image without an index, whose manifest does not say. */
+    public List<Platform> platforms(ImageReference image) {
+        return digest(image)
+                .flatMap(digest -> images.manifest(image.repository(), digest))
+                .filter(manifest -> !manifest.children().isEmpty())
+                .map(this::listed)
+                .orElse(List.of());
     }
 
     private Optional<Digest> digest(ImageReference image) {
