@@ -4,20 +4,31 @@ import dev.larder.config.Upstream;
 import dev.larder.functions.upstream.RuleCheck;
 import dev.larder.functions.upstream.RuleChecks;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether ECR can use the credentials of the rules, as far as it was asked. */
 record RuleStatus(RuleChecks checks, List<Upstream> upstreams, Instant now) {
+    private static final Duration ANSWERED_WITHIN = Duration.ofDays(2);
+
     /** One rule in a word. */
     String word(Upstream upstream) {
         if (upstream.credentials().isEmpty()) {
             return "no login";
         }
         return checks.of(upstream.prefix())
-                .map(check -> check.valid() ? "valid" : "INVALID")
+                .map(check -> check.valid() ? "valid" + undecided(check) : "INVALID")
                 .orElse("not checked yet");
+    }
+
+    /** That ECR has given no answer since, although it is asked every day. */
+    private String undecided(RuleCheck check) {
+        return check.checkedAt().isBefore(now.minus(ANSWERED_WITHIN))
+                ? " as of " + check.checkedAt().atOffset(ZoneOffset.UTC).toLocalDate() + ", undecided since"
+                : "";
     }
 
     /** A line about each rule that is invalid, in ECR's words. */

@@ -6,6 +6,7 @@ import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
 import dev.larder.functions.upstream.RuleCheck;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,14 @@ class RuleStatusTest {
 
         assertEquals("valid", status().word(HUB));
         assertEquals("", RecordedCell.printed(status()::print));
+    }
+
+    @Test
+    void aRuleOfWhichEcrSaysNothingAnyMoreIsValidAsOfThatDay() {
+        Instant lately = RecordedCell.NOW.minus(Duration.ofHours(49));
+        cell.operated.ruleChecks().keep("docker-hub", new RuleCheck(Optional.empty(), lately, lately));
+
+        assertEquals("valid as of 2026-11-22, undecided since", status().word(HUB));
     }
 
     @Test
