@@ -54,6 +54,9 @@ record ReadOnlyImageRecords(ImageRecords records) implements ImageRecords {
     public void imported(Tagged image, Digest digest, Instant at) {}
 
     @Override
+    public void checkFailed(Tagged image, String why, Instant at) {}
+
+    @Override
     public void warmed(ImageReference image, Optional<String> unverified, Instant at) {}
 
     @Override

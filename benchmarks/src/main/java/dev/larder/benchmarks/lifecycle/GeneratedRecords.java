@@ -56,6 +56,11 @@ record GeneratedRecords(GeneratedCell cell) implements ImageRecords {
     }
 
     @Override
+    public void checkFailed(Tagged image, String why, Instant at) {
+        throw refused();
+    }
+
+    @Override
     public void warmed(ImageReference image, Optional<String> unverified, Instant at) {
         throw refused();
     }

@@ -79,15 +79,15 @@ public final class Imports {
         return true;
     }
 
-    /** ECR went upstream, and the image did not come. */
+    /** ECR went upstream, and the image did not come. What it served then is what it had (ecr-facts 2.4). */
     public void failed(PullThroughCacheAction.Failed event, Upstream upstream) {
         String code = event.failureCode().orElse(event.syncStatus());
         Failure failure = Failure.classify(code, event.failureReason().orElse("ECR gave no reason"));
         Instant time = event.envelope().time();
         health.failed(upstream.prefix(), failure, time);
-        event.tag()
-                .map(tag -> new Tagged(event.repository(), tag))
-                .filter(image -> !leases.heldAt(image, time))
+        Optional<Tagged> of = event.tag().map(tag -> new Tagged(event.repository(), tag));
+        of.ifPresent(image -> images.checkFailed(image, "ECR could not check it at " + time + ": " + failure, time));
+        of.filter(image -> !leases.heldAt(image, time))
                 .ifPresent(image ->
                         trips.log(new Sync(image, EventHash.of(event.envelope().id()), time, Optional.of(code))));
     }

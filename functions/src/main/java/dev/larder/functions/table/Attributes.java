@@ -26,6 +26,12 @@ public final class Attributes {
     /** When the tag was last compared with the upstream, ISO instant. */
     public static final String CHECKED_AT = "checkedAt";
 
+    /** When it was before that, should ECR say that this check failed, ISO instant. */
+    public static final String CHECKED_BEFORE = "checkedBefore";
+
+    /** When ECR said that a check of the tag failed, ISO instant. */
+    public static final String CHECK_FAILED_AT = "checkFailedAt";
+
     /** Stands for the settings of the lifecycle that a run started with, text. */
     public static final String SETTINGS = "settings";
 

@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@link ImageRecords} in the table. */
 public final class DynamoDbImageRecords implements ImageRecords {
-    private static final String FORGET = "REMOVE digest, importedAt, checkedAt, warmedAt, unverified";
+    private static final String FORGET =
+            "REMOVE digest, importedAt, checkedAt, checkedBefore, checkFailedAt, warmedAt, unverified";
 
     private final Table table;
     private final TagHistory history;
@@ -89,13 +90,42 @@ public final class DynamoDbImageRecords implements ImageRecords {
         Map<String, AttributeValue> values = Map.of(":digest", Values.text(digest.value()), ":at", Values.instant(at));
         boolean moved = table.update(
                 Key.of(image),
-                "SET digest = :digest, importedAt = :at, checkedAt = :at",
+                "SET digest = :digest, importedAt = :at, checkedAt = :at REMOVE checkedBefore",
                 "(attribute_not_exists(digest) OR digest <> :digest)"
                         + " AND (attribute_not_exists(checkedAt) OR checkedAt <= :at)",
                 values);
         if (!moved) {
-            table.update(Key.of(image), "SET checkedAt = :at", "digest = :digest AND checkedAt < :at", values);
+            Map<String, AttributeValue> check = new HashMap<>(around(at));
+            check.putAll(values);
+            table.update(
+                    Key.of(image),
+                    "SET checkedBefore = checkedAt, checkedAt = :at",
+                    "digest = :digest AND checkedAt < :at"
+                            + " AND (attribute_not_exists(checkFailedAt) OR NOT checkFailedAt BETWEEN :from AND :to)",
+                    check);
         }
+    }
+
+    private static Map<String, AttributeValue> around(Instant at) {
+        return Map.of(
+                ":from", Values.instant(at.minus(TOLD_WITHIN)),
+                ":to", Values.instant(at.plus(TOLD_WITHIN)));
+    }
+
+    @Override
+    public void checkFailed(Tagged image, String why, Instant at) {
+        table.update(
+                Key.of(image),
+                "SET checkFailedAt = :at",
+                "attribute_exists(digest) AND (attribute_not_exists(checkFailedAt) OR checkFailedAt < :at)",
+                Map.of(":at", Values.instant(at)));
+        Map<String, AttributeValue> values = new HashMap<>(around(at));
+        values.put(":why", Values.text(why));
+        table.update(
+                Key.of(image),
+                "SET checkedAt = checkedBefore, unverified = :why REMOVE checkedBefore",
+                "attribute_exists(checkedBefore) AND checkedAt BETWEEN :from AND :to",
+                values);
     }
 
     @Override

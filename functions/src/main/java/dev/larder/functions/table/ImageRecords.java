@@ -8,6 +8,7 @@ import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * another order end in the same record. Every write creates the item when it is not there.
  */
 public interface ImageRecords {
+    /** How far a check, as it is recorded, and ECR's news that it failed may be apart. */
+    Duration TOLD_WITHIN = Duration.ofMinutes(2);
+
     /** An image by tag. */
     Optional<TaggedImage> tagged(Tagged image);
 
@@ -45,6 +49,15 @@ public interface ImageRecords {
      * another one; news older than the last check is passed over.
      */
     void imported(Tagged image, Digest digest, Instant at);
+
+    /**
+     * ECR said that its check of the tag failed at this time. What is recorded for a check at about that time was none: the
+     * tag was last checked before, and is not known to be what the upstream has. A check that is recorded later, and was at
+     * about that time, is passed over. A tag that nobody knows stays unknown.
+     *
+     * @param why as in {@link Warmth#unverified}
+     */
+    void checkFailed(Tagged image, String why, Instant at);
 
     /** What came of warming an image. */
     Warmth warmth(ImageReference image);

@@ -38,6 +38,7 @@ import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmLeases;
 import dev.larder.testevents.TestEvents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,20 @@ class CacheEventHandlerTest {
         assertEquals(Circuit.Phase.OPEN, state.circuit().phase(IMPORTED.plusSeconds(1)));
         assertEquals(1, state.circuit().trips());
         assertEquals(Optional.of("UpstreamTooManyRequests"), state.lastFailureCode());
+    }
+
+    @Test
+    void aCheckThatFailedIsNoneAlthoughEcrServedWhatItHad() {
+        Tagged alpine = (Tagged) ImageReference.parse("docker-hub/library/alpine:3.22");
+        Instant before = IMPORTED.minus(Duration.ofHours(25));
+        images.imported(alpine, INDEX, before);
+        images.imported(alpine, INDEX, IMPORTED.plusSeconds(1));
+        images.warmed(alpine, Optional.empty(), IMPORTED.plusSeconds(1));
+        deliver("ecr/pull-through-failure-too-many-requests.json");
+        deliver("ecr/pull-through-failure-too-many-requests.json");
+        assertEquals(Optional.of(before), images.tagged(alpine).orElseThrow().checkedAt());
+        String why = images.warmth(alpine).unverified().orElseThrow();
+        assertTrue(why.startsWith("ECR could not check it at " + IMPORTED + ": upstream_limit"), why);
     }
 
     @Test

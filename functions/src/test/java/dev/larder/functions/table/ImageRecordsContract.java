@@ -88,6 +88,41 @@ abstract class ImageRecordsContract {
     }
 
     @Test
+    void aCheckThatEcrSaysFailedIsTakenBackToTheOneBeforeWhicheverIsToldFirst() {
+        Instant due = NOON.plus(Duration.ofHours(25));
+        records().imported(NGINX, ONE, NOON.minus(Duration.ofDays(3)));
+        records().imported(NGINX, ONE, NOON);
+        records().imported(NGINX, ONE, due.plusSeconds(3));
+        records().warmed(NGINX, Optional.empty(), due.plusSeconds(3));
+        for (int times = 0; times < 2; times++) {
+            records().checkFailed(NGINX, "503", due);
+            TaggedImage image = records().tagged(NGINX).orElseThrow();
+            assertEquals(Optional.of(NOON), image.checkedAt());
+            assertEquals(Optional.of(ONE), image.digest());
+            assertEquals(Optional.of("503"), records().warmth(NGINX).unverified());
+            records().imported(NGINX, ONE, due.plusSeconds(3));
+        }
+        records().imported(NGINX, ONE, due.plus(Duration.ofHours(1)));
+        records().checkFailed(NGINX, "503", due);
+        assertEquals(
+                Optional.of(due.plus(Duration.ofHours(1))),
+                records().tagged(NGINX).orElseThrow().checkedAt());
+    }
+
+    @Test
+    void anImportIsNoCheckThatFailedAndWhatNobodyKnowsStaysUnknown() {
+        records().checkFailed(NGINX, "503", NOON);
+        assertEquals(Optional.empty(), records().tagged(NGINX));
+        records().imported(NGINX, ONE, NOON);
+        records().imported(NGINX, TWO, NOON.plusSeconds(10));
+        records().checkFailed(NGINX, "503", NOON.plusSeconds(9));
+        assertEquals(
+                Optional.of(NOON.plusSeconds(10)),
+                records().tagged(NGINX).orElseThrow().checkedAt());
+        assertEquals(Optional.empty(), records().warmth(NGINX).unverified());
+    }
+
+    @Test
     void theSameFailureToWarmIsCountedOnceAndASuccessForgetsAll() {
         records().warmFailed(NGINX, GONE, NOON);
         records().warmFailed(NGINX, GONE, NOON);

@@ -8,6 +8,7 @@ import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@link ImageRecords} in maps, held to the same contract test as the table's. */
 public final class InMemoryImageRecords implements ImageRecords {
@@ -29,6 +31,8 @@ public final class InMemoryImageRecords implements ImageRecords {
     private final Map<Digested, Map<Digest, Optional<Platform>>> indexes = new HashMap<>();
     private final Map<ImageReference, Warmth> warmths = new HashMap<>();
     private final Map<Tagged, List<Tagging.Move>> moves = new HashMap<>();
+    private final Map<Tagged, Instant> checkedBefore = new HashMap<>();
+    private final Map<Tagged, Instant> checkFailed = new HashMap<>();
 
     @Override
     public Optional<TaggedImage> tagged(Tagged image) {
@@ -73,6 +77,13 @@ public final class InMemoryImageRecords implements ImageRecords {
                 return tag;
             }
             boolean same = tag.digest().filter(digest::equals).isPresent();
+            if (same && isNear(checkFailed.get(image), at)) {
+                return tag;
+            }
+            checkedBefore.remove(image);
+            tag.checkedAt()
+                    .filter(before -> same && before.isBefore(at))
+                    .ifPresent(before -> checkedBefore.put(image, before));
             return new TaggedImage(
                     image,
                     Optional.of(digest),
@@ -87,6 +98,53 @@ public final class InMemoryImageRecords implements ImageRecords {
                     tag.lastWarmFailureCode(),
                     tag.popularity());
         });
+    }
+
+    private static boolean isNear(@Nullable Instant time, Instant at) {
+        return time != null && Duration.between(time, at).abs().compareTo(TOLD_WITHIN) <= 0;
+    }
+
+    @Override
+    public void checkFailed(Tagged image, String why, Instant at) {
+        if (tagged(image).flatMap(TaggedImage::digest).isEmpty()) {
+            return;
+        }
+        checkFailed.merge(image, at, (one, other) -> one.isAfter(other) ? one : other);
+        Instant before = checkedBefore.get(image);
+        boolean near = tagged(image)
+                .flatMap(TaggedImage::checkedAt)
+                .filter(checked -> isNear(checked, at))
+                .isPresent();
+        if (before == null || !near) {
+            return;
+        }
+        checkedBefore.remove(image);
+        Warmth last = warmth(image);
+        warmths.put(
+                image,
+                new Warmth(
+                        image,
+                        last.warmedAt(),
+                        Optional.of(why),
+                        last.failures(),
+                        last.lastFailureAt(),
+                        last.lastFailureCode(),
+                        last.lastFailureReason()));
+        change(
+                image,
+                tag -> new TaggedImage(
+                        image,
+                        tag.digest(),
+                        tag.importedAt(),
+                        Optional.of(before),
+                        tag.warmedAt(),
+                        tag.lastPulledAt(),
+                        tag.pulls(),
+                        tag.coldPulls(),
+                        tag.warmFailures(),
+                        tag.lastWarmFailureAt(),
+                        tag.lastWarmFailureCode(),
+                        tag.popularity()));
     }
 
     @Override
@@ -285,6 +343,8 @@ public final class InMemoryImageRecords implements ImageRecords {
                                 warmth.lastFailureCode(),
                                 warmth.lastFailureReason()));
         if (image instanceof Tagged tagged) {
+            checkedBefore.remove(tagged);
+            checkFailed.remove(tagged);
             moved(tagged, Optional.empty(), at);
         }
         switch (image) {
