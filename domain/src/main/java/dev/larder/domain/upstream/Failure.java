@@ -27,6 +27,7 @@ public record Failure(FailureKind kind, String code, String reason) {
             Map.entry("SecretNotFoundException", FailureKind.CREDENTIALS),
             Map.entry("UnableToAccessSecretException", FailureKind.CREDENTIALS),
             Map.entry("UnableToDecryptSecretValueException", FailureKind.CREDENTIALS),
+            Map.entry("ImageTagAlreadyExistsException", FailureKind.IMMUTABLE),
             Map.entry("LimitExceededException", FailureKind.ECR_QUOTA),
             Map.entry("ThrottlingException", FailureKind.ECR_THROTTLING),
             Map.entry("TooManyRequestsException", FailureKind.ECR_THROTTLING),

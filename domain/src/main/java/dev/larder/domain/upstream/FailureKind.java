@@ -16,6 +16,8 @@ public enum FailureKind {
     NOT_ALLOWED(false, false, true),
     /** Larger than ECR, the upstream or Larder will do. */
     TOO_LARGE(false, false, true),
+    /** The tag cannot follow its upstream: the repository's tags are immutable. */
+    IMMUTABLE(false, false, true),
     /** The upstream answered, and not as the distribution specification says: no digest, no list, a link to elsewhere. */
     BAD_ANSWER(true, false, true),
     /** ECR asks us to slow down. */

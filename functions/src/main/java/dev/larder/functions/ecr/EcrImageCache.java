@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageTagAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.LayerAvailability;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
@@ -123,6 +124,13 @@ public final class EcrImageCache implements ImageCache {
                         .imageTag(tag.value()));
             } catch (ImageAlreadyExistsException done) {
                 return false;
+            } catch (ImageTagAlreadyExistsException elsewhere) {
+                throw new CacheException(
+                        "tag " + manifest.digest() + " as " + repository + ":" + tag,
+                        Failure.classify(
+                                "ImageTagAlreadyExistsException",
+                                "the tag is on another image, and tags of " + repository + " are immutable: it cannot"
+                                        + " follow its upstream. Make tagMutability mutable, or except the tag"));
             }
             return true;
         });

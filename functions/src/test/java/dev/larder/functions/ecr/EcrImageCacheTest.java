@@ -1,9 +1,12 @@
 package dev.larder.functions.ecr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -23,6 +26,7 @@ import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.ImageTagAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.Layer;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
@@ -139,6 +143,21 @@ class EcrImageCacheTest {
 
     @Test
     void aTagThatCannotBeTakenOffIsAFailure() {
+    @Test
+    void anImmutableTagThatIsOnAnotherImageFailsForGoodAndTheReasonSaysWhatToDo() {
+        ecr.put = request -> {
+            throw ImageTagAlreadyExistsException.builder()
+                    .message("The image tag '1.27' already exists and cannot be overwritten")
+                    .build();
+        };
+        CachedManifest manifest = new CachedManifest(digest(1), INDEX, "{}", List.of(), List.of());
+        Failure failure = assertThrows(CacheException.class, () -> cache.tag(NGINX.repository(), manifest, NGINX.tag()))
+                .failure();
+        assertEquals(FailureKind.IMMUTABLE, failure.kind());
+        assertFalse(failure.kind().retryable());
+        assertTrue(failure.reason().contains("Make tagMutability mutable, or except the tag"), failure::reason);
+    }
+
         ecr.delete = request -> BatchDeleteImageResponse.builder()
                 .failures(ImageFailure.builder()
                         .failureCode("KmsError")

@@ -42,6 +42,9 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** What the upstream answers instead of an image. */
     public Optional<Failure> outage = Optional.empty();
 
+    /** Whether its tags are immutable. */
+    public boolean immutable;
+
     /** Runs at the start of each call that warming makes, after it was written down; may throw to fail it. */
     public Runnable beforeCall = () -> {};
 
@@ -198,6 +201,10 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
         Digest digest = tags.remove(image);
         checked.remove(image);
         if (digest != null && tags.values().stream().noneMatch(digest::equals)) {
+        Digest there = tags.get(new Tagged(repository, tag));
+        if (immutable && there != null && !there.equals(manifest.digest())) {
+            throw new CacheException("tag", Failure.classify("ImageTagAlreadyExistsException", "immutable"));
+        }
             pushed.getOrDefault(image.repository(), new TreeMap<>()).remove(digest);
         }
     }

@@ -510,6 +510,14 @@ class WarmingTest {
         upstreams.refusal = Optional.of(Failure.classify("401", "authentication required"));
         assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         String why = records.warmth(NGINX).unverified().orElseThrow();
+    @Test
+    void aPlannedRefreshOfAnImmutableTagFailsForGood() {
+        movedToWhatIsThere();
+        registry.immutable = true;
+        assertEquals(Outcome.FAILED, carryOut(order("3", WarmReason.STALE, true)));
+        assertEquals(1, records.warmth(NGINX).failures(), "and is not tried again at each plan");
+    }
+
         assertTrue(why.contains("credentials (401: authentication required)"), why);
         assertEquals(
                 Optional.of(why),
