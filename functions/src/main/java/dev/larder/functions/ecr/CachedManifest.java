@@ -24,9 +24,10 @@ public record CachedManifest(Digest digest, String mediaType, String content, Li
     /**
      * A manifest in an index.
      *
-     * @param platform absent for what is no image: attestations have {@code unknown/unknown}
+     * @param platform absent for what is no image, and where the index does not say: there it may leave it out
+     * @param attestation whether it is no image: the index has it for {@code unknown/unknown}
      */
-    public record Child(Digest digest, Optional<Platform> platform) {}
+    public record Child(Digest digest, Optional<Platform> platform, boolean attestation) {}
 
     /** Configuration or a layer. */
     public record Blob(Digest digest, long sizeBytes) {}

@@ -23,8 +23,9 @@ final class ManifestReader {
             Map<String, Object> root = JSON.std.mapFrom(content);
             List<CachedManifest.Child> children = new ArrayList<>();
             for (Object child : list(root.get("manifests"))) {
-                children.add(new CachedManifest.Child(
-                        digest(child), platform(map(child).get("platform"))));
+                Object said = map(child).get("platform");
+                Optional<Platform> platform = platform(said);
+                children.add(new CachedManifest.Child(digest(child), platform, said != null && platform.isEmpty()));
             }
             List<CachedManifest.Blob> blobs = new ArrayList<>();
             if (root.get("config") != null) {

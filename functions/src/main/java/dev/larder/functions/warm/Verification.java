@@ -74,15 +74,16 @@ final class Verification {
                         + missing.iterator().next()));
     }
 
+    /** What an index lists without saying for what may be what is wanted. */
     private static Set<Digest> expected(CachedManifest manifest, List<Platform> wanted) {
         if (manifest.children().isEmpty()) {
             return Set.of(manifest.digest());
         }
         return manifest.children().stream()
                 .filter(child -> child.platform()
-                        .filter(offered ->
+                        .map(offered ->
                                 wanted.isEmpty() || wanted.stream().anyMatch(platform -> platform.accepts(offered)))
-                        .isPresent())
+                        .orElse(!child.attestation()))
                 .map(CachedManifest.Child::digest)
                 .collect(Collectors.toSet());
     }

@@ -42,14 +42,16 @@ class EcrImageCacheTest {
         ecr.get = request -> image("""
                 {"manifests":[
                   {"digest":"%s","size":1,"platform":{"os":"linux","architecture":"arm","variant":"v7"}},
-                  {"digest":"%s","size":1,"platform":{"os":"unknown","architecture":"unknown"}}]}
-                """.formatted(digest(1), digest(2)));
+                  {"digest":"%s","size":1,"platform":{"os":"unknown","architecture":"unknown"}},
+                  {"digest":"%s","size":1}]}
+                """.formatted(digest(1), digest(2), digest(3)));
         CachedManifest found = assertInstanceOf(ImageCache.Answer.Found.class, cache.get(NGINX))
                 .manifest();
         assertEquals(
                 List.of(
-                        new CachedManifest.Child(digest(1), Optional.of(Platform.parse("linux/arm/v7"))),
-                        new CachedManifest.Child(digest(2), Optional.empty())),
+                        new CachedManifest.Child(digest(1), Optional.of(Platform.parse("linux/arm/v7")), false),
+                        new CachedManifest.Child(digest(2), Optional.empty(), true),
+                        new CachedManifest.Child(digest(3), Optional.empty(), false)),
                 found.children());
         BatchGetImageRequest request = (BatchGetImageRequest) ecr.requests.getFirst();
         assertEquals(4, request.acceptedMediaTypes().size());
@@ -142,8 +144,6 @@ class EcrImageCacheTest {
     }
 
     @Test
-    void aTagThatCannotBeTakenOffIsAFailure() {
-    @Test
     void anImmutableTagThatIsOnAnotherImageFailsForGoodAndTheReasonSaysWhatToDo() {
         ecr.put = request -> {
             throw ImageTagAlreadyExistsException.builder()
@@ -158,6 +158,8 @@ class EcrImageCacheTest {
         assertTrue(failure.reason().contains("Make tagMutability mutable, or except the tag"), failure::reason);
     }
 
+    @Test
+    void aTagThatCannotBeTakenOffIsAFailure() {
         ecr.delete = request -> BatchDeleteImageResponse.builder()
                 .failures(ImageFailure.builder()
                         .failureCode("KmsError")

@@ -84,12 +84,23 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
                     List.of(),
                     List.of(new CachedManifest.Blob(next(), 10), new CachedManifest.Blob(next(), 100)));
             content.put(child.digest(), child);
-            children.add(new CachedManifest.Child(child.digest(), Optional.of(Platform.parse(platform))));
+            children.add(new CachedManifest.Child(child.digest(), Optional.of(Platform.parse(platform)), false));
         }
         CachedManifest manifest = new CachedManifest(next(), INDEX, "{}", children, List.of());
         content.put(manifest.digest(), manifest);
         upstream.put(image, manifest);
         return manifest;
+    }
+
+    /** Makes an index of the upstream list its first image without saying what that runs on. */
+    public CachedManifest silence(Tagged image, CachedManifest index) {
+        List<CachedManifest.Child> children = new ArrayList<>(index.children());
+        children.set(0, new CachedManifest.Child(children.getFirst().digest(), Optional.empty(), false));
+        CachedManifest silent =
+                new CachedManifest(index.digest(), index.mediaType(), index.content(), children, List.of());
+        content.put(index.digest(), silent);
+        upstream.put(image, silent);
+        return silent;
     }
 
     /** Puts an image that was published under one more tag of the upstream. */
@@ -125,7 +136,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** Makes an index list one more manifest. */
     public void adopt(CachedManifest index, Digest child) {
         List<CachedManifest.Child> children = new ArrayList<>(index.children());
-        children.add(new CachedManifest.Child(child, Optional.empty()));
+        children.add(new CachedManifest.Child(child, Optional.empty(), true));
         content.put(
                 index.digest(),
                 new CachedManifest(index.digest(), index.mediaType(), index.content(), children, List.of()));
@@ -190,6 +201,10 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     public void tag(RepositoryName repository, CachedManifest manifest, Tag tag) {
         calls.add("tag " + tag);
         beforeCall.run();
+        Digest there = tags.get(new Tagged(repository, tag));
+        if (immutable && there != null && !there.equals(manifest.digest())) {
+            throw new CacheException("tag", Failure.classify("ImageTagAlreadyExistsException", "immutable"));
+        }
         pushed.computeIfAbsent(repository, name -> new TreeMap<>()).putIfAbsent(manifest.digest(), clock.instant());
         tags.put(new Tagged(repository, tag), manifest.digest());
     }
@@ -201,10 +216,6 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
         Digest digest = tags.remove(image);
         checked.remove(image);
         if (digest != null && tags.values().stream().noneMatch(digest::equals)) {
-        Digest there = tags.get(new Tagged(repository, tag));
-        if (immutable && there != null && !there.equals(manifest.digest())) {
-            throw new CacheException("tag", Failure.classify("ImageTagAlreadyExistsException", "immutable"));
-        }
             pushed.getOrDefault(image.repository(), new TreeMap<>()).remove(digest);
         }
     }
