@@ -36,6 +36,11 @@ public interface ImageCache {
     /** Puts a manifest that is in the repository under one more tag; does nothing when it has it. */
     void tag(RepositoryName repository, CachedManifest manifest, Tag tag);
 
+    /** The same, for a moment in which nobody can wait: every call is made once, and what fails has failed. */
+    default ImageCache askedOnce() {
+        return this;
+    }
+
     /** Takes a tag off. The image goes with its last tag. Does nothing when the tag is not there. */
     void untag(Tagged image);
 }

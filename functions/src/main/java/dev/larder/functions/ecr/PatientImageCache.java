@@ -86,6 +86,11 @@ public final class PatientImageCache implements ImageCache {
         });
     }
 
+    @Override
+    public ImageCache askedOnce() {
+        return cache;
+    }
+
     private <T> T patiently(Supplier<T> call) {
         for (Duration most : PAUSES) {
             try {

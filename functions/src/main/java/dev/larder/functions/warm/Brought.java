@@ -6,7 +6,27 @@ import java.util.Optional;
 /**
  * What an order brought into the cache.
  *
- * @param moved what its tag points at, when the upstream gave that just now; absent when it was served from the cache
+ * @param moved what its tag points at, when the upstream gave that just now, or ECR's check found nothing else; absent when
+ *     it was served from the cache
  * @param unverified why it is not known that the upstream has this digest now; absent when it said so
+ * @param answered whether the upstream was seen to answer: ECR serves what it has when it does not (ecr-facts 2.4)
  */
-record Brought(Landed landed, Optional<Digest> moved, Optional<String> unverified) {}
+record Brought(Landed landed, Optional<Digest> moved, Optional<String> unverified, boolean answered) {
+    Brought {
+        unverified = unverified.or(landed::unseen);
+    }
+
+    /**
+     * The same, of which the upstream is known to have this digest.
+     *
+     * @param said whether it said so to us just now
+     */
+    Brought verified(boolean said) {
+        return new Brought(landed, moved, Optional.empty(), answered || said);
+    }
+
+    /** The same, of which that is not known. */
+    Brought unverified(String why, boolean said) {
+        return new Brought(landed, moved, Optional.of(why), said);
+    }
+}

@@ -58,7 +58,7 @@ final class DigestWarming {
         }
         Landed landed =
                 verification.verify(image.repository(), manifest, job.order().platforms(), job.landing());
-        return Optional.of(new Brought(landed, Optional.empty(), Optional.empty()));
+        return Optional.of(new Brought(landed, Optional.empty(), Optional.empty(), false));
     }
 
     /** Has it imported by way of a tag. */
@@ -109,7 +109,8 @@ final class DigestWarming {
             if (wantedTag(job).filter(by.tag()::equals).isPresent()) {
                 ports.records().warmed(by, tag.unverified(), ports.clock().instant());
             }
-            return byDigest(job, image).map(brought -> new Brought(brought.landed(), tag.moved(), Optional.empty()));
+            return byDigest(job, image)
+                    .map(brought -> new Brought(brought.landed(), tag.moved(), Optional.empty(), tag.answered()));
         } finally {
             ports.leases().release(by, orderId, ports.clock().instant());
         }

@@ -4,6 +4,8 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.ecr.CachedManifest;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,22 +24,39 @@ record Landed(CachedManifest manifest, List<CachedManifest> images, Set<Platform
         absent = List.copyOf(absent);
     }
 
-    /** Configuration and layers of the wanted platforms; what they share is counted once. */
-    long sizeBytes() {
-        return images.stream()
-                .flatMap(image -> image.blobs().stream())
-                .distinct()
-                .mapToLong(CachedManifest.Blob::sizeBytes)
-                .sum();
+    /** Why none of its layers were looked at; absent when some were. */
+    Optional<String> unseen() {
+        if (!images.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Platform> offered = manifest.children().stream()
+                .flatMap(child -> child.platform().stream())
+                .sorted()
+                .toList();
+        return Optional.of("no image of it was looked at: the index has "
+                + (offered.isEmpty() ? "none" : offered + ", and none for " + absent));
     }
 
-    /** Configurations and layers of the wanted platforms; what they share is counted once. */
-    long blobs() {
-        return images.stream()
-                .flatMap(image -> image.blobs().stream())
-                .map(CachedManifest.Blob::digest)
-                .distinct()
-                .count();
+    /** Bytes of the wanted platforms' configurations and layers; what they share is counted once. Empty when {@link #unseen}. */
+    OptionalLong sizeBytes() {
+        return images.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(images.stream()
+                        .flatMap(image -> image.blobs().stream())
+                        .distinct()
+                        .mapToLong(CachedManifest.Blob::sizeBytes)
+                        .sum());
+    }
+
+    /** How many configurations and layers that are. */
+    OptionalLong blobs() {
+        return images.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(images.stream()
+                        .flatMap(image -> image.blobs().stream())
+                        .map(CachedManifest.Blob::digest)
+                        .distinct()
+                        .count());
     }
 
     /** What an index lists. */

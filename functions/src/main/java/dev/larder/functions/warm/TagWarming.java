@@ -53,6 +53,7 @@ final class TagWarming {
         // before
         boolean checked = !same || !fresh;
         boolean there = same || isThere(image, manifest);
+        boolean imported = !there;
         if (!same) {
             job.account().imported(manifest);
         }
@@ -63,17 +64,23 @@ final class TagWarming {
         Brought brought = new Brought(
                 landed,
                 checked ? Optional.of(manifest.digest()) : Optional.empty(),
-                Optional.of("it was served from the cache, and the upstream was not asked"));
+                Optional.of("it was served from the cache, and the upstream was not asked"),
+                imported);
         if (job.order().reason() == WarmReason.MISSING_PLATFORM) {
             // whoever looks at what a user's pull has just imported asks nothing of the upstream
             return brought;
         }
-        if (checked && there && !job.probe()) {
-            // ECR has just compared it and imported nothing; a HEAD for each check would double what Larder asks of
-            // upstreams
-            return new Brought(landed, brought.moved(), Optional.empty());
+        if (checked && there && !job.probe() && !isAsked(job) && ahead.isEmpty()) {
+            // ECR has just compared it and imported nothing, unless the upstream is out: then its event says so. A HEAD
+            // for each check would double what Larder asks of upstreams
+            return brought.verified(false);
         }
         return compared(job, image, brought, ahead);
+    }
+
+    /** Whether a person wants the upstream asked, and not only what ECR makes of it. */
+    private static boolean isAsked(Job job) {
+        return job.order().refresh() && !job.order().reason().isPlanned();
     }
 
     private CachedManifest get(Tagged image) throws WarmFailedException {
@@ -107,52 +114,65 @@ final class TagWarming {
             Optional<CachedManifest> there =
                     lately.isPresent() ? refresh.fromTheCache(job, image, lately.get()) : Optional.empty();
             if (there.isPresent()) {
-                return moved(verify(job, image, there.get()), there.get().digest());
+                Landed landed = verify(job, image, there.get());
+                return new Brought(landed, Optional.of(there.get().digest()), Optional.empty(), false);
             }
         }
         UpstreamManifest said = look.manifest(job.upstream(), image);
         if (said.digest().equals(manifest.digest())) {
-            return new Brought(verify(job, image, manifest), Optional.empty(), Optional.empty());
+            return new Brought(verify(job, image, manifest), Optional.empty(), Optional.empty(), true);
         }
         payment.beforeImport(job, image.repository(), said, true);
-        CachedManifest after = refresh.forward(job, image, manifest, said.digest());
-        return moved(verify(job, image, after), said.digest());
+        Optional<CachedManifest> after = refresh.forward(job, image, manifest, said.digest());
+        return after.isPresent()
+                ? moved(verify(job, image, after.get()), said.digest())
+                : new Brought(verify(job, image, manifest), Optional.empty(), Optional.of(left(said.digest())), true);
+    }
+
+    private static String left(Digest said) {
+        return "the upstream has moved the tag to " + said
+                + ", and no other tag leads there: ECR's own check brings it,"
+                + " or ./larder warm --refresh, which takes the tag off for the import";
     }
 
     /** @param ahead what the upstream said before ECR asked it */
     private Brought compared(Job job, Tagged image, Brought brought, Optional<UpstreamManifest> ahead)
             throws WarmFailedException {
         Digest digest = brought.landed().manifest().digest();
-        boolean known = ahead.map(UpstreamManifest::digest)
-                .or(() -> seen.lately(job, image))
-                .filter(digest::equals)
-                .isPresent();
-        if (known) {
-            return new Brought(brought.landed(), brought.moved(), Optional.empty());
+        if (ahead.map(UpstreamManifest::digest).filter(digest::equals).isPresent()) {
+            return brought.verified(true);
+        }
+        if (!isAsked(job) && seen.lately(job, image).filter(digest::equals).isPresent()) {
+            return brought.verified(false);
         }
         UpstreamManifest said;
         try {
             said = look.manifest(job.upstream(), image);
         } catch (WarmFailedException e) {
-            if (job.probe() && OUT.contains(e.failure().kind())) {
+            boolean out = OUT.contains(e.failure().kind());
+            if ((job.probe() && out) || (isAsked(job) && !brought.answered())) {
                 throw e;
             }
-            return unverified(brought, "the upstream did not say: " + e.failure());
+            return brought.unverified("the upstream did not say: " + e.failure(), brought.answered() && !out);
         }
         if (said.digest().equals(digest)) {
-            return new Brought(brought.landed(), brought.moved(), Optional.empty());
+            return brought.verified(true);
         }
         if (brought.moved().isEmpty()) {
-            return unverified(brought, "ECR served it from the cache; the upstream has " + said.digest() + " by now");
+            return brought.unverified(
+                    "ECR served it from the cache; the upstream has " + said.digest() + " by now", true);
         }
         if (!pays(job, image, said, brought)) {
-            return unverified(
-                    brought,
+            return brought.unverified(
                     "the upstream moved the tag to " + said.digest() + " in the middle of the import, and its budget"
-                            + " does not pay for another");
+                            + " does not pay for another",
+                    true);
         }
-        CachedManifest after = refresh.forward(job, image, brought.landed().manifest(), said.digest());
-        return moved(verify(job, image, after), said.digest());
+        Optional<CachedManifest> after =
+                refresh.forward(job, image, brought.landed().manifest(), said.digest());
+        return after.isPresent()
+                ? moved(verify(job, image, after.get()), said.digest())
+                : brought.unverified(left(said.digest()), true);
     }
 
     private boolean pays(Job job, Tagged image, UpstreamManifest said, Brought brought) throws WarmFailedException {
@@ -181,11 +201,8 @@ final class TagWarming {
                 Optional.of(digest),
                 said.equals(digest)
                         ? Optional.empty()
-                        : Optional.of("the upstream keeps moving the tag: it said " + said + " before this came"));
-    }
-
-    private static Brought unverified(Brought brought, String why) {
-        return new Brought(brought.landed(), brought.moved(), Optional.of(why));
+                        : Optional.of("the upstream keeps moving the tag: it said " + said + " before this came"),
+                true);
     }
 
     private Landed verify(Job job, Tagged image, CachedManifest manifest) throws WarmFailedException {

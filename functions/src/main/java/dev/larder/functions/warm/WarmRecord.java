@@ -8,7 +8,6 @@ import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TagMoves;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Writes down what an order brought. */
 final class WarmRecord {
@@ -28,8 +27,8 @@ final class WarmRecord {
                         Optional.of(manifest.mediaType()),
                         brought.landed().children(),
                         brought.landed().platforms(),
-                        OptionalLong.of(brought.landed().sizeBytes()),
-                        OptionalLong.of(brought.landed().blobs()),
+                        brought.landed().sizeBytes(),
+                        brought.landed().blobs(),
                         Optional.empty()));
         if (!manifest.children().isEmpty()) {
             ports.records().lists(digested, manifest.platforms());

@@ -113,16 +113,26 @@ public final class Warming {
             if (passage.shutUntil().isPresent()) {
                 return shut(job, passage.shutUntil().get());
             }
-            Brought brought = switch (image) {
-                case Tagged tagged ->
-                    tags.bring(job.probing(passage.probe()), tagged, job.order().refresh());
-                case Digested digested -> digests.bring(job.probing(passage.probe()), digested);
+            return asked(job.probing(passage.probe()));
+        }
+    }
+
+    /** What comes of it is known of the upstream before the probe is over. */
+    private WarmEnding asked(Job job) {
+        try {
+            Brought brought = switch (job.order().image()) {
+                case Tagged tagged -> tags.bring(job, tagged, job.order().refresh());
+                case Digested digested -> digests.bring(job, digested);
             };
             WarmEnding ending = warmed(job, brought);
-            if (brought.moved().isPresent()) {
+            if (brought.answered()) {
                 ports.health().succeeded(job.upstream().prefix(), ports.clock().instant());
             }
             return ending;
+        } catch (WarmFailedException e) {
+            return blamed(job, e.failure());
+        } catch (CacheException e) {
+            return blamed(job, e.failure());
         }
     }
 
@@ -143,7 +153,7 @@ public final class Warming {
                         landed.manifest().digest(),
                         order.reason(),
                         landed.platforms().stream().sorted().toList(),
-                        Optional.of(landed.sizeBytes()),
+                        landed.sizeBytes().stream().boxed().findFirst(),
                         brought.unverified(),
                         Duration.between(job.start(), now),
                         now)));
@@ -151,7 +161,7 @@ public final class Warming {
         return WarmEnding.of(Outcome.WARMED);
     }
 
-    /** What the upstream is to blame for counts against its circuit, before the probe is over. */
+    /** What the upstream is to blame for counts against its circuit. */
     private WarmEnding blamed(Job job, Failure failure) {
         ports.health().failed(job.upstream().prefix(), failure, ports.clock().instant());
         return failed(job.order(), failure);

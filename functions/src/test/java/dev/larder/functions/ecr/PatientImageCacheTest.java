@@ -42,6 +42,14 @@ class PatientImageCacheTest {
     }
 
     @Test
+    void whoCannotWaitHasEachCallMadeOnce() {
+        registry.outage = Optional.of(Failure.classify("ThrottlingException", "Rate exceeded"));
+        assertInstanceOf(ImageCache.Answer.Refused.class, cache.askedOnce().get(NGINX));
+        assertEquals(1, registry.calls.size());
+        assertEquals(List.of(), pauses);
+    }
+
+    @Test
     void aCallThatFailsOnceIsMadeAgainAndOneThatKeepsFailingFails() {
         registry.beforeCall = () -> {
             registry.beforeCall = () -> {};

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.config.Budget;
 import dev.larder.config.Budget.Counts;
 import dev.larder.config.Registry;
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
@@ -17,10 +18,12 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.ecr.CachedManifest;
+import dev.larder.functions.ecr.PatientImageCache;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +103,34 @@ class TagRefreshTest {
         assertEquals(List.of("1.27", "1.27.3"), worker.upstreams.looks);
         assertTrue(worker.registry.calls.contains("untag 1.27"));
         assertEquals(Optional.of(moved.digest()), worker.registry.cached(MINOR));
+    }
+
+    @Test
+    void noPlanTakesTheTagOff() {
+        WarmOrder planned = order("2", WarmReason.STALE, true);
+        assertEquals(Outcome.WARMED, worker.warming().carryOut(planned).outcome());
+        assertEquals(List.of("get 1.27"), worker.registry.calls);
+        assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
+        String why = worker.records.warmth(MINOR).unverified().orElseThrow();
+        assertTrue(why.startsWith("the upstream has moved the tag to " + moved.digest()), why);
+        clock.advance(Duration.ofHours(20));
+        WarmOrder check = order("3", WarmReason.STALE, false);
+        assertEquals(Outcome.WARMED, worker.warming().carryOut(check).outcome());
+        assertEquals(Optional.of(moved.digest()), worker.registry.cached(MINOR), "by ECR's own check");
+    }
+
+    @Test
+    void nobodyWaitsForEcrWhileTheTagIsOffAndAfterwardsNoKeepTagIsLeft() {
+        List<Boolean> off = new ArrayList<>();
+        worker.cache = new PatientImageCache(
+                worker.registry, time -> off.add(worker.registry.cached(MINOR).isEmpty()), () -> 0.5);
+        worker.registry.outage = Optional.of(Failure.classify("ThrottlingException", "Rate exceeded"));
+        assertEquals(Outcome.LATER, refresh());
+        assertEquals(List.of(), off);
+        assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
+        assertTrue(worker.registry.calls.contains("untag 1.27"));
+        assertEquals(
+                Optional.empty(), worker.registry.cached(new Tagged(MINOR.repository(), KeepTag.of(old.digest()))));
     }
 
     @Test

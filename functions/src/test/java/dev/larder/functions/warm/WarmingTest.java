@@ -33,6 +33,7 @@ import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.InMemoryUpstreamStates;
+import dev.larder.functions.upstream.Probes;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
@@ -199,6 +200,41 @@ class WarmingTest {
     }
 
     @Test
+    void anImageOfWhichTheIndexDoesNotSayWhatItRunsOnIsLookedAtAsWell() {
+        CachedManifest index = registry.silence(NGINX, registry.publish(NGINX, "linux/riscv64", "linux/arm64"));
+        registry.missing.add(registry.content(index.children().getFirst().digest())
+                .blobs()
+                .getLast()
+                .digest());
+        assertEquals(Outcome.LATER, carryOut(order("1", WarmReason.PINNED, false)));
+        registry.missing.clear();
+        clock.advance(Duration.ofMinutes(1));
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(
+                OptionalLong.of(220),
+                records.manifest(NGINX.repository(), index.digest())
+                        .orElseThrow()
+                        .sizeBytes());
+    }
+
+    @Test
+    void anIndexWithoutAnyImageThatIsWantedIsWarmAndNobodyKnowsMoreOfIt() {
+        CachedManifest index = registry.publish(NGINX, "windows/amd64");
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        String why =
+                "no image of it was looked at: the index has [windows/amd64], and none for [linux/amd64, linux/arm64]";
+        assertEquals(Optional.of(why), records.warmth(NGINX).unverified());
+        assertEquals(
+                OptionalLong.empty(),
+                records.manifest(NGINX.repository(), index.digest())
+                        .orElseThrow()
+                        .sizeBytes());
+        ImageWarmed told = assertInstanceOf(ImageWarmed.class, bus.events().getFirst());
+        assertEquals(Optional.empty(), told.sizeBytes());
+        assertEquals(Optional.of(why), told.unverified());
+    }
+
+    @Test
     void layersThatAreLateAreWaitedFor() {
         CachedManifest index = registry.publish(NGINX, "linux/amd64");
         registry.missing.add(layer(index));
@@ -284,12 +320,74 @@ class WarmingTest {
     @Test
     void whatComesFromTheCacheDoesNotCloseACircuit() {
         registry.publish(NGINX, "linux/amd64");
+        upstreams.refusal = Optional.of(Failure.classify("UpstreamAccessDenied", "403"));
         carryOut(order("1", WarmReason.PINNED, false));
         new UpstreamHealth(states)
                 .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
         clock.advance(Circuit.FIRST);
         assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, false)));
         assertEquals(Circuit.Phase.HALF_OPEN, states.of("docker-hub").circuit().phase(clock.instant()));
+    }
+
+    @Test
+    void anUpstreamThatAnswersUsClosesItsCircuit() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+        clock.advance(Circuit.FIRST);
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, false)));
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+    }
+
+    @Test
+    void whatEcrServesInAnOutageForgetsNoFailureOfTheUpstream() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofHours(25));
+        registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
+        new UpstreamHealth(states).failed("docker-hub", registry.outage.get(), clock.instant());
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.STALE, false)));
+        assertEquals(1, states.of("docker-hub").circuit().failures());
+    }
+
+    @Test
+    void aRefreshByHandIsNotContentWithWhatEcrServesInAnOutage() {
+        registry.publish(NGINX, "linux/amd64");
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofHours(25));
+        registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
+        upstreams.refusal = registry.outage;
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        assertEquals(Outcome.LATER, carryOut(refresh));
+        upstreams.refusal = Optional.empty();
+        registry.outage = Optional.empty();
+        upstreams.looks.clear();
+        clock.advance(Duration.ofMinutes(1));
+        assertEquals(Outcome.WARMED, carryOut(refresh));
+        assertEquals(List.of("1.27"), upstreams.looks);
+        assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
+    @Test
+    void whatAProbeMetIsKnownBeforeItIsOver() {
+        probing();
+        upstreams.refusal = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
+        List<Circuit.Phase> atTheEnd = new ArrayList<>();
+        worker.probes = new Probes() {
+            @Override
+            public boolean take(String prefix, String orderId, Instant now) {
+                return true;
+            }
+
+            @Override
+            public void end(String prefix, String orderId, Instant now) {
+                atTheEnd.add(states.of(prefix).circuit().phase(now));
+            }
+        };
+        worker.warming().carryOut(order("2", WarmReason.MANUAL, false));
+        assertEquals(List.of(Circuit.Phase.OPEN), atTheEnd);
     }
 
     /** Warm, its check run out, and the upstream was down for a while: the next order is the probe. */
@@ -413,6 +511,14 @@ class WarmingTest {
     }
 
     @Test
+    void aPlannedRefreshOfAnImmutableTagFailsForGood() {
+        movedToWhatIsThere();
+        registry.immutable = true;
+        assertEquals(Outcome.FAILED, carryOut(order("3", WarmReason.STALE, true)));
+        assertEquals(1, records.warmth(NGINX).failures(), "and is not tried again at each plan");
+    }
+
+    @Test
     void aTagThatMovedIsRefreshedAndTheOldImageIsKept() {
         CachedManifest old = registry.publish(NGINX, "linux/amd64");
         carryOut(order("1", WarmReason.PINNED, false));
@@ -420,7 +526,7 @@ class WarmingTest {
         Instant pulled = clock.instant();
         clock.advance(Duration.ofHours(22));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
-        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.STALE, true)));
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true)));
         assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
         assertEquals(
                 Optional.of(old.digest()), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(old.digest()))));
@@ -454,7 +560,8 @@ class WarmingTest {
         clock.advance(Duration.ofHours(22));
         registry.publish(NGINX, "linux/amd64");
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
-        assertEquals(Outcome.FAILED, carryOut(order("2", WarmReason.STALE, true)));
+        assertEquals(Outcome.LATER, carryOut(order("2", WarmReason.MANUAL, true)));
+        assertTrue(registry.calls.contains("untag 1.27"));
         assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
     }
 
@@ -510,14 +617,6 @@ class WarmingTest {
         upstreams.refusal = Optional.of(Failure.classify("401", "authentication required"));
         assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         String why = records.warmth(NGINX).unverified().orElseThrow();
-    @Test
-    void aPlannedRefreshOfAnImmutableTagFailsForGood() {
-        movedToWhatIsThere();
-        registry.immutable = true;
-        assertEquals(Outcome.FAILED, carryOut(order("3", WarmReason.STALE, true)));
-        assertEquals(1, records.warmth(NGINX).failures(), "and is not tried again at each plan");
-    }
-
         assertTrue(why.contains("credentials (401: authentication required)"), why);
         assertEquals(
                 Optional.of(why),
@@ -534,7 +633,7 @@ class WarmingTest {
                 moved.add(registry.publish(NGINX, "linux/amd64"));
             }
         };
-        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.MANUAL, true)));
         assertEquals(Optional.of(moved.getFirst().digest()), registry.cached(NGINX));
         assertEquals(
                 Optional.of(moved.getFirst().digest()), records.tagged(NGINX).flatMap(TaggedImage::digest));
@@ -570,7 +669,7 @@ class WarmingTest {
         upstreams.beforeArrival = () -> registry.publish(NGINX, "linux/amd64");
         assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         clock.advance(Duration.ofHours(1));
-        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.PINNED, true)));
+        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true)));
         String why = records.warmth(NGINX).unverified().orElseThrow();
         assertTrue(why.startsWith("the upstream keeps moving the tag"), why);
         assertEquals(registry.cached(NGINX), records.tagged(NGINX).flatMap(TaggedImage::digest));

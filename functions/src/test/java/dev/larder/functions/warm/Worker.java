@@ -11,11 +11,13 @@ import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingBus;
 import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.ecr.FakeRegistry;
+import dev.larder.functions.ecr.ImageCache;
 import dev.larder.functions.registry.FakeUpstreams;
 import dev.larder.functions.table.InMemoryImageRecords;
 import dev.larder.functions.upstream.FundsPurse;
 import dev.larder.functions.upstream.InMemoryProbes;
 import dev.larder.functions.upstream.InMemoryUpstreamStates;
+import dev.larder.functions.upstream.Probes;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Instant;
@@ -32,18 +34,22 @@ final class Worker {
     final InMemoryImageRecords records = new InMemoryImageRecords();
     final InMemoryWarmLeases leases = new InMemoryWarmLeases();
     final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
-    final InMemoryProbes probes = new InMemoryProbes();
     final RecordingOrders queue = new RecordingOrders();
     final RecordingBus bus = new RecordingBus();
     final Map<Tag, KnownTags.Seen> known = new HashMap<>();
 
     Pause pause;
 
+    Probes probes = new InMemoryProbes();
+
+    ImageCache cache;
+
     Worker(MovableClock clock) {
         this.clock = clock;
         this.registry = new FakeRegistry(clock);
         this.upstreams = new FakeUpstreams(registry::published, registry::content);
         this.pause = clock::advance;
+        this.cache = registry;
     }
 
     /** A tag that the upstream is known to have. */
@@ -65,7 +71,7 @@ final class Worker {
         return new Warming(new WarmPorts(
                 new Upstreams(List.of(new Upstream(
                         "docker-hub", kind, "registry-1.docker.io", Optional.empty(), List.of("library/*"), budget))),
-                registry,
+                cache,
                 records,
                 leases,
                 health,
