@@ -70,6 +70,7 @@ final class DigestWarming {
                 ports.tags().of(image.repository()));
         List<String> said = new ArrayList<>();
         Optional<Failure> passing = Optional.empty();
+        Optional<Failure> out = Optional.empty();
         for (Tag tag : known.likely().subList(0, Math.min(LOOKS, known.likely().size()))) {
             Tagged by = new Tagged(image.repository(), tag);
             try {
@@ -87,13 +88,22 @@ final class DigestWarming {
             } catch (WarmFailedException e) {
                 passing = e.failure().kind().retryable() ? Optional.of(e.failure()) : passing;
                 said.add(tag + ": " + e.failure());
+                if (isOut(e.failure().kind())) {
+                    out = Optional.of(e.failure());
+                    break;
+                }
             }
         }
         Optional<Brought> there = wantedTag(job).isPresent() ? byDigest(job, image) : Optional.empty();
         if (there.isPresent()) {
             return there.get();
         }
-        throw new WarmFailedException(passing.orElseGet(() -> notFound(image, said)));
+        throw new WarmFailedException(out.isPresent() ? out.get() : passing.orElseGet(() -> notFound(image, said)));
+    }
+
+    /** Whether the upstream would fail for the other tags as well, so that they are not asked for. */
+    private static boolean isOut(FailureKind kind) {
+        return kind.upstreamsFault() || kind == FailureKind.NETWORK;
     }
 
     /** The tag's lease tells those who hear of the import that it is ours. */

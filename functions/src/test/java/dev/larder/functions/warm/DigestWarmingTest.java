@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An image by digest, which ECR imports by way of a tag only. */
 class DigestWarmingTest {
@@ -123,6 +125,23 @@ class DigestWarmingTest {
         WarmEnding ending = carryOut(index.digest(), Optional.of(TAG.tag()));
         assertEquals(Outcome.LATER, ending.outcome());
         assertEquals(FailureKind.NETWORK, ending.failure().orElseThrow().kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UpstreamTooManyRequests, 429, UPSTREAM_LIMIT",
+        "timeout, Read timed out, NETWORK",
+        "401, authentication required, CREDENTIALS"
+    })
+    void anUpstreamThatIsOutIsNotAskedForTheOtherTags(String code, String reason, FailureKind kind) {
+        CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
+        for (int i = 0; i < 5; i++) {
+            worker.known("1.27." + i, index.digest());
+        }
+        worker.upstreams.refusal = Optional.of(Failure.classify(code, reason));
+        WarmEnding ending = carryOut(index.digest(), Optional.empty());
+        assertEquals(kind, ending.failure().orElseThrow().kind());
+        assertEquals(1, worker.upstreams.looks.size());
     }
 
     @Test
