@@ -93,6 +93,7 @@ abstract class ImageRecordsContract {
         records().imported(NGINX, ONE, NOON.minus(Duration.ofDays(3)));
         records().imported(NGINX, ONE, NOON);
         records().imported(NGINX, ONE, due.plusSeconds(3));
+        records().imported(NGINX, ONE, due.plusSeconds(3));
         records().warmed(NGINX, Optional.empty(), due.plusSeconds(3));
         for (int times = 0; times < 2; times++) {
             records().checkFailed(NGINX, "503", due);

@@ -77,13 +77,12 @@ public final class InMemoryImageRecords implements ImageRecords {
                 return tag;
             }
             boolean same = tag.digest().filter(digest::equals).isPresent();
-            if (same && isNear(checkFailed.get(image), at)) {
+            boolean again = tag.checkedAt().filter(at::equals).isPresent();
+            if (same && (again || isNear(checkFailed.get(image), at))) {
                 return tag;
             }
             checkedBefore.remove(image);
-            tag.checkedAt()
-                    .filter(before -> same && before.isBefore(at))
-                    .ifPresent(before -> checkedBefore.put(image, before));
+            tag.checkedAt().filter(before -> same).ifPresent(before -> checkedBefore.put(image, before));
             return new TaggedImage(
                     image,
                     Optional.of(digest),
