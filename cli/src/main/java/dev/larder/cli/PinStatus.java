@@ -6,11 +6,11 @@ import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.planning.PinFailure;
 import dev.larder.functions.planning.PlanningPorts;
 import dev.larder.functions.planning.WantedImages;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
-import dev.larder.functions.table.Warmth;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;
 import java.io.PrintWriter;
@@ -61,19 +61,18 @@ record PinStatus(Upstreams upstreams, PlanningPorts ports, Instant now) {
         if (upstream.isEmpty()) {
             return Optional.of(new NotWarm(pin, Optional.empty(), "it is under no upstream that allows it"));
         }
-        Warmth warmth = ports.records().warmth(pin);
-        if (warmth.lastFailureAt().isPresent()) {
-            return Optional.of(new NotWarm(pin, warmth.lastFailureAt(), reason(pin, warmth)));
+        Optional<PinFailure> failure = PinFailure.of(ports.records(), pin);
+        if (failure.isPresent()) {
+            return failure.map(failed -> new NotWarm(pin, Optional.of(failed.at()), reason(pin, failed)));
         }
         return isCached(pin)
                 ? Optional.empty()
                 : Optional.of(new NotWarm(pin, Optional.empty(), untried(upstream.get())));
     }
 
-    private String reason(ImageReference pin, Warmth warmth) {
-        return warmth.lastFailureCode().orElse("unknown") + ": "
-                + warmth.lastFailureReason().orElse("no reason was given")
-                + (warmth.failures() > 1 ? "; failed " + warmth.failures() + " times in a row" : "")
+    private String reason(ImageReference pin, PinFailure failure) {
+        return failure.reason()
+                + (failure.times() > 1 ? "; failed " + failure.times() + " times in a row" : "")
                 + (isCached(pin) ? "; what is in the cache stays" : "");
     }
 

@@ -67,4 +67,9 @@ public enum FailureKind {
     public boolean imagesOwn() {
         return imagesOwn;
     }
+
+    /** Whether an image that failed so is left alone for a while: the next try would meet the same, until somebody acts. */
+    public boolean lasts() {
+        return imagesOwn || this == ACCESS || this == ECR_QUOTA;
+    }
 }

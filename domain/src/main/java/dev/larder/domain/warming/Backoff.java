@@ -2,10 +2,11 @@ package dev.larder.domain.warming;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * How long an image is left alone that could not be warmed for a reason of its own: there is no such image, the upstream
- * denies it, it is too large. Each try costs the upstream's budget, so the pause doubles.
+ * How long an image is left alone that could not be warmed for a reason that lasts: there is no such image, the upstream
+ * denies it, it is too large, a quota is used up. Each try may cost the upstream's budget, so the pause doubles.
  *
  * @param failures in a row, at least 1
  * @param lastAt when it last failed
@@ -22,6 +23,11 @@ public record Backoff(int failures, Instant lastAt) {
         if (failures < 1) {
             throw new IllegalArgumentException("a backoff needs at least 1 failure, not " + failures);
         }
+    }
+
+    /** That of an image that failed so often in a row; none when it did not. */
+    public static Optional<Backoff> after(int failures, Optional<Instant> lastAt) {
+        return lastAt.filter(any -> failures > 0).map(at -> new Backoff(failures, at));
     }
 
     /** The first moment at which the image is worth another try. */

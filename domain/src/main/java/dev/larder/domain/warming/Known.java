@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param demand absent when nobody pulled it lately
  * @param size of an import
  * @param tariff of its upstream
- * @param backoff set when the last tries to warm it failed for a reason of its own
+ * @param backoff set when the last tries to warm it failed for a reason that lasts
  */
 public record Known(
         Tagged image,

@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the table knows of images, for one plan. What only matters for images that are due is read for those. */
 final class KnownImages {
@@ -36,6 +38,7 @@ final class KnownImages {
     private final Instant now;
     private final Map<RepositoryName, Tagging> tagging = new HashMap<>();
     private final Map<RepositoryName, ImportSize> relatives = new HashMap<>();
+    private final Set<Tagged> failed = new HashSet<>();
 
     KnownImages(ImageRecords records, Freshness freshness, Instant now) {
         this.records = records;
@@ -50,6 +53,9 @@ final class KnownImages {
      */
     Known of(Tagged image, Upstream upstream, Pulled pulled, Optional<Sightings> seen) {
         TaggedImage tagged = records.tagged(image).orElseGet(() -> TaggedImage.unknown(image));
+        if (tagged.lastWarmFailureAt().isPresent()) {
+            failed.add(image);
+        }
         Optional<Instant> checkedAt = checkedAt(tagged, pulled);
         Optional<Digest> elsewhere = seen.flatMap(sightings -> sightings.since(image.tag(), checkedAt));
         Known known = new Known(
@@ -62,8 +68,13 @@ final class KnownImages {
                 Moves.UNWATCHED,
                 ImportSize.UNKNOWN,
                 Tariffs.of(upstream),
-                tagged.lastWarmFailureAt().map(at -> new Backoff(Math.max(1, tagged.warmFailures()), at)));
+                Backoff.after(tagged.warmFailures(), tagged.lastWarmFailureAt()));
         return freshness.isDue(known, now) ? whole(known) : known;
+    }
+
+    /** Whether the last try to warm an image failed that was asked for. */
+    boolean hasFailed(Tagged image) {
+        return failed.contains(image);
     }
 
     /**

@@ -31,10 +31,13 @@ public record Settling(
         UpstreamFunds funds,
         DayBytes bytes,
         InstantSource clock) {
-    /** Failures before the upstream was asked for anything. */
+    /** Failures before the upstream was asked for anything; ECR asks nobody for what it does not take on. */
     private static final Set<FailureKind> UNASKED = EnumSet.of(
             FailureKind.CIRCUIT_OPEN,
             FailureKind.NOT_ALLOWED,
+            FailureKind.ECR_QUOTA,
+            FailureKind.ACCESS,
+            FailureKind.ECR_THROTTLING,
             FailureKind.BUDGET_SPENT,
             FailureKind.TOO_DEAR,
             FailureKind.BUSY);

@@ -93,6 +93,12 @@ public final class Survey {
         return found;
     }
 
+    /** Whether the last try to warm an image failed, whatever for. */
+    boolean hasFailed(Tagged image) {
+        known(image);
+        return images.hasFailed(image);
+    }
+
     /**
      * The new versions of what is pulled.
      *

@@ -17,6 +17,7 @@ import dev.larder.domain.warming.Wanted;
 import dev.larder.domain.warming.WarmLimits;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.WarmReason;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.planning.WantedImages.DigestPin;
 import dev.larder.functions.table.StoredManifest;
@@ -192,8 +193,8 @@ public final class WarmPlanning {
             }
             Known known = survey.known(want.image());
             wanted.add(new Wanted(known, want.reason(), want.asked(), -Math.expm1(-want.pullsPerDay()), want.why()));
-            if (want.reason() == WarmReason.PINNED && known.backoff().isPresent()) {
-                failing.put(want.image().toString(), reason(ports.records().warmth(want.image())));
+            if (want.reason() == WarmReason.PINNED && survey.hasFailed(want.image())) {
+                failing(want.image(), failing);
             }
         }
         List<Successors.Successor> successors = survey.successors(substitutes);
@@ -236,8 +237,8 @@ public final class WarmPlanning {
         if (there && warmth.warmedAt().isPresent()) {
             return Optional.empty();
         }
-        Optional<Backoff> backoff = warmth.lastFailureAt().map(at -> new Backoff(Math.max(1, warmth.failures()), at));
-        backoff.ifPresent(failed -> failing.put(pin.image().toString(), reason(warmth)));
+        Optional<Backoff> backoff = Backoff.after(warmth.failures(), warmth.lastFailureAt());
+        failing(pin.image(), failing);
         Optional<Upstream> upstream = upstreams
                 .of(pin.image().repository())
                 .filter(allowing -> Upstreams.allows(allowing, pin.image().repository()));
@@ -258,8 +259,7 @@ public final class WarmPlanning {
                         "pinned by digest, and not in the cache"));
     }
 
-    private static String reason(Warmth warmth) {
-        return warmth.lastFailureCode().orElse("unknown") + ": "
-                + warmth.lastFailureReason().orElse("no reason was given");
+    private void failing(ImageReference pin, Map<String, String> failing) {
+        PinFailure.of(ports.records(), pin).ifPresent(failure -> failing.put(pin.toString(), failure.reason()));
     }
 }

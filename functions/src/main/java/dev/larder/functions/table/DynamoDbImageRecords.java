@@ -150,17 +150,21 @@ public final class DynamoDbImageRecords implements ImageRecords {
 
     @Override
     public void warmFailed(ImageReference image, Failure failure, Instant at) {
+        boolean lasts = failure.kind().lasts();
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":at", Values.instant(at),
+                ":code", Values.text(failure.code()),
+                ":reason", Values.text(failure.reason())));
+        if (lasts) {
+            values.put(":one", Values.number(1));
+        }
         table.update(
                 Key.of(image),
-                "ADD warmFailures :one"
-                        + " SET lastWarmFailureAt = :at, lastWarmFailureCode = :code, lastWarmFailureReason = :reason",
+                "SET lastWarmFailureAt = :at, lastWarmFailureCode = :code, lastWarmFailureReason = :reason"
+                        + (lasts ? " ADD warmFailures :one" : " REMOVE warmFailures"),
                 "(attribute_not_exists(lastWarmFailureAt) OR lastWarmFailureAt < :at)"
                         + " AND (attribute_not_exists(warmedAt) OR warmedAt < :at)",
-                Map.of(
-                        ":one", Values.number(1),
-                        ":at", Values.instant(at),
-                        ":code", Values.text(failure.code()),
-                        ":reason", Values.text(failure.reason())));
+                values);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.larder.functions.table;
 
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.usage.Tagging;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -69,7 +70,10 @@ public interface ImageRecords {
      */
     void warmed(ImageReference image, Optional<String> unverified, Instant at);
 
-    /** Warming failed at this time for a reason of the image's own; counted once for each time, and not backwards. */
+    /**
+     * Warming failed at this time. A reason that lasts ({@link FailureKind#lasts}) is counted, once for each time and not
+     * backwards; any other ends the row.
+     */
     void warmFailed(ImageReference image, Failure failure, Instant at);
 
     /** What a manifest is: media type, children, platforms, size. Leaves the time of the last pull alone. */

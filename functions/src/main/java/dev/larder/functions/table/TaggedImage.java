@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * @param lastPulledAt when a client last pulled it
  * @param pulls pulls so far
  * @param coldPulls pulls so far that made ECR go upstream
- * @param warmFailures how often in a row warming it failed for a reason of its own
- * @param lastWarmFailureAt when it last did
+ * @param warmFailures how often in a row warming it failed for a reason that lasts; 0 when the last one does not
+ * @param lastWarmFailureAt when it last failed, for whatever reason
  * @param lastWarmFailureCode with which code, as it came
  * @param popularity log2 of the decayed number of pulls
  */

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param warmedAt when Larder last saw to it that the image is whole in the cache
  * @param unverified why it was not known then that the upstream has the same digest; absent when it said so
- * @param failures how often in a row warming failed for a reason of the image's own
- * @param lastFailureAt when it last did
+ * @param failures how often in a row warming failed for a reason that lasts; 0 when the last one does not
+ * @param lastFailureAt when it last failed, for whatever reason
  * @param lastFailureCode with which code, as it came
  * @param lastFailureReason and why, as it came
  */

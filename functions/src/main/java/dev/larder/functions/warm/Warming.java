@@ -13,11 +13,16 @@ import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries out one warm order: import, verify, record, tell. Doing it twice is doing it once. */
 public final class Warming {
+    /** What says nothing of an image: nobody was asked for it. */
+    private static final Set<FailureKind> UNTRIED = EnumSet.of(FailureKind.CIRCUIT_OPEN, FailureKind.BUSY);
+
     private final WarmPorts ports;
     private final TagWarming tags;
     private final DigestWarming digests;
@@ -181,7 +186,7 @@ public final class Warming {
 
     private WarmEnding told(WarmOrder order, Failure failure, Outcome outcome) {
         Instant now = ports.clock().instant();
-        if (failure.kind().imagesOwn() && outcome != Outcome.LATER) {
+        if (!UNTRIED.contains(failure.kind()) && outcome != Outcome.LATER) {
             ports.records().warmFailed(order.image(), failure, now);
         }
         ports.bus()

@@ -22,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PinnedTest {
     private static final String NGINX = "docker-hub/library/nginx";
@@ -132,6 +134,80 @@ class PinnedTest {
         assertEquals(0, cell.planned().size());
         cell.clock.advance(Duration.ofSeconds(1));
         assertEquals(2, cell.planned().size());
+    }
+
+    /** A pin that ECR or an upstream refuses for a reason that is not its own: one order is made, carried out, and fails. */
+    private void fails(String code) {
+        cell.upstreams = List.of(
+                PlanningCell.hub(Optional.of(new Budget(400, Duration.ofDays(30), 50, Budget.Counts.MANIFESTS))));
+        cell.pin(NGINX + ":1.27");
+        cell.ecr.publish(PlanningCell.tagged(NGINX + ":1.27"), "linux/amd64");
+        cell.ecr.outage = Optional.of(Failure.classify(code, "as it says"));
+        cell.work(cell.plan().getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LimitExceededException", "AccessDeniedException"})
+    void aPinThatEcrRefusesForGoodCostsNothingAndIsTriedLessAndLessOftenAndCountsAsNotWarm(String code) {
+        fails(code);
+        assertEquals(100, cell.left("docker-hub"), "the upstream was not asked");
+        assertEquals(0, cell.bytes.of(PlanningCell.NOON));
+        cell.clock.advance(Duration.ofMinutes(45));
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":1"), printed);
+        assertTrue(printed.contains(NGINX + ":1.27 is pinned and not warm: " + code + ": as it says"), printed);
+        assertEquals(List.of(), cell.planned());
+        cell.clock.advance(Duration.ofMinutes(15));
+        assertEquals(1, cell.planned().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ThrottlingException", "ServerException", "ConnectionReset", "Whatever"})
+    void aPinThatFailsForWhatMayPassIsOrderedAgainAndCountsAsNotWarmUntilItIsWarm(String code) {
+        fails(code);
+        cell.clock.advance(Duration.ofMinutes(15));
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":1"), printed);
+        assertTrue(printed.contains(NGINX + ":1.27 is pinned and not warm: " + code + ": as it says"), printed);
+        cell.ecr.outage = Optional.empty();
+        cell.clock.advance(Duration.ofMinutes(30));
+        cell.work(cell.plan().getFirst());
+        assertTrue(cell.printed().contains("\"PinnedNotWarm\":0"));
+    }
+
+    @Test
+    void aPinThatIsTheProbeOfAnUpstreamThatFailedCountsAsNotWarm() {
+        fails("UpstreamTooManyRequests");
+        cell.clock.advance(Duration.ofMinutes(6));
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"Ordered\":1"), printed);
+        assertTrue(printed.contains("\"PinnedNotWarm\":1"), printed);
+        assertTrue(printed.contains("is pinned and not warm: UpstreamTooManyRequests"), printed);
+    }
+
+    @Test
+    void aPinThatAUserBroughtAfterItFailedForWhatPassesCountsAsWarm() {
+        fails("ThrottlingException");
+        cell.clock.advance(Duration.ofMinutes(15));
+        cell.cached(NGINX + ":1.27", cell.clock.instant());
+        assertTrue(cell.printed().contains("\"PinnedNotWarm\":0"));
+    }
+
+    @Test
+    void aFailureThatMayPassDoesNotMakeAnImageRestAsLongAsThoseOfItsOwnBefore() {
+        cell.pin(NGINX + ":1.27");
+        for (int i = 0; i < 6; i++) {
+            cell.images.warmFailed(
+                    PlanningCell.tagged(NGINX + ":1.27"),
+                    Failure.classify("ImageNotFound", "no such image"),
+                    PlanningCell.NOON.plusSeconds(i));
+        }
+        cell.clock.advance(Duration.ofDays(2));
+        cell.images.warmFailed(
+                PlanningCell.tagged(NGINX + ":1.27"),
+                Failure.classify("ThrottlingException", "slow down"),
+                cell.clock.instant());
+        assertEquals(1, cell.planned().size());
     }
 
     @Test

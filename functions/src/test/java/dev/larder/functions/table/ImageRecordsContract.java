@@ -142,6 +142,19 @@ abstract class ImageRecordsContract {
     }
 
     @Test
+    void aFailureToWarmThatMayPassIsKnownAndNotCounted() {
+        Failure throttled = Failure.classify("ThrottlingException", "slow down");
+        records().warmFailed(NGINX, throttled, NOON);
+        assertEquals(0, records().warmth(NGINX).failures());
+        assertEquals(Optional.of("slow down"), records().warmth(NGINX).lastFailureReason());
+        records().warmFailed(NGINX, GONE, NOON.plusSeconds(1));
+        records().warmFailed(NGINX, GONE, NOON.plusSeconds(2));
+        records().warmFailed(NGINX, throttled, NOON.plusSeconds(3));
+        assertEquals(0, records().warmth(NGINX).failures(), "it ends the row");
+        assertEquals(Optional.of(NOON.plusSeconds(3)), records().warmth(NGINX).lastFailureAt());
+    }
+
+    @Test
     void whatCameOfWarmingIsKnownByTagAndByDigest() {
         Digested digested = new Digested(NGINX.repository(), ONE);
         for (ImageReference image : List.of(NGINX, digested)) {

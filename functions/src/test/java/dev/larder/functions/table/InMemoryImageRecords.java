@@ -169,7 +169,7 @@ public final class InMemoryImageRecords implements ImageRecords {
                     image,
                     before.warmedAt(),
                     before.unverified(),
-                    before.failures() + 1,
+                    failure.kind().lasts() ? before.failures() + 1 : 0,
                     Optional.of(at),
                     Optional.of(failure.code()),
                     Optional.of(failure.reason())));
