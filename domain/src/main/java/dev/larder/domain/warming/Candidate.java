@@ -8,7 +8,9 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An image worth warming.
@@ -19,7 +21,8 @@ import java.util.Optional;
  * @param saves cold pulls that it saves within a day, on average
  * @param notBefore before this it would be in vain: ECR trusts its last check
  * @param refresh whether ECR has to be made to ask the upstream before
- * @param waiting since when the image is not as it should be: of those asked for, the longest waiting goes first
+ * @param turn how many images are before it of those that the same one asks for, served ones included
+ * @param waiting since when the image is not as it should be: of those whose turn it is, the longest waiting goes first
  * @param detail why, one sentence
  */
 public record Candidate(
@@ -31,19 +34,23 @@ public record Candidate(
         Price price,
         Instant notBefore,
         boolean refresh,
+        int turn,
         Instant waiting,
         String detail) {
     private static final Price USUAL = Price.importing(ImportSize.UNKNOWN, Tariff.MANIFESTS);
+
+    /** What a user failed to get. */
+    private static final Set<WarmReason> MISSED = EnumSet.of(WarmReason.FAILED_PULL, WarmReason.EVICTED_TOO_EARLY);
 
     /** An image by digest has the tag of no other. */
     private static final Tag NONE = new Tag("_");
 
     /**
-     * The best first: those asked for, the longest waiting first; then those that save the most for what they cost; of the
-     * same repository the newest version first.
+     * The best first: what the file asks for, then what users failed to get, of each the ones whose turn it is, the longest
+     * waiting first; then those that save the most for what they cost; of the same repository the newest version first.
      */
-    public static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
-                    Candidate::asked, Comparator.reverseOrder())
+    public static final Comparator<Candidate> BEST_FIRST = Comparator.comparingInt(Candidate::claim)
+            .thenComparingInt(candidate -> candidate.asked() ? candidate.turn() : 0)
             .thenComparing(candidate -> candidate.asked() ? candidate.waiting() : Instant.MIN)
             .thenComparing(Candidate::worth, Comparator.reverseOrder())
             .thenComparing(candidate -> candidate.image().repository().value())
@@ -53,12 +60,29 @@ public record Candidate(
     /** The same, of which it is known that it costs so much. */
     public Candidate costing(int tokens) {
         return new Candidate(
-                image, by, reason, asked, saves, price.costing(tokens), notBefore, refresh, waiting, detail);
+                image, by, reason, asked, saves, price.costing(tokens), notBefore, refresh, turn, waiting, detail);
     }
 
     Candidate paying(int tokens) {
         return new Candidate(
-                image, by, reason, asked, saves, price.paying(tokens), notBefore, refresh, waiting, detail);
+                image, by, reason, asked, saves, price.paying(tokens), notBefore, refresh, turn, waiting, detail);
+    }
+
+    Candidate inTurn(int place) {
+        return new Candidate(image, by, reason, asked, saves, price, notBefore, refresh, place, waiting, detail);
+    }
+
+    /** Anyone may fail to pull what there is not, as often as they like; the file is what the operator wants. */
+    private int claim() {
+        if (!asked) {
+            return 2;
+        }
+        return isMissed(reason) ? 1 : 0;
+    }
+
+    /** Whether it is for what users failed to get. */
+    public static boolean isMissed(WarmReason reason) {
+        return MISSED.contains(reason);
     }
 
     private Tag tag() {

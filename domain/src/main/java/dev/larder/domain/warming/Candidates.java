@@ -22,7 +22,7 @@ public record Candidates(Popular popular, Freshness freshness, double leastWorth
      * The candidates, the best first, each image once: for the reason that ranks highest.
      *
      * @param images by tag, all that are pulled
-     * @param wanted for other reasons
+     * @param wanted for other reasons; of what one asks for, the most wanted first
      * @param successors of what is pulled
      * @param known what is known of a successor
      */
@@ -32,10 +32,12 @@ public record Candidates(Popular popular, Freshness freshness, double leastWorth
             Collection<Successors.Successor> successors,
             Map<Tagged, Known> known,
             Instant now) {
+        Map<Wanted, Integer> turns = Turns.of(wanted);
         Stream<Candidate> asked = wanted.stream()
                 .filter(want -> freshness.isDue(want.image(), now))
-                .map(want ->
-                        freshness.candidate(want.image(), want.reason(), want.asked(), want.saves(), want.why(), now));
+                .map(want -> freshness
+                        .candidate(want.image(), want.reason(), want.asked(), want.saves(), want.why(), now)
+                        .inTurn(turns.getOrDefault(want, 0)));
         Stream<Candidate> next = successors.stream().flatMap(successor -> {
             Known image = known.get(successor.image());
             return image == null ? Stream.empty() : Successors.candidate(successor, image, freshness, now).stream();

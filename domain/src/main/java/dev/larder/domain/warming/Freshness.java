@@ -52,6 +52,7 @@ public record Freshness(Duration lookAhead) {
                     Price.importing(image.size(), image.tariff()),
                     now,
                     false,
+                    0,
                     Instant.EPOCH,
                     why + ", and not in the cache");
         }
@@ -65,6 +66,7 @@ public record Freshness(Duration lookAhead) {
                     Price.importing(image.size(), image.tariff()),
                     now,
                     true,
+                    0,
                     now,
                     why + ", and the upstream has moved the tag");
         }
@@ -78,6 +80,7 @@ public record Freshness(Duration lookAhead) {
                 Price.checking(image.size(), image.moves().within(since) * Math.max(0, 1 - saves), image.tariff()),
                 out.isAfter(now) ? out : now,
                 false,
+                0,
                 out,
                 why + ", last checked "
                         + image.checkedAt().map(Instant::toString).orElse("never"));

@@ -87,7 +87,7 @@ class CandidatesTest {
         List<Candidate> among = among(
                 images,
                 names.stream()
-                        .map(name -> new Wanted(uncached("1." + name), WarmReason.PINNED, true, 1, "pinned"))
+                        .map(name -> new Wanted(uncached("1." + name), WarmReason.PINNED, true, "1.*", 1, "pinned"))
                         .toList());
         List<String> found = among.stream().map(c -> c.image().toString()).toList();
         assertEquals(new HashSet<>(found).size(), found.size());
@@ -100,7 +100,7 @@ class CandidatesTest {
         Known pin = uncached("pin");
         List<Candidate> among = among(
                 List.of(pulled(uncached("popular"), HABIT)),
-                List.of(new Wanted(pin, WarmReason.PINNED, true, 0, "pinned")));
+                List.of(new Wanted(pin, WarmReason.PINNED, true, "a pin", 0, "pinned")));
         assertEquals(
                 List.of(image("pin"), image("popular")),
                 among.stream().map(Candidate::image).toList());
@@ -113,7 +113,7 @@ class CandidatesTest {
         assertEquals(List.of(), among(List.of(image), List.of()));
         assertEquals(
                 1,
-                among(List.of(), List.of(new Wanted(image, WarmReason.PINNED, true, 0, "pinned")))
+                among(List.of(), List.of(new Wanted(image, WarmReason.PINNED, true, "a pin", 0, "pinned")))
                         .size());
     }
 

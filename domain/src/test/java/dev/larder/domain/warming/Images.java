@@ -102,6 +102,7 @@ final class Images {
                 new Price(tokens, Math.max(1, tokens), bytes, bytes, false),
                 NOW,
                 false,
+                0,
                 waiting,
                 "a test wants it");
     }

@@ -45,10 +45,11 @@ public final class WantedImages {
      * An image that is wanted.
      *
      * @param asked whether the file asks for it, or a user in this cell did
+     * @param asker the pin, the track, or the repository that something failed in
      * @param pullsPerDay that are to be expected of it
      * @param why for people
      */
-    public record Want(Tagged image, WarmReason reason, boolean asked, double pullsPerDay, String why) {}
+    public record Want(Tagged image, WarmReason reason, boolean asked, String asker, double pullsPerDay, String why) {}
 
     /**
      * An image by digest that the file asks for.
@@ -72,17 +73,20 @@ public final class WantedImages {
         List<String> notes = new ArrayList<>();
         warm.pins().forEach(pin -> pinned(pin, wants, notes));
         warm.tracks().forEach(track -> tracked(track, wants, notes));
-        pulled.forEach((image, pulls) -> {
-            if (!cached.contains(image)) {
-                missed(image, pulls).ifPresent(wants::add);
-            }
-        });
+        pulled.keySet().stream()
+                .filter(image -> !cached.contains(image))
+                .sorted(Comparator.comparing(
+                                (Tagged image) -> image.repository().value())
+                        .thenComparing(Tagged::tag, VersionTag.NEWEST_FIRST))
+                .forEach(image ->
+                        missed(image, pulled.getOrDefault(image, Pulled.NEVER)).ifPresent(wants::add));
         elsewhere
                 .pullsPerDay(now)
                 .forEach((image, pulls) -> wants.add(new Want(
                         new Tagged(substitutes.of(image.repository()), image.tag()),
                         WarmReason.WANTED_ELSEWHERE,
                         false,
+                        "",
                         pulls,
                         String.format(java.util.Locale.ROOT, "%.1f pulls a day in other cells", pulls))));
         wants.removeIf(want -> KeepTag.is(want.image().tag()));
@@ -131,7 +135,7 @@ public final class WantedImages {
         RepositoryName repository = substitutes.of(repositoryOf(pin));
         String tag = pin.substring(pin.lastIndexOf(':') + 1);
         if (!tag.contains("*")) {
-            wants.add(new Want(new Tagged(repository, new Tag(tag)), WarmReason.PINNED, true, 0, "pinned"));
+            wants.add(new Want(new Tagged(repository, new Tag(tag)), WarmReason.PINNED, true, pin, 0, "pinned"));
             return;
         }
         Glob glob = new Glob(tag);
@@ -145,7 +149,7 @@ public final class WantedImages {
                     + repository);
         }
         matching.forEach(one ->
-                wants.add(new Want(new Tagged(repository, one), WarmReason.PINNED, true, 0, "pinned by " + pin)));
+                wants.add(new Want(new Tagged(repository, one), WarmReason.PINNED, true, pin, 0, "pinned by " + pin)));
     }
 
     private void tracked(Track track, List<Want> wants, List<String> notes) {
@@ -163,22 +167,25 @@ public final class WantedImages {
                     new Tagged(repository, tag),
                     WarmReason.TRACKED,
                     true,
+                    what,
                     0,
                     "tracked as one of the newest of " + what)));
         }
     }
 
     private Optional<Want> missed(Tagged image, Pulled pulls) {
+        String asker = image.repository().value();
         boolean evicted = tombstones
                 .get(image.repository(), image.tag().value())
                 .filter(tombstone ->
                         pulls.last().filter(tombstone.evictedAt()::isBefore).isPresent() || pulls.failed() > 0)
                 .isPresent();
         if (evicted) {
-            return Optional.of(new Want(image, WarmReason.EVICTED_TOO_EARLY, true, 1, "wanted after it was evicted"));
+            return Optional.of(
+                    new Want(image, WarmReason.EVICTED_TOO_EARLY, true, asker, 1, "wanted after it was evicted"));
         }
         return pulls.failed() > 0
-                ? Optional.of(new Want(image, WarmReason.FAILED_PULL, true, 1, pulls.failed() + " pulls failed"))
+                ? Optional.of(new Want(image, WarmReason.FAILED_PULL, true, asker, 1, pulls.failed() + " pulls failed"))
                 : Optional.empty();
     }
 

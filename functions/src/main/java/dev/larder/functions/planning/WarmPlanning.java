@@ -192,7 +192,11 @@ public final class WarmPlanning {
                 continue;
             }
             Known known = survey.known(want.image());
-            wanted.add(new Wanted(known, want.reason(), want.asked(), -Math.expm1(-want.pullsPerDay()), want.why()));
+            if (known.cached() && Candidate.isMissed(want.reason())) {
+                continue;
+            }
+            wanted.add(new Wanted(
+                    known, want.reason(), want.asked(), want.asker(), -Math.expm1(-want.pullsPerDay()), want.why()));
             if (want.reason() == WarmReason.PINNED && survey.hasFailed(want.image())) {
                 failing(want.image(), failing);
             }
@@ -255,6 +259,7 @@ public final class WarmPlanning {
                         Price.importing(ImportSize.UNKNOWN, Tariffs.of(allowing)),
                         now,
                         false,
+                        0,
                         Instant.EPOCH,
                         "pinned by digest, and not in the cache"));
     }

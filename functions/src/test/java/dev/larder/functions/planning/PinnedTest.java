@@ -211,6 +211,24 @@ class PinnedTest {
     }
 
     @Test
+    void aPinGoesBeforeWhatUsersFailedToGetHoweverMuchThatSaves() {
+        cell.upstreams = List.of(
+                PlanningCell.hub(Optional.of(new Budget(40, Duration.ofHours(6), 50, Budget.Counts.MANIFESTS))));
+        cell.pin(NGINX + ":1.27");
+        cell.failed("docker-hub/library/app:0f1e2d3", PlanningCell.NOON.minusSeconds(60));
+        cell.failed("docker-hub/library/app:4c5b6a7", PlanningCell.NOON.minusSeconds(60));
+        assertEquals(NGINX + ":1.27", cell.planned().getFirst());
+    }
+
+    @Test
+    void aPinnedPatternOfManyTagsDoesNotKeepAnotherPinWaiting() {
+        cell.pin("docker-hub/library/app:*", NGINX + ":1.27");
+        cell.limit(new Warm.Limits(2, 500_000_000_000L));
+        cell.listed("docker-hub/library/app", "1.1", "1.2", "1.3", "1.4");
+        assertEquals(List.of("docker-hub/library/app:1.4", NGINX + ":1.27"), cell.planned());
+    }
+
+    @Test
     void aPinThatIsWarmCountsAsWarm() {
         cell.pin(NGINX + ":1.27");
         cell.cached(NGINX + ":1.27", PlanningCell.NOON);
