@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.table.ImageRecords;
@@ -23,6 +24,7 @@ final class PaidOrder implements OrderAccount {
     private final List<CachedManifest> imports = new ArrayList<>();
     private int tokens;
     private int asked;
+    private int covered;
     private int lacked;
 
     /** @param planned what the plan paid, in tokens */
@@ -46,6 +48,7 @@ final class PaidOrder implements OrderAccount {
 
     @Override
     public boolean covers(Upstream upstream, int cost, Instant now) {
+        covered++;
         int missing = cost(upstream) + cost - tokens;
         if (missing <= 0) {
             return true;
@@ -90,6 +93,29 @@ final class PaidOrder implements OrderAccount {
                         .map(this::size)
                         .mapToInt(size -> tariff.importing(size.manifests(), size.blobs()))
                         .sum();
+    }
+
+    /**
+     * What an order took that came to nothing, in tokens: what it is known to have imported, or else all that was paid for
+     * it, and no less than a manifest where ECR may have asked for one.
+     */
+    int took(Upstream upstream) {
+        return hasImported()
+                ? cost(upstream)
+                : Math.max(tokens, cost(upstream) + Math.max(planned, manifests(upstream, 1)));
+    }
+
+    /** The same of an image that the upstream does not have, or not for us: one answer for each time it was asked. */
+    int tookInVain(Upstream upstream) {
+        int most = order.image() instanceof Digested ? Math.max(1, planned) : 1;
+        return cost(upstream) + (hasImported() ? 0 : manifests(upstream, most));
+    }
+
+    /** ECR is sent to the upstream only after that was covered, where that is paid before. */
+    private int manifests(Upstream upstream, int most) {
+        Tariff tariff = Tariffs.of(upstream);
+        boolean counted = paysBefore() && tariff.blob() == 0;
+        return tariff.importing(counted ? Math.min(covered, most) : 1, 0);
     }
 
     /** What the imports brought, in bytes of blobs. */

@@ -20,7 +20,7 @@ import java.util.function.Function;
 /**
  * Settles what a plan paid for an order with what the order took: a plan pays as if every tag had moved, and most have not.
  * What was more than it paid for is owed, and so is what people ordered by hand. An order that failed may have taken all
- * of it.
+ * of it, and room to grow as well; one for what the upstream does not have took an answer.
  *
  * @param planned what was paid
  */
@@ -46,6 +46,11 @@ public record Settling(
     private static final Set<FailureKind> UNASKED_BY_DIGEST =
             EnumSet.of(FailureKind.CIRCUIT_OPEN, FailureKind.NOT_ALLOWED);
 
+    private static final Set<FailureKind> TOO_DEAR = EnumSet.of(FailureKind.TOO_DEAR);
+
+    /** The upstream said at once that there is nothing for us: nothing came. */
+    private static final Set<FailureKind> IN_VAIN = EnumSet.of(FailureKind.NOT_FOUND, FailureKind.DENIED);
+
     /** Carries out an order, and settles it when it has come to an end. An order that is too early is only put off. */
     public WarmEnding around(WarmOrder order, Function<OrderAccount, WarmEnding> work) {
         if (order.notBefore().isAfter(clock.instant())) {
@@ -65,7 +70,7 @@ public record Settling(
             ending = work.apply(account);
         } catch (RuntimeException e) {
             // the order comes again, and pays for room to grow once more
-            pay(upstream.get(), account, took(upstream.get(), account));
+            pay(upstream.get(), account, account.took(upstream.get()));
             throw e;
         }
         settle(order, upstream.get(), paid, account, ending);
@@ -86,16 +91,22 @@ public record Settling(
                 end(order, -paid.bytes());
             }
             case FAILED -> {
-                pay(upstream, account, unasked ? account.cost(upstream) : took(upstream, account));
-                bytes.add(unasked ? -paid.bytes() : 0, order.requestedAt());
-                if (isTooDear(ending)) {
+                boolean inVain = isOneOf(IN_VAIN, ending);
+                pay(
+                        upstream,
+                        account,
+                        unasked
+                                ? account.cost(upstream)
+                                : inVain ? account.tookInVain(upstream) : account.took(upstream));
+                bytes.add(unasked || inVain ? account.bytes() - paid.bytes() : 0, order.requestedAt());
+                if (isOneOf(TOO_DEAR, ending)) {
                     planned.tooDear(order, account.lacked(), clock.instant());
                 } else {
                     planned.end(order);
                 }
             }
             case LATER, AGAIN -> {
-                pay(upstream, account, unasked ? paid.tokens() + account.cost(upstream) : took(upstream, account));
+                pay(upstream, account, unasked ? paid.tokens() + account.cost(upstream) : account.took(upstream));
                 if (unasked) {
                     planned.putBack(order, paid);
                 }
@@ -104,21 +115,13 @@ public record Settling(
     }
 
     private static boolean isUnasked(WarmOrder order, WarmEnding ending) {
-        Set<FailureKind> unasked = order.image() instanceof Digested ? UNASKED_BY_DIGEST : UNASKED;
-        return ending.failure()
-                .filter(failure -> unasked.contains(failure.kind()))
-                .isPresent();
+        return isOneOf(order.image() instanceof Digested ? UNASKED_BY_DIGEST : UNASKED, ending);
     }
 
-    private static boolean isTooDear(WarmEnding ending) {
+    private static boolean isOneOf(Set<FailureKind> kinds, WarmEnding ending) {
         return ending.failure()
-                .filter(failure -> failure.kind() == FailureKind.TOO_DEAR)
+                .filter(failure -> kinds.contains(failure.kind()))
                 .isPresent();
-    }
-
-    /** What an order took that came to nothing: what it is known to have imported, or what the plan thought it would. */
-    private static int took(Upstream upstream, PaidOrder account) {
-        return account.cost(upstream) + (account.hasImported() ? 0 : account.planned());
     }
 
     private void pay(Upstream upstream, PaidOrder account, int cost) {

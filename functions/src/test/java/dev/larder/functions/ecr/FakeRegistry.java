@@ -45,6 +45,9 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     /** Whether its tags are immutable. */
     public boolean immutable;
 
+    /** What an import ends with, after ECR has fetched the manifests and before anything is there. */
+    public Optional<Failure> cutOff = Optional.empty();
+
     /** Runs at the start of each call that warming makes, after it was written down; may throw to fail it. */
     public Runnable beforeCall = () -> {};
 
@@ -158,6 +161,9 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
             if (upstream.get(image).digest().equals(tags.get(image))) {
                 calls.add("check " + image.tag());
                 checked.put(image, clock.instant());
+            } else if (cutOff.isPresent()) {
+                calls.add("import " + image.tag());
+                return new Answer.Refused(cutOff.get());
             } else {
                 land(image, upstream.get(image));
             }

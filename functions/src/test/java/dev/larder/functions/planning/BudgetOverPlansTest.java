@@ -3,6 +3,7 @@ package dev.larder.functions.planning;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
+import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference.Tagged;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,20 +22,28 @@ import net.jqwik.api.ShrinkingMode;
 
 /**
  * Days of plans and of what becomes of their orders, with the real planner and worker: whatever moves and however much it
- * grows, and however late and often orders are delivered, the upstream counts no more in any of its windows than Larder's
- * share of its limit.
+ * grows, however late and often orders are delivered, and whatever imports fail in the middle, the upstream counts no more in
+ * any of its windows than Larder's share of its limit.
  */
 class BudgetOverPlansTest {
     private static final Duration WINDOW = Duration.ofHours(6);
-    private static final Budget BUDGET = new Budget(48, WINDOW, 50, Budget.Counts.MANIFESTS);
-    private static final int SHARE = 24;
+
+    /** What an image takes at most is more than the smaller one holds, and a part of the larger. */
+    private static final List<Integer> SHARES = List.of(24, 100);
+
     private static final List<Tagged> IMAGES = IntStream.range(0, 12)
             .mapToObj(i -> PlanningCell.tagged("docker-hub/library/image" + i + ":1"))
             .toList();
 
-    private record Delivery(Instant at, WarmOrder order) {}
+    private record Delivery(Instant at, WarmOrder order, int times) {}
 
     private record Fetch(Instant at, int manifests) {}
+
+    /** After this the queue delivers the order again. */
+    private static final Failure AGAIN = Failure.classify("Whatever", "in the middle");
+
+    private static final List<Failure> FAILURES =
+            List.of(AGAIN, Failure.classify("UpstreamUnavailable", "in the middle"));
 
     private static final List<String> PLATFORMS = List.of(
             "linux/amd64",
@@ -45,25 +56,36 @@ class BudgetOverPlansTest {
             "linux/riscv64",
             "linux/s390x");
 
-    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void noWindowSeesMoreThanTheShare(@ForAll Random random) {
+        SHARES.forEach(share -> noWindowSeesMoreThan(share, random));
+    }
+
+    private static void noWindowSeesMoreThan(int share, Random random) {
         try (PlanningCell cell = new PlanningCell()) {
-            cell.upstreams = List.of(PlanningCell.hub(Optional.of(BUDGET)));
+            cell.upstreams =
+                    List.of(PlanningCell.hub(Optional.of(new Budget(2 * share, WINDOW, 50, Budget.Counts.MANIFESTS))));
             cell.registries.tellsSize = random.nextBoolean();
             cell.pin(IMAGES.stream().map(Tagged::toString).toArray(String[]::new));
             IMAGES.forEach(image -> publish(cell, image, random));
             List<Fetch> fetches = new ArrayList<>();
             List<Delivery> queue = new ArrayList<>();
+            Set<Tagged> broken =
+                    IMAGES.stream().filter(image -> random.nextInt(3) == 0).collect(Collectors.toSet());
+            broken.forEach(image -> cell.ecr.publish(image, PLATFORMS.toArray(String[]::new)));
             for (int plan = 0; plan < 3 * 96; plan++) {
+                if (plan == 96) {
+                    broken.clear();
+                }
                 Instant next = PlanningCell.NOON.plus(Duration.ofMinutes(15L * plan));
-                deliver(cell, queue, next, fetches);
+                deliver(cell, queue, next, fetches, broken, random);
                 go(cell, next);
                 if (random.nextInt(4) == 0) {
                     publish(cell, IMAGES.get(random.nextInt(IMAGES.size())), random);
                 }
                 for (WarmOrder order : cell.plan()) {
                     for (int i = random.nextInt(5) == 0 ? 2 : 1; i > 0; i--) {
-                        queue.add(new Delivery(order.notBefore().plusSeconds(random.nextInt(600)), order));
+                        queue.add(new Delivery(order.notBefore().plusSeconds(random.nextInt(600)), order, 1));
                     }
                 }
             }
@@ -74,7 +96,7 @@ class BudgetOverPlansTest {
                                 && fetch.at().isBefore(first.at().plus(WINDOW)))
                         .mapToInt(Fetch::manifests)
                         .sum();
-                assertTrue(sum <= SHARE, () -> sum + " manifests in the window from " + first.at());
+                assertTrue(sum <= share, () -> sum + " manifests in the window from " + first.at());
             }
             long warm = IMAGES.stream()
                     .filter(image -> cell.ecr.cached(image).isPresent())
@@ -91,7 +113,13 @@ class BudgetOverPlansTest {
                         .toArray(String[]::new));
     }
 
-    private static void deliver(PlanningCell cell, List<Delivery> queue, Instant until, List<Fetch> fetches) {
+    private static void deliver(
+            PlanningCell cell,
+            List<Delivery> queue,
+            Instant until,
+            List<Fetch> fetches,
+            Set<Tagged> broken,
+            Random random) {
         List<Delivery> due = queue.stream()
                 .filter(delivery -> delivery.at().isBefore(until))
                 .sorted(Comparator.comparing(Delivery::at))
@@ -101,14 +129,22 @@ class BudgetOverPlansTest {
             go(cell, delivery.at());
             cell.ecr.calls.clear();
             cell.registries.looks.clear();
+            cell.ecr.cutOff = broken.contains(delivery.order().image())
+                    ? Optional.of(AGAIN)
+                    : random.nextInt(8) == 0
+                            ? Optional.of(FAILURES.get(random.nextInt(FAILURES.size())))
+                            : Optional.empty();
             cell.work(delivery.order());
+            if (cell.ecr.cutOff.filter(AGAIN::equals).isPresent() && delivery.times() < 3) {
+                queue.add(new Delivery(delivery.at().plusSeconds(330), delivery.order(), delivery.times() + 1));
+            }
             cell.registries.looks.stream()
                     .filter(look -> look.startsWith("GET "))
                     .forEach(look -> fetches.add(new Fetch(cell.clock.instant(), 1)));
             if (cell.ecr.calls.stream().anyMatch(call -> call.startsWith("import "))) {
                 int children = cell.ecr
                         .content(cell.ecr
-                                .cached((Tagged) delivery.order().image())
+                                .published((Tagged) delivery.order().image())
                                 .orElseThrow())
                         .children()
                         .size();

@@ -24,6 +24,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plan pays for, and what of it comes back, through the real planner and the real worker. */
 class SettlingTest {
@@ -107,10 +109,54 @@ class SettlingTest {
     }
 
     @Test
-    void theCostOfAnOrderThatFailedAtTheUpstreamDoesNot() {
+    void whatTheUpstreamDoesNotHaveCostsAnAnswer() {
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(91, left());
+        cell.work(order);
+        assertEquals(99, left(), "the upstream was asked for what it does not have");
+        assertEquals(0, cell.bytes.of(NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UpstreamUnavailable", "ServerException", "Whatever"})
+    void theCostOfAnImportThatFailedDoesNotAndNeitherDoesWhatWasPaidForItToGrow(String code) {
+        cell.ecr.publish(NGINX, "linux/amd64");
+        cell.ecr.cutOff = Optional.of(Failure.classify(code, "in the middle"));
         WarmOrder order = cell.plan().getFirst();
         cell.work(order);
-        assertEquals(91, left(), "the upstream was asked for what it does not have");
+        assertEquals(75, left(), "9 that the plan paid, and 16 more platforms with what belongs to them");
+    }
+
+    @Test
+    void anImportThatIsTriedAgainAndFailsCostsAgain() {
+        cell.ecr.publish(NGINX, "linux/amd64");
+        cell.ecr.cutOff = Optional.of(Failure.classify("Whatever", "in the middle"));
+        WarmOrder order = cell.plan().getFirst();
+        cell.work(order);
+        assertEquals(75, left());
+        cell.work(order);
+        assertEquals(59, left(), "the second delivery pays for room before ECR asks");
+    }
+
+    @Test
+    void whatPeopleOrderCostsAManifestEachTimeItFails() {
+        WarmOrder order = WarmOrder.atOnce("manual-1", NGINX, WarmReason.MANUAL, List.of(), false, NOON);
+        cell.work(order);
+        assertEquals(99, left());
+        cell.ecr.publish(NGINX, "linux/amd64");
+        cell.ecr.cutOff = Optional.of(Failure.classify("UpstreamUnavailable", "in the middle"));
+        cell.work(order);
+        assertEquals(98, left());
+    }
+
+    @Test
+    void aDigestThatNoTagLeadsToCostsNothing() {
+        cell.pin(NGINX.repository() + "@" + PlanningCell.digest("nobody knows it"));
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(91, left());
+        cell.work(order);
+        assertEquals(100, left());
+        assertEquals(0, cell.bytes.of(NOON));
     }
 
     @Test
@@ -163,7 +209,7 @@ class SettlingTest {
         cell.images.imported(NGINX, cell.ecr.published(NGINX).orElseThrow(), cell.clock.instant());
         cell.images.warmed(NGINX, Optional.empty(), cell.clock.instant());
         cell.work(order);
-        assertEquals(91, left());
+        assertEquals(75, left(), "and the room to grow that was paid for it: nobody knows what it imported");
     }
 
     @Test
