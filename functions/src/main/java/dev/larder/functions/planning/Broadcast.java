@@ -50,7 +50,8 @@ public record Broadcast(String cell, List<String> others, EventBus bus) {
         bus.publish(events);
     }
 
+    /** The rate that has this chance: whoever hears it takes all cells' rates together, and reckons the chance of that. */
     private static double perDay(Demand demand, Instant now) {
-        return demand.within(DAY, now);
+        return -Math.log1p(-demand.within(DAY, now));
     }
 }

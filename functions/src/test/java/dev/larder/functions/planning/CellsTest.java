@@ -55,6 +55,21 @@ class CellsTest {
     }
 
     @Test
+    void whatIsPulledEachDayHereIsExpectedThereEachDay() {
+        here.tells(List.of(THERE), List.of());
+        here.daily(27, NGINX);
+        here.pulled(NGINX, NOON.minusSeconds(60));
+        tell();
+        double saves = there.planning()
+                .plan(clock.instant())
+                .plan()
+                .orders()
+                .getFirst()
+                .saves();
+        assertTrue(saves > 0.95 * 5, () -> saves + ", and five for a pull that waits for an import is the most");
+    }
+
+    @Test
     void whatIsOnlyWantedElsewhereIsNotToldOn() {
         here.tells(List.of(THERE), List.of());
         there.tells(List.of(HERE), List.of());
