@@ -4,6 +4,7 @@ import dev.larder.domain.usage.ImageDay;
 import dev.larder.domain.usage.UsageRow;
 import dev.larder.domain.warming.Demand;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.usage.UsageHistory;
 import dev.larder.functions.usage.UsageSummaries;
@@ -16,21 +17,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What was pulled lately. Pulls by digest do not count: ECR checks no tag for them. */
-@FunctionalInterface
-public interface Demands {
-    /** Every tag that was pulled by tag, or failed to be, within {@link Demand#WINDOW}. */
-    Map<Tagged, Pulled> at(Instant now);
+/** What was pulled lately, as the usage record has it. */
+public record Demands(UsageHistory history, UsageSummaries summaries) {
+    /**
+     * Every tag that was pulled by tag, or failed to be, within {@link Demand#WINDOW}. Pulls by digest do not count: ECR checks
+     * no tag for them.
+     */
+    public Map<Tagged, Pulled> at(Instant now) {
+        Map<Tagged, Pulled> pulled = new HashMap<>();
+        history.rows(summaries, day(now.minus(Demand.WINDOW)), day(now)).forEach((day, rows) -> add(day, rows, pulled));
+        history.openDays().values().forEach(images -> images.forEach((image, day) -> addOpen(image, day, pulled)));
+        return pulled;
+    }
 
-    /** As the usage record has it. */
-    static Demands of(UsageHistory history, UsageSummaries summaries) {
-        return now -> {
-            Map<Tagged, Pulled> pulled = new HashMap<>();
-            history.rows(summaries, day(now.minus(Demand.WINDOW)), day(now))
-                    .forEach((day, rows) -> add(day, rows, pulled));
-            history.openDays().values().forEach(images -> images.forEach((image, day) -> addOpen(image, day, pulled)));
-            return pulled;
-        };
+    /** Every image of which pulls by digest failed on days that are not closed, and none was served then; how many. */
+    public Map<Digested, Long> missed() {
+        Map<Digested, Long> missed = new HashMap<>();
+        history.openDays()
+                .values()
+                .forEach(images -> images.forEach((image, day) -> {
+                    if (image instanceof Digested digested && day.failures() > 0 && day.pulls() == 0) {
+                        missed.merge(digested, day.failures(), Long::sum);
+                    }
+                }));
+        return missed;
     }
 
     private static void add(LocalDate day, List<UsageRow> rows, Map<Tagged, Pulled> pulled) {

@@ -75,7 +75,7 @@ public record PlannerWiring(
     public static PlanningPorts ports(
             Table table, ImageRecords records, Warm warm, ForwardDecay decay, InstantSource clock) {
         return new PlanningPorts(
-                Demands.of(
+                new Demands(
                         new UsageHistory(
                                 new DynamoDbUsageDays(table), new DynamoDbUsageLog(table), records, decay, clock),
                         new DynamoDbUsageSummaries(table)),

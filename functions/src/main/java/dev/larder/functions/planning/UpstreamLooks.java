@@ -12,6 +12,7 @@ import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Sightings;
 import dev.larder.domain.warming.Successors;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.upstream.UpstreamTags;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 /**
  * Says what is worth looking at, at upstreams: lists of tags, when something may have come out; and single tags, when one
  * of the tags of the same image moved, when a new version is about to be warmed, or when a tag is sought that points at a
- * pinned digest.
+ * digest that is pinned, or that users failed to pull.
  */
 public final class UpstreamLooks {
     /** A tag that is wanted less is not worth a look of its own. */
@@ -107,7 +108,16 @@ public final class UpstreamLooks {
                 .forEach(image -> looks.add(new Tagged(substitutes.of(image.repository()), image.tag())));
         ports.wanted().digests().stream()
                 .filter(pin -> pin.by().isEmpty())
-                .forEach(pin -> looks.addAll(searched(pin, now)));
+                .forEach(pin -> looks.addAll(searched(pin.image(), now)));
+        new MissedDigests(ports)
+                .all().stream().filter(missed -> !missed.found()).forEach(missed -> {
+                    RepositoryName repository = missed.image().repository();
+                    due.merge(
+                            repository,
+                            new Interest(repository, listedAt(repository, survey), Optional.empty(), false).due(),
+                            UpstreamLooks::earlier);
+                    looks.addAll(searched(missed.image(), now));
+                });
         return new Looks(
                 due.entrySet().stream()
                         .filter(repository -> !repository.getValue().isAfter(now) && isAllowed(repository.getKey()))
@@ -166,16 +176,15 @@ public final class UpstreamLooks {
         return demand.within(DAY, now) >= LEAST_WANTED;
     }
 
-    /** The newest versions first: what is pinned is rarely old. */
-    private List<Tagged> searched(WantedImages.DigestPin pin, Instant now) {
+    /** The newest versions first: what is wanted is rarely old. */
+    private List<Tagged> searched(Digested image, Instant now) {
         boolean there = ports.records()
-                .manifest(pin.image().repository(), pin.image().digest())
+                .manifest(image.repository(), image.digest())
                 .flatMap(manifest -> manifest.mediaType())
                 .isPresent();
-        KnownTags known = tags.of(pin.image().repository());
+        KnownTags known = tags.of(image.repository());
         boolean found = known.tags().values().stream()
-                .anyMatch(seen ->
-                        seen.digest().filter(pin.image().digest()::equals).isPresent());
+                .anyMatch(seen -> seen.digest().filter(image.digest()::equals).isPresent());
         if (there || found) {
             return List.of();
         }
@@ -187,7 +196,7 @@ public final class UpstreamLooks {
                 .map(Map.Entry::getKey)
                 .sorted(VersionTag.NEWEST_FIRST)
                 .limit(SEARCHED)
-                .map(tag -> new Tagged(pin.image().repository(), tag))
+                .map(tag -> new Tagged(image.repository(), tag))
                 .toList();
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The images that someone wants warm, whatever the record says of their pulls: the file, a user who failed, another cell. */
 public final class WantedImages {
@@ -107,6 +108,18 @@ public final class WantedImages {
                             colon < 0 ? Optional.empty() : Optional.of(new Tag(name.substring(colon + 1))));
                 })
                 .toList();
+    }
+
+    /** What the tags of a repository were seen to point at, at its upstream. */
+    Set<Digest> seen(RepositoryName repository) {
+        return tags.of(repository).tags().values().stream()
+                .flatMap(tag -> tag.digest().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether an image by digest was evicted. */
+    boolean isEvicted(Digested image) {
+        return tombstones.get(image.repository(), image.digest().value()).isPresent();
     }
 
     /** The repositories whose lists of tags are searched for a pinned digest. */

@@ -3,15 +3,12 @@ package dev.larder.functions.planning;
 import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
 import dev.larder.domain.upstream.TokenBucket;
-import dev.larder.domain.warming.Backoff;
 import dev.larder.domain.warming.Candidate;
 import dev.larder.domain.warming.Candidates;
 import dev.larder.domain.warming.Freshness;
 import dev.larder.domain.warming.Funds;
-import dev.larder.domain.warming.ImportSize;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Popular;
-import dev.larder.domain.warming.Price;
 import dev.larder.domain.warming.Successors;
 import dev.larder.domain.warming.Wanted;
 import dev.larder.domain.warming.WarmLimits;
@@ -19,10 +16,6 @@ import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
-import dev.larder.functions.planning.WantedImages.DigestPin;
-import dev.larder.functions.table.StoredManifest;
-import dev.larder.functions.table.Warmth;
-import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;
@@ -38,7 +31,7 @@ import java.util.stream.Collectors;
 /** Plans what to warm now: loads what is known, lets the domain decide, and takes the cost off the budgets. */
 public final class WarmPlanning {
     private static final int TRIES = 5;
-    private static final String NOT_ALLOWED = "is under no upstream that allows it";
+    static final String NOT_ALLOWED = "is under no upstream that allows it";
 
     private final Upstreams upstreams;
     private final Warm warm;
@@ -46,6 +39,7 @@ public final class WarmPlanning {
     private final Substitutes substitutes;
     private final Freshness freshness;
     private final Candidates candidates;
+    private final DigestCandidates digests;
 
     /** Takes the settings and the ports. */
     public WarmPlanning(Upstreams upstreams, Warm warm, PlanningPorts ports) {
@@ -54,6 +48,7 @@ public final class WarmPlanning {
         this.ports = ports;
         this.substitutes = new Substitutes(warm.substitutes());
         this.freshness = new Freshness(LookAhead.of(warm.schedule()));
+        this.digests = new DigestCandidates(upstreams, ports);
         this.candidates = new Candidates(
                 new Popular(
                         warm.popular().top(),
@@ -207,7 +202,7 @@ public final class WarmPlanning {
                 .filter(image -> survey.upstream(image).isPresent())
                 .collect(Collectors.toMap(image -> image, survey::known, (one, other) -> one));
         List<Candidate> all = new ArrayList<>(candidates.among(survey.popular(), wanted, successors, next, now));
-        ports.wanted().digests().forEach(pin -> digest(pin, failing, now).ifPresent(all::add));
+        all.addAll(digests.at(failing, now));
         return new Ranking(
                 all.stream()
                         .flatMap(candidate -> open(candidate, now).stream())
@@ -229,39 +224,6 @@ public final class WarmPlanning {
                         ? candidate.costing(Math.max(
                                 last.cost().getAsInt(), candidate.price().tokens()))
                         : candidate);
-    }
-
-    /** A digest never goes stale: it is warm once it is there. */
-    private Optional<Candidate> digest(DigestPin pin, Map<String, String> failing, Instant now) {
-        boolean there = ports.records()
-                .manifest(pin.image().repository(), pin.image().digest())
-                .flatMap(StoredManifest::mediaType)
-                .isPresent();
-        Warmth warmth = ports.records().warmth(pin.image());
-        if (there && warmth.warmedAt().isPresent()) {
-            return Optional.empty();
-        }
-        Optional<Backoff> backoff = Backoff.after(warmth.failures(), warmth.lastFailureAt());
-        failing(pin.image(), failing);
-        Optional<Upstream> upstream = upstreams
-                .of(pin.image().repository())
-                .filter(allowing -> Upstreams.allows(allowing, pin.image().repository()));
-        if (upstream.isEmpty()) {
-            failing.put(pin.image().toString(), NOT_ALLOWED);
-        }
-        return upstream.filter(any -> backoff.filter(pause -> pause.holds(now)).isEmpty())
-                .map(allowing -> new Candidate(
-                        pin.image(),
-                        pin.by(),
-                        WarmReason.PINNED,
-                        true,
-                        0,
-                        Price.importing(ImportSize.UNKNOWN, Tariffs.of(allowing)),
-                        now,
-                        false,
-                        0,
-                        Instant.EPOCH,
-                        "pinned by digest, and not in the cache"));
     }
 
     private void failing(ImageReference pin, Map<String, String> failing) {

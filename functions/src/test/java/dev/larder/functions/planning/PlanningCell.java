@@ -19,6 +19,7 @@ import dev.larder.events.OwnEvent;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
@@ -198,9 +199,19 @@ public final class PlanningCell implements AutoCloseable {
     /** A client's pull fails. */
     public void failed(String image, Instant time) {
         Tagged tagged = tagged(image);
+        failed(tagged.repository(), "\"imageTag\": \"" + tagged.tag() + "\"", time);
+    }
+
+    /** A client's pull by digest fails. */
+    public void failed(Digested image, Instant time) {
+        failed(image.repository(), "\"imageDigest\": \"" + image.digest() + "\"", time);
+    }
+
+    private void failed(RepositoryName repository, String image, Instant time) {
         String body = TestEvents.json("cloudtrail/batch-get-image-repository-not-found.json")
-                .replaceAll("\"repositoryName\": \"[^\"]+\"", "\"repositoryName\": \"" + tagged.repository() + "\"")
-                .replaceAll("\"imageTag\": \"[^\"]+\"", "\"imageTag\": \"" + tagged.tag() + "\"")
+                .replaceAll("\"repositoryName\": \"[^\"]+\"", "\"repositoryName\": \"" + repository + "\"")
+                .replaceAll("\"imageTag\": \"[^\"]+\"", image)
+                .replaceAll("\"eventID\": \"[^\"]+\"", "\"eventID\": \"failed-" + pulls++ + "\"")
                 .replaceAll("\"eventTime\": \"[^\"]+\"", "\"eventTime\": \"" + time + "\"");
         UsageRecorder recorder = new UsageRecorder(
                 new PullRules(Set.of("docker-hub"), Set.of(), Set.of()),

@@ -1,0 +1,132 @@
+package dev.larder.functions.planning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.Budget;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.lifecycle.DynamoDbTombstones;
+import dev.larder.functions.lifecycle.Tombstone;
+import dev.larder.functions.upstream.DynamoDbUpstreamTags;
+import dev.larder.functions.warm.Upstreams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What users failed to pull by digest. */
+class MissedDigestsTest {
+    private static final Instant NOON = PlanningCell.NOON;
+    private static final Tagged NGINX = PlanningCell.tagged("docker-hub/library/nginx:1.27");
+    private static final RepositoryName REPOSITORY = NGINX.repository();
+
+    private final PlanningCell cell = new PlanningCell();
+    private Digested image = new Digested(REPOSITORY, PlanningCell.digest("nobody has it"));
+
+    @BeforeEach
+    void fail() {
+        image = new Digested(REPOSITORY, cell.ecr.publish(NGINX, "linux/amd64").digest());
+        cell.upstreams = List.of(
+                PlanningCell.hub(Optional.of(new Budget(400, Duration.ofDays(30), 50, Budget.Counts.MANIFESTS))));
+        cell.listed(REPOSITORY.value(), "1.27", "1.26");
+        cell.failed(image, NOON.minusSeconds(300));
+    }
+
+    @AfterEach
+    void close() {
+        cell.close();
+    }
+
+    private void looked(Digest digest) {
+        DynamoDbUpstreamTags tags = new DynamoDbUpstreamTags(cell.local.table(), cell.clock);
+        tags.keep(tags.of(REPOSITORY).looked(NGINX.tag(), digest, cell.clock.instant()));
+    }
+
+    private UpstreamLooks.Looks looks() {
+        return new UpstreamLooks(
+                        new Upstreams(cell.upstreams),
+                        cell.warm,
+                        cell.ports(),
+                        new DynamoDbUpstreamTags(cell.local.table(), cell.clock))
+                .at(cell.clock.instant());
+    }
+
+    @Test
+    void aPullByDigestThatFailedIsMadeGoodByWayOfATagThatLeadsThere() {
+        looked(image.digest());
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(image, order.image());
+        assertEquals(WarmReason.FAILED_PULL, order.reason());
+        cell.work(order);
+        assertTrue(cell.ecr.manifests(REPOSITORY, Set.of(image.digest())).containsKey(image.digest()));
+        cell.clock.advance(Duration.ofMinutes(15));
+        assertEquals(List.of(), cell.plan(), "it is in the cache");
+    }
+
+    @Test
+    void aTagThatLeadsThereIsSoughtBeforeAnythingIsOrdered() {
+        assertEquals(List.of(), cell.plan());
+        assertEquals(Set.of(NGINX, PlanningCell.tagged(REPOSITORY + ":1.26")), looks().tags());
+        looked(image.digest());
+        assertEquals(Set.of(), looks().tags());
+    }
+
+    @Test
+    void theListOfAnAllowedRepositoryThatNobodyReadIsWorthReading() {
+        cell.failed(
+                new Digested(new RepositoryName("docker-hub/library/redis"), image.digest()), NOON.minusSeconds(60));
+        cell.failed(new Digested(new RepositoryName("docker-hub/someone/tool"), image.digest()), NOON.minusSeconds(60));
+        assertEquals(List.of(REPOSITORY, new RepositoryName("docker-hub/library/redis")), looks().lists());
+    }
+
+    @Test
+    void whatFailsAfterItWasEvictedWasEvictedTooEarly() {
+        looked(image.digest());
+        new DynamoDbTombstones(cell.local.table())
+                .put(List.of(new Tombstone(
+                        REPOSITORY,
+                        image.digest(),
+                        List.of(),
+                        List.of(),
+                        OptionalLong.empty(),
+                        NOON.minusSeconds(7200),
+                        "not pulled for 30 days",
+                        List.of(),
+                        "run-1")));
+        assertEquals(WarmReason.EVICTED_TOO_EARLY, cell.plan().getFirst().reason());
+    }
+
+    @Test
+    void whatCannotBeHadIsTriedLessAndLessOften() {
+        looked(PlanningCell.digest("what the tag was before"));
+        Digested gone = new Digested(REPOSITORY, PlanningCell.digest("what the tag was before"));
+        cell.failed(gone, NOON.minusSeconds(60));
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(gone, order.image());
+        cell.work(order);
+        assertEquals(100, cell.left("docker-hub"), "the tag has moved on, and nothing was imported");
+        cell.clock.advance(Duration.ofMinutes(45));
+        assertEquals(List.of(), cell.plan());
+        cell.clock.advance(Duration.ofMinutes(15));
+        assertEquals(1, cell.plan().size());
+    }
+
+    @Test
+    void whatIsPinnedAsWellIsOrderedOnceAndForThePin() {
+        looked(image.digest());
+        cell.pin(image.toString());
+        assertEquals(
+                List.of(WarmReason.PINNED),
+                cell.plan().stream().map(WarmOrder::reason).toList());
+    }
+}
