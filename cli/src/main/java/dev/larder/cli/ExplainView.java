@@ -1,5 +1,6 @@
 package dev.larder.cli;
 
+import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Explanation;
 import dev.larder.domain.lifecycle.Forecast;
 import dev.larder.domain.lifecycle.Manifest;
@@ -106,7 +107,10 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                 + grave.reason() + "; tags " + tags(grave.tags())
                 + (image.cached().isPresent()
                         ? "; it is back since"
-                        : "; ./larder undo " + name(grave) + " brings it back"));
+                        : "; ./larder undo " + name(grave)
+                                + (KeepTag.without(grave.tags()).isEmpty()
+                                        ? " orders it again, and says whether it can come back: ECR imports nothing by digest"
+                                        : " brings it back")));
         grave.evidence().forEach(line -> out.println("  " + line));
     }
 

@@ -413,6 +413,26 @@ class PlanLifecycleTest {
         assertTrue(text(ALL, false).contains("quay/app/odd could not be read: "));
     }
 
+    @Test
+    void ofWhatHadNoTagItIsNotPromisedThatItComesBack() {
+        RepositoryName repository = new RepositoryName("quay/app/web");
+        Digest digest = new Digest("sha256:" + "9".repeat(64));
+        cell.operated
+                .tombstones()
+                .put(List.of(new Tombstone(
+                        repository,
+                        digest,
+                        List.of(),
+                        List.of(),
+                        OptionalLong.of(GB),
+                        at("-PT1H"),
+                        "not pulled",
+                        List.of(),
+                        "last")));
+        String text = explained(repository + "@" + digest);
+        assertTrue(text.contains("undo " + repository + "@" + digest + " orders it again, and says whether"), text);
+    }
+
     private String explained(String name) {
         return RecordedCell.printed(new ExplainView(new ExplainReading(cell.operated).of(name), NOW)::print);
     }
