@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.Set;
 
 /** What the table knows of images, for one plan. What only matters for images that are due is read for those. */
@@ -57,7 +58,7 @@ final class KnownImages {
             failed.add(image);
         }
         Optional<Instant> checkedAt = checkedAt(tagged, pulled);
-        Optional<Digest> elsewhere = seen.flatMap(sightings -> sightings.since(image.tag(), checkedAt));
+        Optional<Digest> elsewhere = seen.flatMap(sightings -> sightings.since(image.tag(), tried(tagged, checkedAt)));
         Known known = new Known(
                 image,
                 VersionTag.of(image.tag()),
@@ -86,6 +87,11 @@ final class KnownImages {
                 .flatMap(at -> pulled.last().filter(last -> !last.isBefore(at.plus(Freshness.FRESH_FOR))));
         tagged.digest().ifPresent(digest -> inferred.ifPresent(last -> records.imported(tagged.image(), digest, last)));
         return inferred.isPresent() && tagged.digest().isPresent() ? inferred : tagged.checkedAt();
+    }
+
+    /** A move that was seen before the worker last was at the tag is left to ECR's check: the worker could not follow it. */
+    private static Optional<Instant> tried(TaggedImage tagged, Optional<Instant> checkedAt) {
+        return Stream.of(checkedAt, tagged.warmedAt()).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
     private static Optional<Demand> demand(TaggedImage tagged, Pulled pulled) {

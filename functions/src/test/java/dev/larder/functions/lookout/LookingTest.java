@@ -14,6 +14,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.KnownTags;
 import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.domain.warming.Sightings;
+import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.RepositoryName;
@@ -303,6 +304,12 @@ class LookingTest {
                         .anyMatch(
                                 order -> order.image().toString().equals(NGINX + ":stable-alpine") && order.refresh()),
                 "the planner knows that it moved");
+        cell.images.warmed(
+                PlanningCell.tagged(NGINX + ":stable-alpine"),
+                Optional.of("no other tag leads there"),
+                cell.clock.instant());
+        cell.clock.advance(Duration.ofMinutes(30));
+        assertTrue(cell.plan().stream().noneMatch(WarmOrder::refresh), "it is not tried at each plan");
     }
 
     @Test
