@@ -42,8 +42,8 @@ final class EvictionGuards implements Guards {
                                 plan.rule().evictGone()));
         Map<Digest, String> kept = new HashMap<>();
         for (Digest digest : digests) {
-            // what is not in the repository any more needs no keeping; nor does what is in ECR's archive: nobody can pull
-            // it, and only a rule of people's own is about it
+            // what is not in the repository any more needs no keeping; nor does what is in ECR's archive, which nobody
+            // can pull and only a rule of people's own is about
             Manifest manifest = objected.manifests().get(digest);
             if (manifest != null && !manifest.archived() && objected.verdict(digest) instanceof Verdict.Keep keep) {
                 kept.put(digest, keep.detail());
