@@ -15,9 +15,10 @@ import java.util.Optional;
  *
  * @param news the new tags
  * @param looked what single tags pointed at when they were looked at
- * @param listedAt when the last complete list was read; absent for never
+ * @param listedAt when the last complete list was read, or refused for good; absent for never
+ * @param refusal why the list was not read when it was last asked for; absent when it was
  */
-public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> listedAt) {
+public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> listedAt, Optional<String> refusal) {
     /** So long a look at a tag is of use: ECR's own check is not older. */
     private static final Duration USEFUL = Duration.ofDays(2);
 
@@ -39,7 +40,7 @@ public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> 
                 .forEach((tag, seen) -> seen.digestAt()
                         .filter(at -> at.isAfter(now.minus(USEFUL)))
                         .ifPresent(at -> seen.digest().ifPresent(digest -> looked.put(tag, new Sight(digest, at)))));
-        return new Sightings(NewTags.of(known, now), looked, known.listedAt());
+        return new Sightings(NewTags.of(known, now), looked, known.listedAt(), Optional.empty());
     }
 
     /** What the upstream was seen to have under a tag after ECR's own last check of it. */

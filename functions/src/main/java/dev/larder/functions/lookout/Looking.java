@@ -108,14 +108,13 @@ public final class Looking {
                 continue;
             }
             Upstream upstream = upstreams.of(repository).orElseThrow();
-            Optional<Instant> listedAt = Optional.ofNullable(before.computeIfAbsent(upstream.prefix(), sightings::of)
-                            .get(repository))
-                    .flatMap(Sightings::listedAt);
+            Optional<Sightings> seen = Optional.ofNullable(
+                    before.computeIfAbsent(upstream.prefix(), sightings::of).get(repository));
             if (silent.contains(upstream.prefix())) {
                 putOff.add(repository + ": the upstream did not answer a moment ago");
                 continue;
             }
-            Visit visit = new Visit(upstream, repository, listedAt, putOff);
+            Visit visit = new Visit(upstream, repository, seen, putOff);
             lists += due.lists().contains(repository) && visit.list() ? 1 : 0;
             heads += visit.look(byRepository.getOrDefault(repository, List.of()));
             visit.keep();
@@ -132,17 +131,19 @@ public final class Looking {
         private final Tariff tariff;
         private final List<String> putOff;
         private Optional<Instant> listedAt;
+        private Optional<String> refusal;
         private KnownTags known;
         private boolean probing;
         private boolean refused;
         private boolean changed;
         private boolean silent;
 
-        /** @param listedAt when its list was last asked for, and read or refused */
-        Visit(Upstream upstream, RepositoryName repository, Optional<Instant> listedAt, List<String> putOff) {
+        /** @param seen of the repository before */
+        Visit(Upstream upstream, RepositoryName repository, Optional<Sightings> seen, List<String> putOff) {
             this.upstream = upstream;
             this.tariff = Tariffs.of(upstream);
-            this.listedAt = listedAt;
+            this.listedAt = seen.flatMap(Sightings::listedAt);
+            this.refusal = seen.flatMap(Sightings::refusal);
             this.putOff = putOff;
             this.known = tags.of(repository);
         }
@@ -168,12 +169,15 @@ public final class Looking {
                     case Looked.Unchanged<TagListing> unchanged -> {
                         known = known.unchanged(now);
                         listedAt = Optional.of(now);
+                        refusal = Optional.empty();
                         changed = true;
                         return true;
                     }
-                    case Looked.Refused<TagListing> refusal -> {
-                        refused("the list of tags", refusal.failure(), now);
-                        return ended(refusal.failure().kind(), listing, begun.isPresent(), now);
+                    case Looked.Refused<TagListing> refused -> {
+                        refused("the list of tags", refused.failure(), now);
+                        this.refusal = Optional.of(refused.failure().toString());
+                        this.refused = true;
+                        return ended(refused.failure().kind(), listing, begun.isPresent(), now);
                     }
                 }
             } while (!listing.isComplete() && clock.instant().isBefore(end));
@@ -185,6 +189,7 @@ public final class Looking {
             known = known.listed(listing.tags(), listing.version(), now);
             unfinished.forget(known.repository());
             listedAt = Optional.of(now);
+            refusal = Optional.empty();
             changed = true;
             return true;
         }
@@ -209,7 +214,6 @@ public final class Looking {
             if (!begun) {
                 // it is asked for again in hours or days, like one that was read
                 listedAt = Optional.of(now);
-                refused = true;
             }
             return false;
         }
@@ -252,7 +256,7 @@ public final class Looking {
             }
             if (changed || refused) {
                 Sightings seen = Sightings.of(known, clock.instant());
-                sightings.keep(upstream.prefix(), new Sightings(seen.news(), seen.looked(), listedAt));
+                sightings.keep(upstream.prefix(), new Sightings(seen.news(), seen.looked(), listedAt, refusal));
             }
         }
 

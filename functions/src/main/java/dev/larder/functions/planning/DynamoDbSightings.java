@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class DynamoDbSightings implements SightingStore {
     private static final String LISTED_AT = "listedAt";
+    private static final String REFUSAL = "listRefusal";
     private static final String NEWS = "news";
     private static final String LOOKED = "looked";
     private static final String NONE = "-";
@@ -59,6 +60,7 @@ public final class DynamoDbSightings implements SightingStore {
         Map<String, AttributeValue> item =
                 new HashMap<>(new Key(pk(prefix), sightings.news().repository().value()).attributes());
         sightings.listedAt().ifPresent(at -> item.put(LISTED_AT, Values.instant(at)));
+        sightings.refusal().ifPresent(why -> item.put(REFUSAL, Values.text(why)));
         List<NewTags.NewTag> news = sightings.news().tags();
         item.put(
                 NEWS,
@@ -101,7 +103,11 @@ public final class DynamoDbSightings implements SightingStore {
                 .collect(Collectors.toMap(
                         part -> new Tag(part[0]),
                         part -> new Sightings.Sight(new Digest(part[2]), Instant.parse(part[1]))));
-        return new Sightings(new NewTags(new RepositoryName(item.key().sk()), news), looked, item.instant(LISTED_AT));
+        return new Sightings(
+                new NewTags(new RepositoryName(item.key().sk()), news),
+                looked,
+                item.instant(LISTED_AT),
+                item.text(REFUSAL));
     }
 
     private static String pk(String prefix) {

@@ -9,6 +9,7 @@ import dev.larder.domain.warming.Freshness;
 import dev.larder.domain.warming.Funds;
 import dev.larder.domain.warming.Known;
 import dev.larder.domain.warming.Popular;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.domain.warming.Successors;
 import dev.larder.domain.warming.Wanted;
 import dev.larder.domain.warming.WarmLimits;
@@ -176,6 +177,11 @@ public final class WarmPlanning {
                 .collect(Collectors.toSet());
         WantedImages.Found found = ports.wanted().at(survey.pulled(), cached, now);
         List<String> notes = new ArrayList<>(found.notes());
+        ports.wanted()
+                .listed()
+                .forEach(repository -> survey.sightings(repository)
+                        .flatMap(Sightings::refusal)
+                        .ifPresent(why -> notes.add("the list of tags of " + repository + " was not read: " + why)));
         Map<String, String> failing = new HashMap<>();
         List<Wanted> wanted = new ArrayList<>();
         for (WantedImages.Want want : found.wants()) {

@@ -93,6 +93,12 @@ class LookingTest {
         assertEquals(1, outcome.putOff().size());
         assertTrue(outcome.putOff().getFirst().startsWith(REDIS + ", the list of tags: "), outcome.toString());
         assertTrue(outcome.putOff().getFirst().contains("no such repository"), outcome.toString());
+        List<String> notes = cell.planning().plan(cell.clock.instant()).notes();
+        assertTrue(
+                notes.stream()
+                        .anyMatch(note -> note.startsWith("the list of tags of " + REDIS + " was not read: ")
+                                && note.contains("no such repository")),
+                notes.toString());
         assertEquals(List.of(), look());
         cell.clock.advance(Duration.ofHours(6));
         assertEquals(2, look().size());
@@ -117,9 +123,11 @@ class LookingTest {
         registries.list(NGINX, "1.27");
         registries.refusals.put("docker-hub", new Failure(FailureKind.NETWORK, "Network", "connection reset"));
         look();
+        assertTrue(cell.planning().plan(cell.clock.instant()).notes().toString().contains("connection reset"));
         registries.refusals.clear();
         cell.clock.advance(Duration.ofMinutes(15));
         assertEquals(List.of("LIST " + NGINX), look());
+        assertEquals(List.of(), cell.planning().plan(cell.clock.instant()).notes(), "the list was read");
     }
 
     @Test

@@ -263,7 +263,8 @@ public final class PlanningCell implements AutoCloseable {
         new DynamoDbSightings(local.table(), clock)
                 .keep(
                         name.value().substring(0, name.value().indexOf('/')),
-                        new Sightings(NewTags.of(after, clock.instant()), Map.of(), after.listedAt()));
+                        new Sightings(
+                                NewTags.of(after, clock.instant()), Map.of(), after.listedAt(), Optional.empty()));
     }
 
     /** What the planner ordered, by its real handler. */
