@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,10 +94,11 @@ public final class Looking {
         UpstreamLooks.Looks due = looks.at(clock.instant());
         Map<RepositoryName, List<Tagged>> byRepository =
                 due.tags().stream().collect(Collectors.groupingBy(Tagged::repository));
-        Set<RepositoryName> repositories = new LinkedHashSet<>(due.lists());
-        repositories.addAll(byRepository.keySet());
-        Map<String, Map<RepositoryName, Sightings>> before = new HashMap<>();
+        SightingsBefore before = new SightingsBefore(upstreams, sightings);
         Set<String> silent = new HashSet<>();
+        Set<RepositoryName> repositories = new LinkedHashSet<>(ListOrder.of(
+                due.lists(), list -> before.of(list).flatMap(Sightings::refusal).isPresent(), clock.instant()));
+        repositories.addAll(byRepository.keySet());
         List<String> putOff = new ArrayList<>();
         int lists = 0;
         int heads = 0;
@@ -108,8 +108,7 @@ public final class Looking {
                 continue;
             }
             Upstream upstream = upstreams.of(repository).orElseThrow();
-            Optional<Sightings> seen = Optional.ofNullable(
-                    before.computeIfAbsent(upstream.prefix(), sightings::of).get(repository));
+            Optional<Sightings> seen = before.of(repository);
             if (silent.contains(upstream.prefix())) {
                 putOff.add(repository + ": the upstream did not answer a moment ago");
                 continue;

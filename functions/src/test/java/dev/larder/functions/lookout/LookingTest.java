@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +145,7 @@ class LookingTest {
 
         registries.refusals.clear();
         cell.clock.advance(Duration.ofMinutes(6));
-        assertEquals(List.of("LIST " + NGINX, "LIST " + REDIS), look());
+        assertEquals(List.of("LIST " + REDIS, "LIST " + NGINX), look(), "the one that was refused comes last");
         assertEquals(Circuit.Phase.CLOSED, phase(), "nobody else may have had anything to ask");
     }
 
@@ -265,6 +266,35 @@ class LookingTest {
         registries.refusals.put("docker-hub", new Failure(FailureKind.NETWORK, "Timeout", "too slow"));
         assertEquals(List.of("LIST " + NGINX), look());
         assertTrue(outcome.putOff().contains(REDIS + ": the upstream did not answer a moment ago"), outcome.toString());
+    }
+
+    @Test
+    void aListThatAlwaysHangsKeepsNoOtherFromBeingRead() {
+        String[] lists = {NGINX, REDIS, "docker-hub/library/apache", "docker-hub/library/zsh"};
+        cell.pin(NGINX + ":1*", REDIS + ":1*", lists[2] + ":1*", lists[3] + ":1*");
+        for (String list : lists) {
+            registries.list(list, "1");
+        }
+        Failure hangs = new Failure(FailureKind.NETWORK, "Timeout", "too slow");
+        Set<String> read = new HashSet<>();
+        for (int run = 0; run < 12; run++) {
+            registries.beforeArrival = () -> {
+                boolean slow = registries.asked.getLast().contains("apache")
+                        || registries.asked.getLast().contains("nginx");
+                registries.refusals.clear();
+                if (slow) {
+                    registries.refusals.put("docker-hub", hangs);
+                }
+            };
+            look();
+            cell.clock.advance(Duration.ofMinutes(15));
+        }
+        for (String list : lists) {
+            if (!known(list).tags().isEmpty()) {
+                read.add(list);
+            }
+        }
+        assertEquals(Set.of(REDIS, lists[3]), read);
     }
 
     @Test
