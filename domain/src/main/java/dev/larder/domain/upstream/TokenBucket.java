@@ -9,16 +9,17 @@ import java.util.Optional;
 /**
  * A budget that is spent in tokens, one for each pull that the upstream counts, and refills with time.
  *
- * <p>Half of the {@link Share} can be spent at once, and the other half comes back in each window. So in any stretch of
- * time as long as the window no more than the share is spent, however the spending falls: what was in the bucket at its
- * start, and what came since.
+ * <p>Half of the {@link Share} can be spent at once, and the other half comes back in a window and an eighth. So in any
+ * stretch of time as long as that no more than the share is spent, however the spending falls: what was in the bucket at its
+ * start, and what came since. The eighth is for what is paid first and fetched a little later: in any stretch as long as the
+ * upstream's window no more than the share is fetched, if nothing is fetched later than {@link #grace} after it was paid.
  *
  * <p>What costs more than half of the share would never fit. It may be spent after a whole window in which nothing was: then
  * it is the only thing in any window with it, and what the bucket lacks afterwards comes back first.
  *
  * @param capacity the most it holds
  * @param refill what comes back in each window
- * @param window the upstream's
+ * @param window the upstream's, and an eighth
  * @param level what is in it, at most the capacity; below zero when more was spent than it held
  * @param at as of when
  * @param ceiling what may be spent whatever is in it, until the upstream reports again; infinite when it reported nothing
@@ -57,7 +58,17 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
                 .min(Comparator.comparingDouble(share -> half(share) / seconds(share.per())))
                 .orElseThrow();
         return new TokenBucket(
-                capacity, half(slowest), slowest.per(), Math.min(tokens, capacity), at, Math.max(0, ceiling));
+                capacity,
+                half(slowest),
+                slowest.per().multipliedBy(9).dividedBy(8),
+                Math.min(tokens, capacity),
+                at,
+                Math.max(0, ceiling));
+    }
+
+    /** How long after it was paid something may be fetched, and be in no other window than those that it was paid for. */
+    public Duration grace() {
+        return window.dividedBy(9);
     }
 
     private static double half(Share share) {
@@ -72,6 +83,11 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
     /** The most that can ever be spent at once: the whole share, while the upstream reports no limit beside it. */
     public double dearest() {
         return Double.isInfinite(ceiling) ? 2 * Math.min(capacity, refill) : capacity;
+    }
+
+    /** Whether so much can be spent, but only after a window in which nothing was. */
+    public boolean needsAnIdleWindow(int cost) {
+        return cost > capacity && cost <= dearest();
     }
 
     /** The bucket at a later time. A clock that went back adds nothing. */
@@ -91,8 +107,7 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
         TokenBucket refilled = at(now);
         boolean fits = cost <= refilled.tokens();
         boolean idle = refilled.level >= capacity && !now.isBefore(at.plus(window));
-        boolean dear = cost > capacity && cost <= dearest() && idle;
-        return fits || dear ? Optional.of(refilled.less(cost)) : Optional.empty();
+        return fits || (needsAnIdleWindow(cost) && idle) ? Optional.of(refilled.less(cost)) : Optional.empty();
     }
 
     /** The bucket when something cost more than was paid for it. What it lacks comes back before anything is spent. */

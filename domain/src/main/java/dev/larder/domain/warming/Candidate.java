@@ -57,6 +57,9 @@ public record Candidate(
             .thenComparing(Candidate::tag, VersionTag.NEWEST_FIRST)
             .thenComparing(candidate -> candidate.image().toString());
 
+    /** What the file asks for first, then what users failed to get, then the rest. */
+    public static final Comparator<Candidate> BY_CLAIM = Comparator.comparingInt(Candidate::claim);
+
     /** The same, of which it is known that it costs so much. */
     public Candidate costing(int tokens) {
         return new Candidate(

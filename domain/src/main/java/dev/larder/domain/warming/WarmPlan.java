@@ -4,6 +4,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.TokenBucket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,16 @@ import java.util.function.Function;
  *
  * @param orders the best first
  * @param left what would be worth it and has to wait, and why
+ * @param dear of each upstream whose budget is all that is missing, what waits for a window in which nothing is spent
  * @param buckets what is left of the budgets, by upstream; those without a known limit are not among them
  * @param bytes that the orders bring at most
  */
-public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, TokenBucket> buckets, long bytes) {
+public record WarmPlan(
+        List<Candidate> orders,
+        List<Left> left,
+        Map<String, Candidate> dear,
+        Map<String, TokenBucket> buckets,
+        long bytes) {
     /** A candidate that has to wait. */
     public record Left(Candidate candidate, String reason) {}
 
@@ -26,13 +33,14 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
     public WarmPlan {
         orders = List.copyOf(orders);
         left = List.copyOf(left);
+        dear = Map.copyOf(dear);
         buckets = Map.copyOf(buckets);
     }
 
     /**
      * Spends the upstreams' funds on the candidates in their order. The first of an upstream that cannot be paid keeps
      * the rest of that upstream waiting, so that cheap images do not starve dear ones; one that costs more than the bucket
-     * ever holds is passed over. A half-open circuit gets one order, the probe. What an upstream lacks is no matter to the
+     * ever holds is passed over. A half-open circuit gets one order, the probe, of what is due now if there is any. What an upstream lacks is no matter to the
      * others.
      *
      * @param ranked the best first
@@ -46,8 +54,10 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
             WarmLimits limits,
             Instant now) {
         Spending spending = new Spending(funds, limits, now);
-        ranked.forEach(candidate -> spending.consider(candidate, upstream.apply(candidate)));
-        return new WarmPlan(spending.orders, spending.left, spending.buckets, spending.bytes);
+        ranked.stream()
+                .sorted(Comparator.comparing(candidate -> spending.comesLater(candidate, upstream.apply(candidate))))
+                .forEach(candidate -> spending.consider(candidate, upstream.apply(candidate)));
+        return new WarmPlan(spending.orders, spending.left, spending.dear, spending.buckets, spending.bytes);
     }
 
     private static final class Spending {
@@ -56,6 +66,7 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
         private final Instant now;
         private final List<Candidate> orders = new ArrayList<>();
         private final List<Left> left = new ArrayList<>();
+        private final Map<String, Candidate> dear = new HashMap<>();
         private final Map<String, TokenBucket> buckets = new HashMap<>();
         private final Map<String, String> waiting = new HashMap<>();
         private long bytes;
@@ -76,6 +87,12 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
                                             .orElse("later"));
                 }
             });
+        }
+
+        /** Whether it would only be tried in a while, where one image is to tell whether the upstream works again. */
+        boolean comesLater(Candidate candidate, String prefix) {
+            return phase(prefix) == Circuit.Phase.HALF_OPEN
+                    && candidate.notBefore().isAfter(now);
         }
 
         void consider(Candidate candidate, String prefix) {
@@ -134,6 +151,12 @@ public record WarmPlan(List<Candidate> orders, List<Left> left, Map<String, Toke
             }
             String spent = "the budget is spent: "
                     + (long) Math.floor(bucket.at(now).tokens()) + " pulls are left, and it costs " + cost;
+            if (bucket.needsAnIdleWindow(cost)) {
+                dear.put(prefix, candidate);
+                spent = "it costs " + cost
+                        + " pulls, more than half of Larder's share: it waits until nothing was spent for "
+                        + bucket.window();
+            }
             waiting.put(prefix, spent);
             return Optional.of(spent);
         }

@@ -18,6 +18,9 @@ class TokenBucketTest {
     private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
     private static final Duration WINDOW = Duration.ofHours(6);
 
+    /** What is paid may be fetched 45 minutes later. */
+    private static final Duration WITH_GRACE = WINDOW.plusMinutes(45);
+
     private record Spending(Instant at, int cost) {}
 
     @Property
@@ -63,6 +66,37 @@ class TokenBucketTest {
         }
     }
 
+    /** What is paid is fetched up to an eighth of a window later, as chance has it: the dear ones as well. */
+    @Property
+    void inNoWindowIsMoreFetchedThanTheShareHoweverLateWithinItsGrace(
+            @ForAll @IntRange(min = 1, max = 100) int pulls,
+            @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 30_000) Integer> steps,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 60) Integer> costs,
+            @ForAll @Size(min = 1, max = 7) List<@IntRange(min = 0, max = 2_700) Integer> late) {
+        Share share = new Share(pulls, WINDOW);
+        TokenBucket bucket = TokenBucket.full(share, START);
+        assertEquals(Duration.ofMinutes(45), bucket.grace());
+        List<Spending> fetches = new ArrayList<>();
+        Instant now = START;
+        for (int step : steps) {
+            now = now.plusSeconds(step);
+            int cost = costs.get(fetches.size() % costs.size());
+            Optional<TokenBucket> after = bucket.spend(cost, now);
+            if (after.isPresent()) {
+                bucket = after.get();
+                fetches.add(new Spending(now.plusSeconds(late.get(fetches.size() % late.size())), cost));
+            }
+        }
+        for (Spending first : fetches) {
+            int fetched = fetches.stream()
+                    .filter(other -> !other.at().isBefore(first.at())
+                            && other.at().isBefore(first.at().plus(WINDOW)))
+                    .mapToInt(Spending::cost)
+                    .sum();
+            assertTrue(fetched <= pulls, fetched + " fetched of " + share);
+        }
+    }
+
     @Property
     void whatIsReadBackFitsTheBucketOfTheDay(@ForAll @IntRange(max = 500) int pulls, @ForAll double stored) {
         TokenBucket bucket = TokenBucket.holding(new Share(pulls, WINDOW), Double.isNaN(stored) ? 0 : stored, START);
@@ -75,7 +109,7 @@ class TokenBucketTest {
         assertEquals(Optional.empty(), bucket.spend(51, START));
         TokenBucket empty = bucket.spend(50, START).orElseThrow();
         assertEquals(0, empty.tokens());
-        assertEquals(25, empty.at(START.plus(WINDOW.dividedBy(2))).tokens(), 1e-9);
+        assertEquals(25, empty.at(START.plus(WITH_GRACE.dividedBy(2))).tokens(), 1e-9);
     }
 
     @Test
@@ -83,10 +117,10 @@ class TokenBucketTest {
         TokenBucket spent = TokenBucket.full(Share.of(10, WINDOW, 50), START)
                 .spend(1, START)
                 .orElseThrow();
-        assertEquals(Optional.empty(), spent.spend(5, START.plus(WINDOW).minusSeconds(1)));
-        TokenBucket owing = spent.spend(5, START.plus(WINDOW)).orElseThrow();
+        assertEquals(Optional.empty(), spent.spend(5, START.plus(WITH_GRACE).minusSeconds(1)));
+        TokenBucket owing = spent.spend(5, START.plus(WITH_GRACE)).orElseThrow();
         assertEquals(0, owing.tokens());
-        assertEquals(Optional.empty(), owing.spend(1, START.plus(WINDOW)));
+        assertEquals(Optional.empty(), owing.spend(1, START.plus(WITH_GRACE)));
         assertEquals(Optional.empty(), spent.spend(6, START.plus(WINDOW.multipliedBy(9))), "more than the share");
     }
 

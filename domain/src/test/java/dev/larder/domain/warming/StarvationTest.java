@@ -30,8 +30,8 @@ class StarvationTest {
     private static final String UPSTREAM = "docker-hub";
     private static final Duration PERIOD = Duration.ofMinutes(15);
 
-    /** 40 an hour at most: the bucket holds 20, and each plan finds 5 more. */
-    private static final Share SHARE = new Share(40, Duration.ofHours(1));
+    /** 40 in 53 minutes and 20 seconds at most: the bucket holds 20, and each plan finds 5 more. */
+    private static final Share SHARE = new Share(40, Duration.ofSeconds(3200));
 
     static final int CAPACITY = 20;
     private static final int EACH_PLAN = 5;

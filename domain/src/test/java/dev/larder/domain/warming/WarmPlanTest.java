@@ -9,6 +9,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Share;
 import dev.larder.domain.upstream.TokenBucket;
+import dev.larder.events.WarmReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,6 +157,39 @@ class WarmPlanTest {
     }
 
     @Test
+    void theProbeIsOfWhatIsDueNowIfAnythingIs() {
+        Circuit open = Circuit.CLOSED.failed(FailureKind.UPSTREAM_LIMIT, NOW);
+        Instant now = open.openUntil().orElseThrow();
+        Candidate due = candidate("due", false, 1, 1, 1, NOW);
+        Candidate soon = new Candidate(
+                Images.image("soon"),
+                Optional.empty(),
+                WarmReason.STALE,
+                false,
+                100,
+                due.price(),
+                now.plusSeconds(1200),
+                false,
+                0,
+                NOW,
+                "a check is due");
+        Map<String, Funds> halfOpen = Map.of("quay", new Funds(open, Optional.empty()));
+        assertEquals(
+                List.of(due),
+                WarmPlan.of(List.of(soon, due), candidate -> "quay", halfOpen, AMPLE, now)
+                        .orders());
+        assertEquals(
+                List.of(soon),
+                WarmPlan.of(List.of(soon), candidate -> "quay", halfOpen, AMPLE, now)
+                        .orders());
+        Map<String, Funds> well = Map.of("quay", new Funds(Circuit.CLOSED, Optional.empty()));
+        assertEquals(
+                List.of(soon, due),
+                WarmPlan.of(List.of(soon, due), candidate -> "quay", well, AMPLE, now)
+                        .orders());
+    }
+
+    @Test
     void whatCostsMoreThanTheWholeShareDoesNotBlockTheOthers() {
         List<Want> wants = List.of(new Want(0, true, 11, 1, 1), new Want(0, false, 2, 1, 1));
         WarmPlan plan = plan(wants, buckets(TokenBucket.full(new Share(10, WINDOW), NOW)), AMPLE, NOW);
@@ -170,7 +204,13 @@ class WarmPlanTest {
         assertEquals(
                 List.of(),
                 plan(wants, funds, AMPLE, NOW.plus(WINDOW).minusSeconds(1)).orders());
-        List<Candidate> orders = plan(wants, funds, AMPLE, NOW.plus(WINDOW)).orders();
+        Instant idle = NOW.plus(WINDOW.multipliedBy(9).dividedBy(8));
+        assertEquals(List.of(), plan(wants, funds, AMPLE, idle.minusSeconds(1)).orders());
+        WarmPlan waiting = plan(wants, funds, AMPLE, NOW);
+        assertEquals(
+                "docker-hub.0",
+                waiting.dear().get(UPSTREAMS.getFirst()).image().toString().replaceAll(".*:", ""));
+        List<Candidate> orders = plan(wants, funds, AMPLE, idle).orders();
         assertEquals(
                 List.of(6), orders.stream().map(order -> order.price().tokens()).toList());
     }

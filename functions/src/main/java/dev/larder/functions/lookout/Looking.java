@@ -205,12 +205,12 @@ public final class Looking {
 
         /** One that was begun in another run may have a place that the upstream has forgotten: it begins anew. */
         private boolean ended(FailureKind kind, TagListing listing, boolean begun, Instant now) {
-            boolean forGood = kind.imagesOwn() || kind == FailureKind.UNKNOWN;
+            boolean forGood = kind.imagesOwn() || kind == FailureKind.UNKNOWN || kind == FailureKind.CREDENTIALS;
             if (!forGood) {
                 return later(listing);
             }
             unfinished.forget(known.repository());
-            if (!begun) {
+            if (!begun || kind == FailureKind.BAD_ANSWER || kind == FailureKind.TOO_LARGE) {
                 // it is asked for again in hours or days, like one that was read
                 listedAt = Optional.of(now);
             }
@@ -267,8 +267,13 @@ public final class Looking {
                 putOff.add(name + "the upstream failed lately");
                 return false;
             }
-            if (!funds().pay(upstream, cost, now)) {
-                putOff.add(name + "the budget is spent");
+            if (!funds().payForWhatCanWait(upstream, cost, now)) {
+                putOff.add(name + "the budget is "
+                        + states.of(upstream.prefix())
+                                .saving()
+                                .filter(saving -> saving.isOn(now))
+                                .map(saving -> "saved for " + saving.image())
+                                .orElse("spent"));
                 return false;
             }
             // there may be no order to be the probe: one look after the other is as careful
@@ -290,7 +295,10 @@ public final class Looking {
         private void refused(String what, Failure failure, Instant now) {
             putOff.add(known.repository() + ", " + what + ": " + failure);
             silent = failure.kind() == FailureKind.NETWORK;
-            new UpstreamHealth(states).failed(upstream.prefix(), failure, now);
+            // ECR has a login of its own, and what our own may not see need not fail there
+            if (failure.kind() != FailureKind.CREDENTIALS) {
+                new UpstreamHealth(states).failed(upstream.prefix(), failure, now);
+            }
         }
     }
 }

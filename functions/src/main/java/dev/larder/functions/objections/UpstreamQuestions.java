@@ -79,7 +79,7 @@ public final class UpstreamQuestions {
 
     /** A tag that is not there, or points elsewhere: it is gone as far as the tag can tell. */
     private Reply byTag(Upstream upstream, Manifest manifest, Tagged image, Instant now) {
-        if (!purse.payHead(upstream, now)) {
+        if (!purse.payQuestion(upstream, now)) {
             return broke(upstream);
         }
         Looked<Digest> looked = registries.digest(upstream, image);
@@ -91,7 +91,7 @@ public final class UpstreamQuestions {
     }
 
     private Reply byDigest(Upstream upstream, Manifest manifest, Instant now) {
-        return purse.payHead(upstream, now)
+        return purse.payQuestion(upstream, now)
                 ? reply(upstream, registries.digest(upstream, new Digested(manifest.repository(), manifest.digest())))
                 : broke(upstream);
     }
@@ -121,7 +121,10 @@ public final class UpstreamQuestions {
             health.succeeded(upstream.prefix(), now);
             return new Reply.Gone();
         }
-        health.failed(upstream.prefix(), failure, now);
+        // ECR has a login of its own
+        if (failure.kind() != FailureKind.CREDENTIALS) {
+            health.failed(upstream.prefix(), failure, now);
+        }
         return new Reply.Unknown(failure.reason(), false);
     }
 }

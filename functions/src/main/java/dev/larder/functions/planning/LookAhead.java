@@ -2,6 +2,7 @@ package dev.larder.functions.planning;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,17 +20,26 @@ final class LookAhead {
     private static final Duration OTHERWISE = Duration.ofHours(2);
 
     private static final Duration LONGEST = Duration.ofHours(3);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private LookAhead() {}
 
     /** @param schedule an EventBridge Scheduler expression */
     static Duration of(String schedule) {
-        Matcher rate = RATE.matcher(schedule);
-        if (!rate.matches()) {
-            return OTHERWISE;
-        }
-        Duration unit = UNITS.getOrDefault(rate.group(2), OTHERWISE);
-        Duration two = unit.multipliedBy(2 * Long.parseLong(rate.group(1)));
+        Duration two = rate(schedule).map(period -> period.multipliedBy(2)).orElse(OTHERWISE);
         return two.compareTo(LONGEST) > 0 ? LONGEST : two;
+    }
+
+    /** The longest time between two plans. What is no rate is taken to be daily at least. */
+    static Duration betweenPlans(String schedule) {
+        return rate(schedule).orElse(DAY);
+    }
+
+    private static Optional<Duration> rate(String schedule) {
+        Matcher rate = RATE.matcher(schedule);
+        return rate.matches()
+                ? Optional.ofNullable(UNITS.get(rate.group(2)))
+                        .map(unit -> unit.multipliedBy(Long.parseLong(rate.group(1))))
+                : Optional.empty();
     }
 }

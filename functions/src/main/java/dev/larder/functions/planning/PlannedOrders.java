@@ -50,18 +50,19 @@ public final class PlannedOrders {
      * What is known of an image's last order.
      *
      * @param underWay whether it is not done yet
+     * @param unfinished whether nobody has said that it came to an end, however long ago it was
      * @param cost in tokens of the upstream's budget, when it was more than the budget held; absent otherwise
      */
-    public record Last(boolean underWay, OptionalInt cost) {}
+    public record Last(boolean underWay, boolean unfinished, OptionalInt cost) {}
 
     /** What is known of an image's last order. */
     public Last last(ImageReference image, Instant now) {
         Optional<Item> item = table.get(key(image));
         OptionalLong cost = item.map(found -> found.whole(COST)).orElse(OptionalLong.empty());
+        Optional<Instant> until = item.flatMap(found -> found.instant(UNTIL));
         return new Last(
-                item.flatMap(found -> found.instant(UNTIL))
-                        .filter(now::isBefore)
-                        .isPresent(),
+                until.filter(now::isBefore).isPresent(),
+                until.isPresent(),
                 cost.isPresent() ? OptionalInt.of(Math.toIntExact(cost.getAsLong())) : OptionalInt.empty());
     }
 

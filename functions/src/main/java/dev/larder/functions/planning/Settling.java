@@ -1,6 +1,7 @@
 package dev.larder.functions.planning;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -11,6 +12,7 @@ import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.warm.OrderAccount;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmEnding;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -20,7 +22,8 @@ import java.util.function.Function;
 /**
  * Settles what a plan paid for an order with what the order took: a plan pays as if every tag had moved, and most have not.
  * What was more than it paid for is owed, and so is what people ordered by hand. An order that failed may have taken all
- * of it, and room to grow as well; one for what the upstream does not have took an answer.
+ * of it, and room to grow as well; one for what the upstream does not have took an answer. What a plan paid too long ago
+ * pays for nothing: it is paid again before the upstream is asked.
  *
  * @param planned what was paid
  */
@@ -64,6 +67,19 @@ public record Settling(
             return ending;
         }
         PlannedOrders.Paid paid = planned.take(order).orElse(new PlannedOrders.Paid(0, 0));
+        if (paid.tokens() > 0 && isStale(order, upstream.get())) {
+            Instant now = clock.instant();
+            if (!funds.pay(upstream.get(), paid.tokens(), now)) {
+                end(order, -paid.bytes());
+                return WarmEnding.of(
+                        WarmEnding.Outcome.FAILED,
+                        new Failure(
+                                FailureKind.BUDGET_SPENT,
+                                "BudgetSpent",
+                                "it is fetched long after it was paid, and the budget of "
+                                        + upstream.get().prefix() + " does not hold what it costs any more"));
+            }
+        }
         PaidOrder account = new PaidOrder(order, paid.tokens(), funds, records);
         WarmEnding ending;
         try {
@@ -106,12 +122,17 @@ public record Settling(
                 }
             }
             case LATER, AGAIN -> {
-                pay(upstream, account, unasked ? paid.tokens() + account.cost(upstream) : account.took(upstream));
+                int kept = isStale(order, upstream) ? 0 : paid.tokens();
+                pay(upstream, account, unasked ? kept + account.cost(upstream) : account.took(upstream));
                 if (unasked) {
                     planned.putBack(order, paid);
                 }
             }
         }
+    }
+
+    private boolean isStale(WarmOrder order, Upstream upstream) {
+        return funds.isStale(upstream, order.requestedAt(), clock.instant());
     }
 
     private static boolean isUnasked(WarmOrder order, WarmEnding ending) {

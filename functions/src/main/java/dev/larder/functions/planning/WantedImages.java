@@ -18,6 +18,7 @@ import dev.larder.functions.upstream.UpstreamTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +60,17 @@ public final class WantedImages {
      */
     public record DigestPin(Digested image, Optional<Tag> by) {}
 
-    /** What was found, and what the file asks for and was not. */
-    public record Found(List<Want> wants, List<String> notes) {
-        /** Copies the lists. */
+    /**
+     * What was found, and what the file asks for and was not.
+     *
+     * @param unmatched pinned patterns that match no tag that is known, with their repository
+     */
+    public record Found(List<Want> wants, List<String> notes, Map<String, RepositoryName> unmatched) {
+        /** Copies. */
         public Found {
             wants = List.copyOf(wants);
             notes = List.copyOf(notes);
+            unmatched = Map.copyOf(unmatched);
         }
     }
 
@@ -72,7 +78,8 @@ public final class WantedImages {
     public Found at(Map<Tagged, Pulled> pulled, Set<Tagged> cached, Instant now) {
         List<Want> wants = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        warm.pins().forEach(pin -> pinned(pin, wants, notes));
+        Map<String, RepositoryName> unmatched = new HashMap<>();
+        warm.pins().forEach(pin -> pinned(pin, wants, notes, unmatched));
         warm.tracks().forEach(track -> tracked(track, wants, notes));
         pulled.keySet().stream()
                 .filter(image -> !cached.contains(image))
@@ -84,14 +91,14 @@ public final class WantedImages {
         elsewhere
                 .pullsPerDay(now)
                 .forEach((image, pulls) -> wants.add(new Want(
-                        new Tagged(substitutes.of(image.repository()), image.tag()),
+                        image,
                         WarmReason.WANTED_ELSEWHERE,
                         false,
                         "",
                         pulls,
                         String.format(java.util.Locale.ROOT, "%.1f pulls a day in other cells", pulls))));
         wants.removeIf(want -> KeepTag.is(want.image().tag()));
-        return new Found(wants, notes);
+        return new Found(wants, notes, unmatched);
     }
 
     /** The images by digest that the file pins. */
@@ -141,7 +148,7 @@ public final class WantedImages {
         return listed;
     }
 
-    private void pinned(String pin, List<Want> wants, List<String> notes) {
+    private void pinned(String pin, List<Want> wants, List<String> notes, Map<String, RepositoryName> unmatched) {
         if (pin.contains("@")) {
             return;
         }
@@ -160,6 +167,7 @@ public final class WantedImages {
         if (matching.isEmpty()) {
             notes.add("the pin " + pin + " matches none of the " + known.size() + " tags that are known of "
                     + repository);
+            unmatched.put(pin, repository);
         }
         matching.forEach(one ->
                 wants.add(new Want(new Tagged(repository, one), WarmReason.PINNED, true, pin, 0, "pinned by " + pin)));

@@ -17,6 +17,7 @@ import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,12 +34,15 @@ import java.util.stream.Collectors;
 /** Plans what to warm now: loads what is known, lets the domain decide, and takes the cost off the budgets. */
 public final class WarmPlanning {
     private static final int TRIES = 5;
+    static final String UNFINISHED =
+            "it was ordered before, and that order has come to no end: see the queue of warm orders";
     static final String NOT_ALLOWED = "is under no upstream that allows it";
 
     private final Upstreams upstreams;
     private final Warm warm;
     private final PlanningPorts ports;
     private final Substitutes substitutes;
+    private final Savings savings;
     private final Freshness freshness;
     private final Candidates candidates;
     private final DigestCandidates digests;
@@ -48,6 +53,7 @@ public final class WarmPlanning {
         this.warm = warm;
         this.ports = ports;
         this.substitutes = new Substitutes(warm.substitutes());
+        this.savings = new Savings(ports.states(), LookAhead.betweenPlans(warm.schedule()));
         this.freshness = new Freshness(LookAhead.of(warm.schedule()));
         this.digests = new DigestCandidates(upstreams, ports);
         this.candidates = new Candidates(
@@ -80,13 +86,20 @@ public final class WarmPlanning {
     /** The plan as it would be, nothing spent. */
     public Planned plan(Instant now) {
         Ranking ranking = rank(now);
+        Map<String, UpstreamState> states = states();
         Map<String, Funds> funds = new HashMap<>();
-        upstreams
-                .all()
-                .forEach(upstream -> funds.put(
-                        upstream.prefix(),
-                        UpstreamFunds.of(upstream, ports.states().of(upstream.prefix()), now)));
-        return ranking.planned(WarmPlan.of(ranking.ranked(), this::prefix, funds, limits(now), now));
+        for (Upstream upstream : upstreams.all()) {
+            UpstreamState state = Objects.requireNonNull(states.get(upstream.prefix()));
+            funds.put(upstream.prefix(), UpstreamFunds.of(upstream, state, now));
+        }
+        List<Candidate> ranked = Savings.first(ranking.ranked(), states, now);
+        return ranking.planned(WarmPlan.of(ranked, this::prefix, funds, limits(now), now));
+    }
+
+    private Map<String, UpstreamState> states() {
+        return upstreams.all().stream()
+                .map(Upstream::prefix)
+                .collect(Collectors.toMap(prefix -> prefix, ports.states()::of));
     }
 
     /** The plan, its cost taken off the budgets: what is ordered is paid. */
@@ -94,6 +107,7 @@ public final class WarmPlanning {
         Planned whole = reserve(now);
         List<Candidate> orders = new ArrayList<>();
         List<WarmPlan.Left> left = new ArrayList<>(whole.plan().left());
+        Map<String, Candidate> dear = new HashMap<>(whole.plan().dear());
         Map<String, TokenBucket> buckets = new HashMap<>(whole.plan().buckets());
         long bytes = 0;
         for (Upstream upstream : upstreams.all()) {
@@ -104,14 +118,16 @@ public final class WarmPlanning {
                 WarmPlan paid = pay(upstream, own, now);
                 orders.addAll(paid.orders());
                 left.addAll(paid.left());
+                dear.putAll(paid.dear());
                 buckets.putAll(paid.buckets());
                 bytes += paid.bytes();
             }
         }
         ports.bytes().add(bytes - whole.plan().bytes(), now);
         orders.sort(Candidate.BEST_FIRST);
-        return new Planned(
-                new WarmPlan(orders, left, buckets, bytes), whole.notes(), whole.pinnedNotWarm(), whole.survey());
+        WarmPlan plan = new WarmPlan(orders, left, dear, buckets, bytes);
+        savings.after(plan, states(), now);
+        return new Planned(plan, whole.notes(), whole.pinnedNotWarm(), whole.survey());
     }
 
     /** A plan of which the bytes are taken from the day's; another plan may take them first. */
@@ -132,10 +148,10 @@ public final class WarmPlanning {
             UpstreamState state = ports.states().of(upstream.prefix());
             Funds funds = UpstreamFunds.of(upstream, state, now);
             WarmPlan plan = WarmPlan.of(own, this::prefix, Map.of(upstream.prefix(), funds), unlimited, now);
-            TokenBucket bucket = plan.buckets().get(upstream.prefix());
+            TokenBucket bucket = funds.bucket().orElse(null);
             if (plan.orders().isEmpty()
                     || bucket == null
-                    || new UpstreamFunds(ports.states()).spent(upstream, state, bucket)) {
+                    || new UpstreamFunds(ports.states()).spent(upstream, state, paid(bucket, plan, now))) {
                 return plan;
             }
         }
@@ -146,7 +162,19 @@ public final class WarmPlanning {
                 List.of(),
                 own.stream().map(candidate -> new WarmPlan.Left(candidate, why)).toList(),
                 Map.of(),
+                Map.of(),
                 0);
+    }
+
+    /** What is fetched so late that it has to be paid then is not paid now. */
+    private static TokenBucket paid(TokenBucket bucket, WarmPlan plan, Instant now) {
+        TokenBucket left = bucket;
+        for (Candidate order : plan.orders()) {
+            if (!UpstreamFunds.isStale(bucket, now, order.notBefore())) {
+                left = left.spend(order.price().tokens(), now).orElse(left);
+            }
+        }
+        return left;
     }
 
     private WarmLimits limits(Instant now) {
@@ -181,8 +209,12 @@ public final class WarmPlanning {
                 .listed()
                 .forEach(repository -> survey.sightings(repository)
                         .flatMap(Sightings::refusal)
-                        .ifPresent(why -> notes.add("the list of tags of " + repository + " was not read: " + why)));
+                        .ifPresent(why -> notes.add(unread(repository, why))));
         Map<String, String> failing = new HashMap<>();
+        found.unmatched()
+                .forEach((pin, repository) -> survey.sightings(repository)
+                        .flatMap(Sightings::refusal)
+                        .ifPresent(why -> failing.put(pin, unread(repository, why))));
         List<Wanted> wanted = new ArrayList<>();
         for (WantedImages.Want want : found.wants()) {
             if (survey.upstream(want.image()).isEmpty()) {
@@ -200,6 +232,11 @@ public final class WarmPlanning {
                     known, want.reason(), want.asked(), want.asker(), -Math.expm1(-want.pullsPerDay()), want.why()));
             if (want.reason() == WarmReason.PINNED && survey.hasFailed(want.image())) {
                 failing(want.image(), failing);
+            }
+            if (want.reason() == WarmReason.PINNED
+                    && !known.cached()
+                    && ports.planned().last(want.image(), now).unfinished()) {
+                failing.putIfAbsent(want.image().toString(), UNFINISHED);
             }
         }
         List<Successors.Successor> successors = survey.successors(substitutes);
@@ -230,6 +267,10 @@ public final class WarmPlanning {
                         ? candidate.costing(Math.max(
                                 last.cost().getAsInt(), candidate.price().tokens()))
                         : candidate);
+    }
+
+    private static String unread(RepositoryName repository, String why) {
+        return "the list of tags of " + repository + " was not read: " + why;
     }
 
     private void failing(ImageReference pin, Map<String, String> failing) {

@@ -143,6 +143,12 @@ public final class Attributes {
     /** What was spent since, number of pulls. */
     public static final String REPORT_SPENT = "reportSpent";
 
+    /** What an upstream's budget is or was last saved for, an image. */
+    public static final String SAVED_FOR = "savedFor";
+
+    /** Until when at the latest, ISO instant. */
+    public static final String SAVING_UNTIL = "savingUntil";
+
     /** The warm order that holds the lease. */
     public static final String ORDER_ID = "orderId";
 

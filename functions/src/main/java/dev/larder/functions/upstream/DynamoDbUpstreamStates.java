@@ -4,6 +4,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.LimitReport;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.upstream.Saving;
 import dev.larder.functions.table.Attributes;
 import dev.larder.functions.table.Item;
 import dev.larder.functions.table.Key;
@@ -42,7 +43,9 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
                 item.instant(Attributes.TOKENS_AT)
                         .map(at -> new UpstreamState.Tokens(
                                 item.real(Attributes.TOKENS).orElse(0), at)),
-                item.instant(Attributes.REPORTED_AT).map(at -> report(item, at)));
+                item.instant(Attributes.REPORTED_AT).map(at -> report(item, at)),
+                item.instant(Attributes.SAVING_UNTIL)
+                        .map(until -> new Saving(item.text(Attributes.SAVED_FOR).orElseThrow(), until)));
     }
 
     private static LimitReport report(Item item, Instant at) {
@@ -140,5 +143,13 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
                         ":at", Values.instant(at),
                         ":ahead", Values.instant(at.plus(limit.window())),
                         ":none", Values.number(0)));
+    }
+
+    @Override
+    public void saving(String prefix, Saving saving) {
+        table.update(
+                Key.upstream(prefix),
+                "SET savedFor = :image, savingUntil = :until",
+                Map.of(":image", Values.text(saving.image()), ":until", Values.instant(saving.until())));
     }
 }

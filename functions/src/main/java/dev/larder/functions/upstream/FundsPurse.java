@@ -25,6 +25,11 @@ public final class FundsPurse implements UpstreamPurse {
     }
 
     @Override
+    public boolean payQuestion(Upstream upstream, Instant now) {
+        return funds.payForWhatCanWait(upstream, Tariffs.of(upstream).head(), now);
+    }
+
+    @Override
     public boolean payImport(Upstream upstream, CachedManifest like, Instant now) {
         int images = like.children().size();
         int blobs = images == 0 ? like.blobs().size() : images * BLOBS;

@@ -80,6 +80,38 @@ public final class UpstreamFunds {
     }
 
     /**
+     * Whether what was paid so long ago does not pay for a fetch now: part of it has come back since, and is spent.
+     *
+     * @param paidAt when it was paid
+     */
+    public boolean isStale(Upstream upstream, Instant paidAt, Instant now) {
+        return of(upstream, now)
+                .bucket()
+                .filter(bucket -> isStale(bucket, paidAt, now))
+                .isPresent();
+    }
+
+    /** The same, of a bucket that is at hand. */
+    public static boolean isStale(TokenBucket bucket, Instant paidAt, Instant now) {
+        return now.isAfter(paidAt.plus(bucket.grace()));
+    }
+
+    /**
+     * Pays for something that can wait: as {@link #pay}, but not while the budget is saved for something dearer.
+     *
+     * @param cost by the upstream's tariff, 0 or more
+     * @return false when the budget does not hold so much, or is saved; nothing is taken then
+     * @throws IllegalStateException when others keep writing in between
+     */
+    public boolean payForWhatCanWait(Upstream upstream, int cost, Instant now) {
+        boolean saved = states.of(upstream.prefix())
+                .saving()
+                .filter(saving -> saving.isOn(now))
+                .isPresent();
+        return cost == 0 || (!saved && pay(upstream, cost, now));
+    }
+
+    /**
      * Settles what was paid with what it cost: gives back the difference, or owes it. Under contention it may be lost, as
      * when the function dies before: then Larder spends less than it might, or more by this difference.
      *

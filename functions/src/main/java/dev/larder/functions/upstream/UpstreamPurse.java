@@ -15,6 +15,13 @@ public interface UpstreamPurse {
     boolean payHead(Upstream upstream, Instant now);
 
     /**
+     * Pays for asking whether an upstream has an image, which can wait while the budget is saved for something dearer.
+     *
+     * @return false when the budget does not hold it, or is saved; nothing was paid then
+     */
+    boolean payQuestion(Upstream upstream, Instant now);
+
+    /**
      * Pays for importing an image once more.
      *
      * @param like what is imported is about as large

@@ -4,6 +4,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.LimitReport;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.upstream.Saving;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,4 +48,7 @@ public interface UpstreamStates {
      * @return whether it was kept
      */
     boolean reported(String prefix, ReportedLimit limit, Instant at);
+
+    /** Sets what the budget is saved for, whatever it was before. */
+    void saving(String prefix, Saving saving);
 }

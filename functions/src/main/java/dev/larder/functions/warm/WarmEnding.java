@@ -27,7 +27,8 @@ public record WarmEnding(Outcome outcome, Optional<Failure> failure) {
         return new WarmEnding(outcome, Optional.empty());
     }
 
-    static WarmEnding of(Outcome outcome, Failure failure) {
+    /** It failed. */
+    public static WarmEnding of(Outcome outcome, Failure failure) {
         return new WarmEnding(outcome, Optional.of(failure));
     }
 }

@@ -101,7 +101,7 @@ class LookingTest {
                                 && note.contains("no such repository")),
                 notes.toString());
         assertEquals(List.of(), look());
-        cell.clock.advance(Duration.ofHours(6));
+        cell.clock.advance(Duration.ofHours(7));
         assertEquals(2, look().size());
     }
 
@@ -132,13 +132,13 @@ class LookingTest {
     }
 
     @Test
-    void aLoginThatWeLackStopsThatUpstreamAloneAndOneTryEndsIt() {
+    void anUpstreamThatHasHadEnoughIsLeftAloneAndOneTryEndsIt() {
         both();
         cell.pin(NGINX + ":1.*", REDIS + ":7*", TOOL + ":v*");
         registries.list(NGINX, "1.27");
         registries.list(REDIS, "7");
         registries.list(TOOL, "v1");
-        registries.refusals.put("docker-hub", new Failure(FailureKind.CREDENTIALS, "Unauthorized", "log in first"));
+        registries.refusals.put("docker-hub", new Failure(FailureKind.UPSTREAM_LIMIT, "TOOMANYREQUESTS", "slow down"));
         assertEquals(List.of("LIST " + NGINX, "LIST " + TOOL), look());
         assertTrue(outcome.putOff().contains(REDIS + ", the list of tags: the upstream failed lately"));
         assertEquals(Circuit.Phase.OPEN, phase());
@@ -147,6 +147,22 @@ class LookingTest {
         cell.clock.advance(Duration.ofMinutes(6));
         assertEquals(List.of("LIST " + REDIS, "LIST " + NGINX), look(), "the one that was refused comes last");
         assertEquals(Circuit.Phase.CLOSED, phase(), "nobody else may have had anything to ask");
+    }
+
+    @Test
+    void aLoginThatWeLackIsSaidAndKeepsNobodyFromImportingByEcrsOwn() {
+        both();
+        cell.pin(NGINX + ":1.*", REDIS + ":7*", TOOL + ":v*");
+        registries.list(TOOL, "v1");
+        registries.refusals.put("docker-hub", new Failure(FailureKind.CREDENTIALS, "Unauthorized", "log in first"));
+        assertEquals(List.of("LIST " + NGINX, "LIST " + REDIS, "LIST " + TOOL), look());
+        assertEquals(Circuit.Phase.CLOSED, phase());
+        assertTrue(cell.planning().plan(cell.clock.instant()).notes().stream()
+                .anyMatch(note -> note.startsWith("the list of tags of " + NGINX) && note.contains("log in first")));
+        cell.clock.advance(Duration.ofMinutes(15));
+        assertEquals(List.of(), look(), "nobody gave it a login in between");
+        cell.clock.advance(Duration.ofHours(7));
+        assertEquals(3, look().size());
     }
 
     @Test
@@ -178,7 +194,7 @@ class LookingTest {
         registries.list(NGINX, "1.27");
         assertEquals(List.of("LIST " + NGINX, "LIST quay/team/other"), look(), "1 request of 1");
         assertEquals(List.of(TOOL + ", the list of tags: the budget is spent"), outcome.putOff());
-        cell.clock.advance(Duration.ofHours(6));
+        cell.clock.advance(Duration.ofHours(7));
         assertEquals(
                 List.of("LIST " + TOOL),
                 look().stream().filter(asked -> asked.contains("quay")).toList());
@@ -198,9 +214,9 @@ class LookingTest {
                 outcome.putOff());
         assertEquals(List.of(), look(), "nothing is owed, and nothing is left");
         assertEquals(Set.of(), known(TOOL).tags().keySet(), "half a list says nothing of what is gone");
-        cell.clock.advance(Duration.ofHours(6));
+        cell.clock.advance(Duration.ofHours(7));
         assertEquals(List.of("LIST " + TOOL + " from page 2"), look());
-        cell.clock.advance(Duration.ofHours(6));
+        cell.clock.advance(Duration.ofHours(7));
         assertEquals(List.of("LIST " + TOOL + " from page 3"), look());
         assertEquals(3, known(TOOL).tags().size());
         cell.clock.advance(Duration.ofHours(7));
@@ -250,11 +266,11 @@ class LookingTest {
         registries.list(TOOL, "v1", "v2", "v3");
         registries.pages = 3;
         look();
-        cell.clock.advance(Duration.ofHours(6));
+        cell.clock.advance(Duration.ofHours(7));
         registries.refusals.put("quay", new Failure(FailureKind.NOT_FOUND, "Http404", "no such page"));
         assertEquals(1, look().size());
         registries.refusals.clear();
-        cell.clock.advance(Duration.ofHours(6));
+        cell.clock.advance(Duration.ofHours(7));
         assertEquals(List.of("LIST " + TOOL), look());
     }
 
@@ -515,5 +531,22 @@ class LookingTest {
 
     private Circuit.Phase phase() {
         return cell.states.of("docker-hub").circuit().phase(cell.clock.instant());
+    }
+
+    @Test
+    void aListThatTurnsOutEndlessInALaterRunIsNotBegunAgainAtOnce() {
+        both();
+        cell.pin(TOOL + ":v*");
+        registries.list(TOOL, "v1", "v2", "v3");
+        registries.pages = 3;
+        look();
+        cell.clock.advance(Duration.ofHours(7));
+        registries.refusals.put("quay", new Failure(FailureKind.BAD_ANSWER, "EndlessTagList", "no new tag"));
+        assertEquals(1, look().size());
+        registries.refusals.clear();
+        cell.clock.advance(Duration.ofMinutes(15));
+        assertEquals(List.of(), look());
+        cell.clock.advance(Duration.ofHours(7));
+        assertEquals(List.of("LIST " + TOOL), look());
     }
 }

@@ -26,7 +26,7 @@ import net.jqwik.api.ShrinkingMode;
  * any of its windows than Larder's share of its limit.
  */
 class BudgetOverPlansTest {
-    private static final Duration WINDOW = Duration.ofHours(6);
+    private static final List<Duration> WINDOWS = List.of(Duration.ofHours(6), Duration.ofHours(1));
 
     /** What an image takes at most is more than the smaller one holds, and a part of the larger. */
     private static final List<Integer> SHARES = List.of(24, 100);
@@ -64,13 +64,13 @@ class BudgetOverPlansTest {
 
     @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void noWindowSeesMoreThanTheShare(@ForAll Random random) {
-        SHARES.forEach(share -> noWindowSeesMoreThan(share, random));
+        WINDOWS.forEach(window -> SHARES.forEach(share -> noWindowSeesMoreThan(share, window, random)));
     }
 
-    private static void noWindowSeesMoreThan(int share, Random random) {
+    private static void noWindowSeesMoreThan(int share, Duration window, Random random) {
         try (PlanningCell cell = new PlanningCell()) {
             cell.upstreams =
-                    List.of(PlanningCell.hub(Optional.of(new Budget(2 * share, WINDOW, 50, Budget.Counts.MANIFESTS))));
+                    List.of(PlanningCell.hub(Optional.of(new Budget(2 * share, window, 50, Budget.Counts.MANIFESTS))));
             cell.registries.tellsSize = random.nextBoolean();
             cell.pin(IMAGES.stream().map(Tagged::toString).toArray(String[]::new));
             IMAGES.forEach(image -> publish(cell, image, random));
@@ -99,7 +99,7 @@ class BudgetOverPlansTest {
             for (Fetch first : fetches) {
                 int sum = fetches.stream()
                         .filter(fetch -> !fetch.at().isBefore(first.at())
-                                && fetch.at().isBefore(first.at().plus(WINDOW)))
+                                && fetch.at().isBefore(first.at().plus(window)))
                         .mapToInt(Fetch::manifests)
                         .sum();
                 assertTrue(sum <= share, () -> sum + " manifests in the window from " + first.at());

@@ -167,7 +167,7 @@ class CellsTest {
     }
 
     @Test
-    void whatIsWantedElsewhereComesFromWhereItCostsLess() {
+    void whatIsWantedElsewhereIsWarmedUnderTheNameThatItIsPulledBy() {
         there.upstreams = List.of(
                 PlanningCell.hub(Optional.empty()),
                 new Upstream(
@@ -179,7 +179,7 @@ class CellsTest {
                         Optional.empty()));
         there.tells(List.of(), List.of(new Substitute("docker-hub/library/*", "ecr-public/docker/library/*")));
         there.hears(new ImagesPopular(HERE, List.of(new ImagesPopular.Wanted(PlanningCell.tagged(NGINX), 2)), NOON));
-        assertEquals(List.of("ecr-public/docker/library/nginx:1.27"), there.planned());
+        assertEquals(List.of(NGINX), there.planned());
     }
 
     private void tell() {

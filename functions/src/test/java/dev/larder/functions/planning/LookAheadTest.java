@@ -18,4 +18,14 @@ class LookAheadTest {
     void aPlanLooksTwoSchedulesAhead(String schedule, Duration ahead) {
         assertEquals(ahead, LookAhead.of(schedule));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rate(15 minutes),   PT15M",
+        "rate(2 days),       PT48H",
+        "cron(0 6 * * ? *),  PT24H",
+    })
+    void plansAreNoFurtherApart(String schedule, Duration apart) {
+        assertEquals(apart, LookAhead.betweenPlans(schedule));
+    }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.config.Budget;
 import dev.larder.config.Warm;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.warming.NewTags;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
@@ -17,6 +19,7 @@ import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -263,5 +266,36 @@ class PinnedTest {
         String printed = cell.printed();
         assertTrue(printed.contains("docker-hub/someone/tool:1 (pinned) is under no upstream"), printed);
         assertTrue(printed.contains("\"PinnedNotWarm\":2"), printed);
+    }
+
+    @Test
+    void aPinWhoseOrdersComeToNoEndIsToldAsNotWarm() {
+        cell.pin(NGINX + ":1.27");
+        assertEquals(1, cell.plan().size());
+        for (int plan = 0; plan < 3; plan++) {
+            cell.clock.advance(Duration.ofMinutes(15));
+            assertEquals(
+                    Map.of(NGINX + ":1.27", WarmPlanning.UNFINISHED),
+                    cell.planning().plan(cell.clock.instant()).pinnedNotWarm());
+            assertEquals(1, cell.plan().size(), "it is ordered again all the same");
+        }
+    }
+
+    @Test
+    void aPatternWhoseListCannotBeReadIsToldAsNotWarm() {
+        String pin = NGINX + ":9.*";
+        cell.pin(pin);
+        new DynamoDbSightings(cell.local.table(), cell.clock)
+                .keep(
+                        "docker-hub",
+                        new Sightings(
+                                new NewTags(new RepositoryName(NGINX), List.of()),
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.of("Unauthorized: log in first")));
+        WarmPlanning.Planned planned = cell.planning().plan(cell.clock.instant());
+        assertTrue(planned.pinnedNotWarm().getOrDefault(pin, "").contains("log in first"), planned.toString());
+        cell.listed(NGINX, "9.1");
+        assertEquals(Map.of(), cell.planning().plan(cell.clock.instant()).pinnedNotWarm());
     }
 }

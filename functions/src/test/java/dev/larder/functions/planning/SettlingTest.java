@@ -14,6 +14,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.table.StoredManifest;
+import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,6 +257,63 @@ class SettlingTest {
         cell.work(first);
         cell.work(second);
         assertEquals(89, Math.floor(left()), "the second one found it done; what was paid for the first is lost");
+    }
+
+    /** A window of an hour, of which seven and a half minutes is what an order may be late. */
+    private void mayBeSpentInAnHour(int tokens) {
+        cell.upstreams = List.of(PlanningCell.hub(
+                Optional.of(new Budget(tokens * 4, Duration.ofHours(1), 50, Budget.Counts.MANIFESTS))));
+    }
+
+    @Test
+    void whatWasPaidLongAgoIsPaidAgainBeforeTheUpstreamIsAsked() {
+        mayBeSpentInAnHour(30);
+        cell.ecr.publish(NGINX, "linux/amd64");
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(21, left());
+        cell.clock.advance(Duration.ofMinutes(60));
+        assertEquals(30, leftNow(), "all that was paid has come back");
+        cell.work(order);
+        assertEquals(28, leftNow(), "an index and one image are in the hour in which they were fetched");
+    }
+
+    @Test
+    void whatIsLateAndCannotBePaidAgainIsLeftToTheNextPlan() {
+        mayBeSpentInAnHour(30);
+        cell.ecr.publish(NGINX, "linux/amd64");
+        WarmOrder order = cell.plan().getFirst();
+        cell.clock.advance(Duration.ofMinutes(8));
+        assertTrue(new UpstreamFunds(cell.states).pay(cell.upstreams.getFirst(), 24, cell.clock.instant()));
+        cell.work(order);
+        assertTrue(cell.ecr.cached(NGINX).isEmpty(), "nobody asked for it");
+        assertEquals(0, cell.bytes.of(NOON));
+        cell.clock.advance(Duration.ofMinutes(40));
+        assertEquals(List.of(NGINX.toString()), cell.planned());
+    }
+
+    @Test
+    void aCheckThatIsDueInAWhileIsPaidWhenItIsMade() {
+        mayBeSpentInAnHour(30);
+        cell.ecr.publish(NGINX, "linux/amd64");
+        cell.work(cell.plan().getFirst());
+        cell.clock.advance(Duration.ofHours(24).minusMinutes(20));
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(WarmReason.STALE, order.reason());
+        assertEquals(30, leftNow(), "the check is twenty minutes away");
+        cell.ecr.publish(NGINX, "linux/amd64");
+        cell.clock.advance(Duration.ofMinutes(20).plusSeconds(2));
+        cell.work(order);
+        assertEquals(cell.ecr.published(NGINX), cell.ecr.cached(NGINX));
+        assertEquals(28, left());
+    }
+
+    private double leftNow() {
+        return new UpstreamFunds(cell.states)
+                .of(cell.upstreams.getFirst(), cell.clock.instant())
+                .bucket()
+                .orElseThrow()
+                .at(cell.clock.instant())
+                .tokens();
     }
 
     private double left() {

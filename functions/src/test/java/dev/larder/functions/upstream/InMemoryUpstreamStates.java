@@ -4,6 +4,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.LimitReport;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.upstream.Saving;
 import dev.larder.functions.upstream.UpstreamState.Tokens;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,8 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
                         Optional.of(failure.code()),
                         Optional.of(failure.reason()),
                         of(prefix).tokens(),
-                        of(prefix).report()));
+                        of(prefix).report(),
+                        of(prefix).saving()));
         return true;
     }
 
@@ -51,7 +53,8 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
                         now.lastFailureCode(),
                         now.lastFailureReason(),
                         now.tokens(),
-                        now.report()));
+                        now.report(),
+                        now.saving()));
         return true;
     }
 
@@ -70,7 +73,7 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
             return false;
         }
         Tokens cut = new Tokens(left.left(), left.at().truncatedTo(ChronoUnit.MILLIS));
-        states.put(prefix, with(now, Optional.of(cut), report));
+        states.put(prefix, with(now, Optional.of(cut), report, now.saving()));
         return true;
     }
 
@@ -85,17 +88,26 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
             return false;
         }
         Optional<LimitReport> report = Optional.of(LimitReport.of(limit, at.truncatedTo(ChronoUnit.MILLIS)));
-        states.put(prefix, with(now, now.tokens(), report));
+        states.put(prefix, with(now, now.tokens(), report, now.saving()));
         return true;
     }
 
-    private static UpstreamState with(UpstreamState state, Optional<Tokens> tokens, Optional<LimitReport> report) {
+    @Override
+    public void saving(String prefix, Saving saving) {
+        UpstreamState now = of(prefix);
+        Saving cut = new Saving(saving.image(), saving.until().truncatedTo(ChronoUnit.MILLIS));
+        states.put(prefix, with(now, now.tokens(), now.report(), Optional.of(cut)));
+    }
+
+    private static UpstreamState with(
+            UpstreamState state, Optional<Tokens> tokens, Optional<LimitReport> report, Optional<Saving> saving) {
         return new UpstreamState(
                 state.circuit(),
                 state.lastFailureAt(),
                 state.lastFailureCode(),
                 state.lastFailureReason(),
                 tokens,
-                report);
+                report,
+                saving);
     }
 }

@@ -11,6 +11,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.LimitReport;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.upstream.Saving;
 import dev.larder.functions.upstream.UpstreamState.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,31 @@ abstract class UpstreamStatesContract {
         assertTrue(funds.pay(hub, 0, NOON));
         assertEquals(0, funds.of(hub, NOON).bucket().orElseThrow().tokens());
         assertEquals(35, funds.of(hub, NOON).bucket().orElseThrow().level());
+    }
+
+    @Test
+    void whileTheBudgetIsSavedNothingIsPaidThatCanWait() {
+        Upstream gitlab = new Upstream(
+                "gitlab",
+                Registry.GITLAB,
+                "registry.gitlab.com",
+                Optional.empty(),
+                List.of(),
+                Optional.of(new Budget(200, Duration.ofHours(6), 50, Budget.Counts.REQUESTS)));
+        UpstreamFunds funds = new UpstreamFunds(states());
+        Saving saving = new Saving("gitlab/team/app:1", NOON.plus(Duration.ofHours(1)));
+        states().saving("gitlab", saving);
+        assertEquals(Optional.of(saving), states().of("gitlab").saving());
+        assertFalse(funds.payForWhatCanWait(gitlab, 1, NOON));
+        assertTrue(funds.payForWhatCanWait(gitlab, 0, NOON), "what costs nothing disturbs nobody");
+        assertTrue(funds.pay(gitlab, 1, NOON));
+        states().reported("gitlab", new ReportedLimit(200, 200, Duration.ofHours(6)), NOON);
+        new UpstreamHealth(states()).failed("gitlab", LIMIT, NOON);
+        new UpstreamHealth(states()).succeeded("gitlab", NOON.plusSeconds(1));
+        assertEquals(Optional.of(saving), states().of("gitlab").saving(), "the rest does not disturb it");
+        states().saving("gitlab", saving.ended(NOON.plusSeconds(1)));
+        assertTrue(funds.payForWhatCanWait(gitlab, 1, NOON.plusSeconds(1)));
+        assertEquals(48, funds.of(gitlab, NOON).bucket().orElseThrow().level(), 0.01);
     }
 
     @Test
