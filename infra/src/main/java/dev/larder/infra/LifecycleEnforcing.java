@@ -68,7 +68,7 @@ final class LifecycleEnforcing {
                 FUNCTION,
                 "SweepAbandoned",
                 "A sweep was given up, since pieces of it could not be carried out and went to the dead letters. ./larder runs"
-                        + " says how far it came (docs/operations.md, Eviction).",
+                        + " says how far it came (docs/runbook.md, SweepAbandoned).",
                 deployment);
     }
 
@@ -106,14 +106,14 @@ final class LifecycleEnforcing {
                 reading,
                 WORKER,
                 "EvictionStopped",
-                "A sweep reached its limits, or the switch is off, so that something that could go stays. ./larder runs says"
-                        + " which limit (docs/operations.md, Eviction).",
+                "A sweep reached its limits, the switch is off, or other lifecycle settings were deployed in the middle, so that"
+                        + " something that could go stays. ./larder runs says which (docs/runbook.md, EvictionStopped).",
                 deployment);
         alarm(
                 reading,
                 WORKER,
                 "EvictionFailed",
-                "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/operations.md, Eviction).",
+                "ECR refused to delete an image. ./larder runs --run ID says which and why (docs/runbook.md, EvictionFailed).",
                 deployment);
         return function;
     }

@@ -60,7 +60,7 @@ final class UpstreamLooking {
                         2,
                         "ECR cannot use the credentials of a pull-through cache rule, so that nothing new can be pulled or"
                                 + " warmed from its upstream. ./larder status says which and why: mend the secret's value,"
-                                + " then have the rules tried again (docs/operations.md, Rules).")
+                                + " then have the rules tried again (docs/operations.md, Cache rules).")
                 .declare(scheduled, deployment);
     }
 }
