@@ -535,18 +535,17 @@ class LookingTest {
 
     @Test
     void aListThatTurnsOutEndlessInALaterRunIsNotBegunAgainAtOnce() {
-        both();
-        cell.pin(TOOL + ":v*");
-        registries.list(TOOL, "v1", "v2", "v3");
+        cell.pin(NGINX + ":1.*");
+        registries.list(NGINX, "1.25", "1.26", "1.27");
         registries.pages = 3;
-        look();
-        cell.clock.advance(Duration.ofHours(7));
-        registries.refusals.put("quay", new Failure(FailureKind.BAD_ANSWER, "EndlessTagList", "no new tag"));
-        assertEquals(1, look().size());
+        registries.beforeArrival = () -> cell.clock.advance(Duration.ofSeconds(31));
+        assertEquals(List.of("LIST " + NGINX), look());
+        registries.refusals.put("docker-hub", new Failure(FailureKind.BAD_ANSWER, "EndlessTagList", "no new tag"));
+        assertEquals(List.of("LIST " + NGINX + " from page 2"), look());
         registries.refusals.clear();
         cell.clock.advance(Duration.ofMinutes(15));
         assertEquals(List.of(), look());
         cell.clock.advance(Duration.ofHours(7));
-        assertEquals(List.of("LIST " + TOOL), look());
+        assertEquals(List.of("LIST " + NGINX), look());
     }
 }
