@@ -12,6 +12,7 @@ import dev.larder.local.cloudtrail.TrailGate;
 import dev.larder.local.cloudtrail.Trails;
 import dev.larder.local.dynamodb.TableType;
 import dev.larder.local.dynamodb.TimeToLive;
+import dev.larder.local.dynamodb.WatchedWrites;
 import dev.larder.local.ecr.api.EcrApi;
 import dev.larder.local.front.AwsService;
 import dev.larder.local.front.Front;
@@ -171,7 +172,7 @@ public final class LocalCloud implements AutoCloseable {
                 mappings,
                 alarms));
         Map<String, AwsService> services = Map.of(
-                "dynamodb", backends.dynamoDb().backend(),
+                "dynamodb", new WatchedWrites(backends.dynamoDb().backend(), timeToLive),
                 "sqs", sqs,
                 "events", new JsonProtocol(new EventsApi(events, cell.account(), cell.region(), clock)),
                 "ecr", new JsonProtocol(ecr.api()),
