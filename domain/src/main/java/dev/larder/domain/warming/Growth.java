@@ -10,15 +10,19 @@ public final class Growth {
     /** An index of eight platforms with their attestations, where an image without an index was, or nobody knows. */
     private static final int OF_AN_IMAGE = 16;
 
+    /** Where blobs are counted as well. */
+    private static final int BLOBS = 8;
+
     private Growth() {}
 
     /**
-     * What more it may cost, in tokens; manifests alone.
+     * What more it may cost, in tokens.
      *
      * @param known whether the plan knew the image as it was; otherwise it guessed
      * @param planned what the plan paid, in tokens
      */
     public static int tokens(boolean known, int planned, Tariff tariff) {
-        return tariff.importing(known && planned >= tariff.importing(2, 0) ? OF_AN_INDEX : OF_AN_IMAGE, 0);
+        int manifests = known && planned >= tariff.importing(2, 0) ? OF_AN_INDEX : OF_AN_IMAGE;
+        return tariff.importing(manifests, manifests * BLOBS);
     }
 }

@@ -114,8 +114,7 @@ final class PaidOrder implements OrderAccount {
     /** ECR is sent to the upstream only after that was covered, where that is paid before. */
     private int manifests(Upstream upstream, int most) {
         Tariff tariff = Tariffs.of(upstream);
-        boolean counted = paysBefore() && tariff.blob() == 0;
-        return tariff.importing(counted ? Math.min(covered, most) : 1, 0);
+        return tariff.importing(paysBefore() ? Math.min(covered, most) : 1, 0);
     }
 
     /** What the imports brought, in bytes of blobs. */

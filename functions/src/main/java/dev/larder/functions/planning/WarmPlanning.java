@@ -262,11 +262,14 @@ public final class WarmPlanning {
         if (last.underWay() || ports.leases().heldAt(candidate.image(), now)) {
             return Optional.empty();
         }
-        return Optional.of(
-                last.cost().isPresent()
-                        ? candidate.costing(Math.max(
-                                last.cost().getAsInt(), candidate.price().tokens()))
-                        : candidate);
+        if (last.cost().isEmpty()) {
+            return Optional.of(candidate);
+        }
+        int known = last.cost().getAsInt();
+        return Optional.of(candidate.costing(
+                candidate.price().guessed()
+                        ? known
+                        : Math.max(known, candidate.price().tokens())));
     }
 
     private static String unread(RepositoryName repository, String why) {

@@ -6,6 +6,10 @@ import dev.larder.events.image.Digest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** {@code GET /v2/<name>/manifests/<digest>}: what an import of it would fetch. */
@@ -34,11 +38,23 @@ final class CountManifests {
 
     private static ImportCounts counts(Map<String, Object> manifest) {
         if (manifest.get("manifests") instanceof List<?> children) {
-            return new ImportCounts(1 + children.size());
+            return new ImportCounts(
+                    children.stream().map(CountManifests::digest).toList(), Set.of());
         }
-        if (manifest.get("layers") instanceof List<?>) {
-            return new ImportCounts(1);
+        if (manifest.get("layers") instanceof List<?> layers) {
+            return new ImportCounts(
+                    List.of(),
+                    Stream.concat(Stream.of(manifest.get("config")), layers.stream())
+                            .map(CountManifests::digest)
+                            .collect(Collectors.toSet()));
         }
         throw new IllegalArgumentException("it has neither 'manifests' nor 'layers'");
+    }
+
+    private static Digest digest(@Nullable Object descriptor) {
+        if (descriptor instanceof Map<?, ?> fields && fields.get("digest") instanceof String digest) {
+            return new Digest(digest);
+        }
+        throw new IllegalArgumentException("a descriptor has no digest: " + descriptor);
     }
 }

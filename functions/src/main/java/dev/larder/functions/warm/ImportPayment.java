@@ -6,25 +6,33 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.Growth;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.upstream.Tariffs;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Pays for what an import takes beyond what its plan paid, before ECR makes it: the plan knew the image as it was, and its
  * next one may have more platforms.
  *
  * <p>Where the budget has room for an image that has grown by a few platforms, that is paid, and comes back when the order is
- * settled. Where it has not, the upstream is asked what it has: by HEAD how large the manifest is, which
- * bounds what it lists; and by GET, at the price of one manifest, when that bound does not fit either. Upstreams that count layers are settled afterwards. What is left: an image that nobody asked for because there was room, and
- * that has grown by more; that is owed afterwards.
+ * settled. Where it has not, the upstream is asked what it has: by HEAD how large the manifest is, which bounds what it lists;
+ * and by GET, at the price of one manifest, when that bound does not fit either. Where layers are counted as well, the
+ * manifests of an index's images are read, too. What is left: an image that nobody asked for because there was room, and that
+ * has grown by more, and layers of what an upstream does not let Larder see; these are owed afterwards.
  */
 final class ImportPayment {
+    private static final Set<FailureKind> ASKED_TOO_MUCH =
+            EnumSet.of(FailureKind.UPSTREAM_LIMIT, FailureKind.BUDGET_SPENT);
+
     private final WarmPorts ports;
     private final TagLook look;
 
@@ -45,10 +53,14 @@ final class ImportPayment {
             return Optional.empty();
         }
         UpstreamManifest said;
+        ask(job, image, Tariffs.of(job.upstream()).head());
         try {
-            said = look.manifest(job.upstream(), image);
+            said = look.paid(job.upstream(), image);
         } catch (WarmFailedException e) {
             if (e.failure().kind() == FailureKind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            if (isOwedAfter(job, e)) {
                 return Optional.empty();
             }
             throw unseen(job, e);
@@ -71,27 +83,22 @@ final class ImportPayment {
         }
         Tariff tariff = Tariffs.of(job.upstream());
         OptionalInt most = said.mostManifests();
-        if (most.isPresent() && covers(job, tariff.importing(most.getAsInt(), 0))) {
+        if (tariff.blob() == 0 && most.isPresent() && covers(job, tariff.importing(most.getAsInt(), 0))) {
             return;
         }
         if (hasRoom(job, known)) {
             return;
         }
         Digested image = new Digested(repository, said.digest());
-        if (!covers(job, tariff.manifest())) {
-            throw new WarmFailedException(new Failure(
-                    FailureKind.BUDGET_SPENT,
-                    "BudgetSpent",
-                    "the budget of " + job.upstream().prefix() + " does not pay for asking what " + image + " is"));
-        }
-        job.account().asked(tariff.manifest());
-        ImportCounts counts;
+        int cost;
         try {
-            counts = look.counts(job.upstream(), image);
+            cost = cost(job, image);
         } catch (WarmFailedException e) {
+            if (isOwedAfter(job, e)) {
+                return;
+            }
             throw unseen(job, e);
         }
-        int cost = tariff.importing(counts.manifests(), 0);
         if (!covers(job, cost)) {
             throw new WarmFailedException(new Failure(
                     FailureKind.TOO_DEAR,
@@ -101,9 +108,44 @@ final class ImportPayment {
         }
     }
 
+    /** What an import of it takes, as its manifest says; where blobs count as well, as the manifests of its images say. */
+    private int cost(Job job, Digested image) throws WarmFailedException {
+        Tariff tariff = Tariffs.of(job.upstream());
+        ask(job, image, tariff.manifest());
+        ImportCounts counts = look.counts(job.upstream(), image);
+        Set<Digest> blobs = new HashSet<>(counts.blobs());
+        if (tariff.blob() > 0 && !counts.children().isEmpty()) {
+            ask(job, image, tariff.importing(counts.children().size(), 0));
+            for (Digest child : counts.children()) {
+                blobs.addAll(look.counts(job.upstream(), new Digested(image.repository(), child))
+                        .blobs());
+            }
+        }
+        return tariff.importing(counts.manifests(), blobs.size());
+    }
+
+    private void ask(Job job, ImageReference image, int cost) throws WarmFailedException {
+        if (!covers(job, cost)) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.BUDGET_SPENT,
+                    "BudgetSpent",
+                    "the budget of " + job.upstream().prefix() + " does not pay for asking what " + image + " is"));
+        }
+        job.account().asked(cost);
+    }
+
+    /**
+     * Whether nobody can tell what an import takes where blobs count, as the upstream does not let Larder see it. ECR has a
+     * login of its own: it is imported all the same, and what it took is owed.
+     */
+    private static boolean isOwedAfter(Job job, WarmFailedException e) {
+        return Tariffs.of(job.upstream()).blob() > 0
+                && !ASKED_TOO_MUCH.contains(e.failure().kind());
+    }
+
     /** That the upstream tells Larder nothing says nothing of what it gives ECR, so its circuit is left alone. */
     private static WarmFailedException unseen(Job job, WarmFailedException e) {
-        return e.failure().kind() == FailureKind.UPSTREAM_LIMIT
+        return ASKED_TOO_MUCH.contains(e.failure().kind())
                 ? e
                 : new WarmFailedException(new Failure(
                         FailureKind.BUDGET_SPENT,
@@ -113,9 +155,9 @@ final class ImportPayment {
                                 + " upstream did not say how large it is: " + e.failure()));
     }
 
-    /** Layers that are counted as well cannot be known before an import: what they cost is settled after. */
+    /** Whether the order pays before ECR is sent to the upstream. */
     boolean paysBefore(Job job) {
-        return job.account().paysBefore() && Tariffs.of(job.upstream()).blob() == 0;
+        return job.account().paysBefore();
     }
 
     private boolean hasRoom(Job job, boolean known) {

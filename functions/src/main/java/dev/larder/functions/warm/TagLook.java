@@ -32,6 +32,11 @@ final class TagLook {
                     "BudgetSpent",
                     "the budget of " + upstream.prefix() + " does not pay for asking what " + image + " points at"));
         }
+        return paid(upstream, image);
+    }
+
+    /** The same, when it is paid already. */
+    UpstreamManifest paid(Upstream upstream, Tagged image) throws WarmFailedException {
         return said(upstream, image, ports.registries().manifest(upstream, image));
     }
 

@@ -64,13 +64,14 @@ class BudgetOverPlansTest {
 
     @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void noWindowSeesMoreThanTheShare(@ForAll Random random) {
-        WINDOWS.forEach(window -> SHARES.forEach(share -> noWindowSeesMoreThan(share, window, random)));
+        WINDOWS.forEach(window ->
+                SHARES.forEach(share -> noWindowSeesMoreThan(share, window, Budget.Counts.MANIFESTS, random)));
+        noWindowSeesMoreThan(200, WINDOWS.getFirst(), Budget.Counts.REQUESTS, random);
     }
 
-    private static void noWindowSeesMoreThan(int share, Duration window, Random random) {
+    private static void noWindowSeesMoreThan(int share, Duration window, Budget.Counts counts, Random random) {
         try (PlanningCell cell = new PlanningCell()) {
-            cell.upstreams =
-                    List.of(PlanningCell.hub(Optional.of(new Budget(2 * share, window, 50, Budget.Counts.MANIFESTS))));
+            cell.upstreams = List.of(PlanningCell.hub(Optional.of(new Budget(2 * share, window, 50, counts))));
             cell.registries.tellsSize = random.nextBoolean();
             cell.pin(IMAGES.stream().map(Tagged::toString).toArray(String[]::new));
             IMAGES.forEach(image -> publish(cell, image, random));
@@ -147,9 +148,14 @@ class BudgetOverPlansTest {
             if (cell.ecr.cutOff.filter(AGAIN::equals).isPresent() && delivery.times() < 3) {
                 queue.add(new Delivery(delivery.at().plusSeconds(330), delivery.order(), delivery.times() + 1));
             }
+            boolean requests = cell.upstreams.getFirst().budget().orElseThrow().counts() == Budget.Counts.REQUESTS;
+            Instant now = cell.clock.instant();
             cell.registries.looks.stream()
-                    .filter(look -> look.startsWith("GET "))
-                    .forEach(look -> fetches.add(new Fetch(cell.clock.instant(), 1)));
+                    .filter(look -> requests || look.startsWith("GET "))
+                    .forEach(look -> fetches.add(new Fetch(now, 1)));
+            cell.ecr.calls.stream()
+                    .filter(call -> requests && call.startsWith("check "))
+                    .forEach(call -> fetches.add(new Fetch(now, 1)));
             if (cell.ecr.calls.stream().anyMatch(call -> call.startsWith("import "))) {
                 int children = cell.ecr
                         .content(cell.ecr
@@ -157,7 +163,8 @@ class BudgetOverPlansTest {
                                 .orElseThrow())
                         .children()
                         .size();
-                fetches.add(new Fetch(cell.clock.instant(), 1 + children));
+                // each image has a configuration and a layer
+                fetches.add(new Fetch(now, 1 + (requests ? 3 : 1) * children));
             }
         }
     }

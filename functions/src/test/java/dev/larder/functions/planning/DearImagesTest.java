@@ -186,10 +186,15 @@ class DearImagesTest {
     void whatIsCheapOrMayNeverBePaidIsNotSavedFor(int platforms) {
         try (PlanningCell cell = cell(Duration.ofHours(1))) {
             cell.pin(DEAR.toString());
-            moves(cell, DEAR, platforms);
+            cell.ecr.publish(DEAR, platforms(platforms));
+            for (int plans = 0; plans < 3; plans++) {
+                cell.plan().forEach(cell::work);
+                cell.clock.advance(Duration.ofDays(3));
+            }
             assertTrue(look(cell));
             cell.plan();
             assertTrue(saving(cell).isEmpty());
+            assertEquals(platforms == 2, cell.ecr.cached(DEAR).isPresent());
         }
     }
 }

@@ -159,4 +159,47 @@ class GrownImagesTest {
         assertTrue(hasNew());
         assertEquals(100 - 4, left());
     }
+
+    /** Requests of any kind are counted, and an image has a manifest, a configuration and a layer for each platform. */
+    private void requestsMayBeSpent(int tokens) {
+        cell.upstreams = List.of(PlanningCell.hub(
+                Optional.of(new Budget(tokens * 4, Duration.ofDays(365), 50, Budget.Counts.REQUESTS))));
+        cell.pin(NGINX.toString());
+    }
+
+    @Test
+    void whereLayersCountTheyAreCountedBeforeTheyAreImported() {
+        requestsMayBeSpent(20);
+        cell.ecr.publish(NGINX, "linux/amd64", "linux/arm64", "linux/arm/v7");
+        cell.work(cell.plan().getFirst());
+        assertTrue(hasNew());
+        assertEquals(5, cell.registries.looks.size(), "a HEAD, the index, and its three images");
+        assertEquals(20 - 5 - 10, left());
+    }
+
+    @Test
+    void whereLayersCountWhatIsTooDearIsImportedWhenItsWindowComes() {
+        requestsMayBeSpent(20);
+        cell.ecr.publish(
+                NGINX, IntStream.range(0, 6).mapToObj(i -> "linux/arm/v" + i).toArray(String[]::new));
+        cell.work(cell.plan().getFirst());
+        assertTrue(!hasNew());
+        assertEquals(20 - 8, left(), "only the questions were paid");
+        cell.clock.advance(Duration.ofDays(4));
+        assertEquals(List.of(), cell.plan());
+        cell.clock.advance(Duration.ofDays(365).plusDays(60));
+        WarmOrder order = cell.plan().getFirst();
+        cell.work(order);
+        assertTrue(hasNew());
+    }
+
+    @Test
+    void whatTheUpstreamDoesNotLetLarderSeeIsImportedAndOwed() {
+        requestsMayBeSpent(20);
+        cell.ecr.publish(NGINX, "linux/amd64", "linux/arm64", "linux/arm/v7");
+        cell.registries.refusal = Optional.of(Failure.classify("401", "authentication required"));
+        cell.work(cell.plan().getFirst());
+        assertTrue(hasNew());
+        assertEquals(20 - 1 - 10 - 1, left(), "two questions, and the import");
+    }
 }

@@ -59,13 +59,18 @@ class CountManifestsTest {
     }
 
     @Test
-    void anImageIsOneManifest() {
-        assertEquals(
-                new ImportCounts(1), Looks.found(counts("{\"schemaVersion\":2,\"config\":{},\"layers\":[{},{}]}")));
+    void anImageIsOneManifestWithItsBlobs() {
+        String blob = "{\"digest\":\"sha256:%s\"}";
+        ImportCounts counts = Looks.found(counts("{\"schemaVersion\":2,\"config\":" + blob.formatted("a".repeat(64))
+                + ",\"layers\":[" + blob.formatted("b".repeat(64)) + "," + blob.formatted("b".repeat(64)) + "]}"));
+        assertEquals(1, counts.manifests());
+        assertEquals(2, counts.blobs().size(), "the same layer twice is fetched once");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"manifests\":7}", "<html>"})
+    @ValueSource(
+            strings = {"", "null", "[]", "{}", "{\"manifests\":7}", "<html>", "{\"manifests\":[{}]}", "{\"layers\":[]}"
+            })
     void whatIsNoManifestIsRefused(String body) {
         Looks.refused(FailureKind.BAD_ANSWER, "NoManifest", counts(body));
     }

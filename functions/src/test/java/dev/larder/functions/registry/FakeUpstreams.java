@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Upstreams that answer from what a test published, and remember what they were asked. */
 public final class FakeUpstreams implements UpstreamRegistries {
@@ -73,8 +74,16 @@ public final class FakeUpstreams implements UpstreamRegistries {
     public Looked<ImportCounts> counts(Upstream upstream, Digested image) {
         looks.add("GET " + image.digest());
         CachedManifest manifest = contents.apply(image.digest());
-        int children = manifest.children().size();
-        return new Looked.Found<>(new ImportCounts(1 + children), 1, Optional.empty());
+        return new Looked.Found<>(
+                new ImportCounts(
+                        manifest.children().stream()
+                                .map(CachedManifest.Child::digest)
+                                .toList(),
+                        manifest.blobs().stream()
+                                .map(CachedManifest.Blob::digest)
+                                .collect(Collectors.toSet())),
+                1,
+                Optional.empty());
     }
 
     @Override
