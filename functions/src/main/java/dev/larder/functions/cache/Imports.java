@@ -62,7 +62,7 @@ public final class Imports {
      */
     public boolean succeeded(PullThroughCacheAction.Succeeded event, Upstream upstream) {
         Instant time = event.envelope().time();
-        health.succeeded(upstream.prefix(), time);
+        health.told(upstream.prefix(), time);
         if (event.tag().isEmpty()) {
             return false;
         }

@@ -133,6 +133,7 @@ public final class Looking {
         private Optional<String> refusal;
         private KnownTags known;
         private boolean probing;
+        private Instant asked = Instant.EPOCH;
         private boolean refused;
         private boolean changed;
         private boolean silent;
@@ -278,6 +279,7 @@ public final class Looking {
             }
             // there may be no order to be the probe: one look after the other is as careful
             probing = phase == Circuit.Phase.HALF_OPEN;
+            asked = now;
             return true;
         }
 
@@ -288,7 +290,7 @@ public final class Looking {
         private void told(Looked<?> looked, Instant now) {
             looked.limit().ifPresent(limit -> states.reported(upstream.prefix(), limit, now));
             if (probing && !(looked instanceof Looked.Refused<?>)) {
-                new UpstreamHealth(states).succeeded(upstream.prefix(), now);
+                new UpstreamHealth(states).succeeded(upstream.prefix(), asked);
             }
         }
 

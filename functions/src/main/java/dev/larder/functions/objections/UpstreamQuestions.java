@@ -83,7 +83,7 @@ public final class UpstreamQuestions {
             return broke(upstream);
         }
         Looked<Digest> looked = registries.digest(upstream, image);
-        Reply reply = reply(upstream, looked);
+        Reply reply = reply(upstream, looked, now);
         return looked instanceof Looked.Found<Digest>(Digest value, var requests, var limit)
                         && !value.equals(manifest.digest())
                 ? new Reply.Gone()
@@ -91,8 +91,9 @@ public final class UpstreamQuestions {
     }
 
     private Reply byDigest(Upstream upstream, Manifest manifest, Instant now) {
+        Digested image = new Digested(manifest.repository(), manifest.digest());
         return purse.payQuestion(upstream, now)
-                ? reply(upstream, registries.digest(upstream, new Digested(manifest.repository(), manifest.digest())))
+                ? reply(upstream, registries.digest(upstream, image), now)
                 : broke(upstream);
     }
 
@@ -102,23 +103,23 @@ public final class UpstreamQuestions {
                 true);
     }
 
-    private Reply reply(Upstream upstream, Looked<Digest> looked) {
+    private Reply reply(Upstream upstream, Looked<Digest> looked, Instant asked) {
         Instant now = clock.instant();
         looked.limit().ifPresent(limit -> purse.reported(upstream, limit, now));
         return switch (looked) {
             case Looked.Found<Digest> found -> {
-                health.succeeded(upstream.prefix(), now);
+                health.succeeded(upstream.prefix(), asked);
                 yield new Reply.Held();
             }
             case Looked.Unchanged<Digest> unchanged ->
                 new Reply.Unknown(upstream.prefix() + "'s upstream did not say whether it has it", false);
-            case Looked.Refused<Digest> refused -> refused(upstream, refused.failure(), now);
+            case Looked.Refused<Digest> refused -> refused(upstream, refused.failure(), asked, now);
         };
     }
 
-    private Reply refused(Upstream upstream, Failure failure, Instant now) {
+    private Reply refused(Upstream upstream, Failure failure, Instant asked, Instant now) {
         if (failure.kind() == FailureKind.NOT_FOUND) {
-            health.succeeded(upstream.prefix(), now);
+            health.succeeded(upstream.prefix(), asked);
             return new Reply.Gone();
         }
         // ECR has a login of its own

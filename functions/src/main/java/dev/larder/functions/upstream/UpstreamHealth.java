@@ -4,6 +4,7 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Counts the failures and successes of upstreams, from warm orders and from events alike. News older than the last failure
@@ -41,10 +42,27 @@ public final class UpstreamHealth {
         }
     }
 
-    /** Something of the upstream could be had. */
-    public void succeeded(String prefix, Instant at) {
+    /**
+     * Something of the upstream could be had.
+     *
+     * @param asked when it was asked for: an answer says nothing of a failure since then
+     */
+    public void succeeded(String prefix, Instant asked) {
+        succeeded(prefix, circuit -> asked);
+    }
+
+    /**
+     * ECR told at this time that it had something of the upstream. It does not say when it was asked, so a circuit that opened
+     * shortly before stays open.
+     */
+    public void told(String prefix, Instant at) {
+        succeeded(prefix, circuit -> circuit.openUntil().isPresent() ? at.minus(Circuit.FIRST) : at);
+    }
+
+    private void succeeded(String prefix, Function<Circuit, Instant> asked) {
         retrying(prefix, () -> {
             UpstreamState seen = states.of(prefix);
+            Instant at = asked.apply(seen.circuit());
             boolean old = seen.lastFailureAt().filter(last -> !at.isAfter(last)).isPresent();
             return old
                     || seen.circuit().equals(Circuit.CLOSED)

@@ -124,6 +124,7 @@ public final class Warming {
 
     /** What comes of it is known of the upstream before the probe is over. */
     private WarmEnding asked(Job job) {
+        Instant asked = ports.clock().instant();
         try {
             Brought brought = switch (job.order().image()) {
                 case Tagged tagged -> tags.bring(job, tagged, job.order().refresh());
@@ -131,7 +132,7 @@ public final class Warming {
             };
             WarmEnding ending = warmed(job, brought);
             if (brought.answered()) {
-                ports.health().succeeded(job.upstream().prefix(), ports.clock().instant());
+                ports.health().succeeded(job.upstream().prefix(), asked);
             }
             return ending;
         } catch (WarmFailedException e) {

@@ -206,6 +206,25 @@ class CacheEventHandlerTest {
     }
 
     @Test
+    void anImportMayHaveBegunBeforeTheLimitThatOpenedTheCircuitAMomentAgo() {
+        new UpstreamHealth(states)
+                .failed(
+                        "docker-hub",
+                        Failure.classify("UpstreamTooManyRequests", "slow down"),
+                        IMPORTED.minusSeconds(2));
+        deliver(SUCCESS);
+        assertEquals(Circuit.Phase.OPEN, states.of("docker-hub").circuit().phase(IMPORTED));
+    }
+
+    @Test
+    void aSuccessEndsARowOfFailuresThatOpenedNoCircuit() {
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamUnavailable", "503"), IMPORTED.minusSeconds(2));
+        deliver(SUCCESS);
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+    }
+
+    @Test
     void aTagThatARefreshTookOffIsNotForgottenSinceTheRecordPutsItBackWhenTheRefreshIsCutOff() {
         images.imported(NGINX, INDEX, IMPORTED);
         leases.acquire(NGINX, "refresh", Instant.parse("2026-11-24T10:59:59Z"));

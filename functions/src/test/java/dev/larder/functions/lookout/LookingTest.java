@@ -28,6 +28,7 @@ import dev.larder.functions.table.TagMoves;
 import dev.larder.functions.upstream.DynamoDbUnfinishedLists;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
 import dev.larder.functions.upstream.InMemoryRuleChecks;
+import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.testevents.TestEvents;
 import java.io.ByteArrayInputStream;
@@ -174,6 +175,23 @@ class LookingTest {
         assertEquals(1, look().size());
         cell.clock.advance(Duration.ofMinutes(6));
         assertEquals(List.of(), look());
+    }
+
+    @Test
+    void anAnswerSaysNothingOfAFailureSinceItWasAskedFor() {
+        cell.pin(NGINX + ":1.*");
+        registries.list(NGINX, "1.27");
+        UpstreamHealth health = new UpstreamHealth(cell.states);
+        Failure limit = new Failure(FailureKind.UPSTREAM_LIMIT, "TOOMANYREQUESTS", "slow down");
+        health.failed("docker-hub", limit, NOON);
+        cell.clock.advance(Circuit.FIRST);
+        registries.beforeArrival = () -> {
+            cell.clock.advance(Duration.ofSeconds(1));
+            health.failed("docker-hub", limit, cell.clock.instant());
+            cell.clock.advance(Duration.ofSeconds(1));
+        };
+        assertEquals(1, look().size());
+        assertEquals(Circuit.Phase.OPEN, phase());
     }
 
     @Test

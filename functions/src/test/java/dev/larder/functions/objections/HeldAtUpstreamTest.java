@@ -13,6 +13,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
@@ -130,6 +131,21 @@ class HeldAtUpstreamTest {
         clock.advance(Duration.ofHours(4));
         ask(image('b'));
         assertEquals(3, upstreams.looks.size());
+    }
+
+    @Test
+    void anAnswerSaysNothingOfAFailureSinceItWasAskedFor() {
+        Failure limit = Failure.classify("UpstreamTooManyRequests", "429");
+        health.failed("mirror", limit, NOW);
+        clock.advance(Circuit.FIRST);
+        published.put("1.27", digest('a'));
+        upstreams.beforeArrival = () -> {
+            clock.advance(Duration.ofSeconds(1));
+            health.failed("mirror", limit, clock.instant());
+            clock.advance(Duration.ofSeconds(1));
+        };
+        assertEquals(Map.of(), ask(image('a', "1.27")));
+        assertEquals(Circuit.Phase.OPEN, health.phase("mirror", clock.instant()));
     }
 
     @Test

@@ -330,6 +330,21 @@ class WarmingTest {
     }
 
     @Test
+    void anImportThatBeganBeforeALimitDoesNotCloseTheCircuitThatItOpened() {
+        registry.publish(NGINX, "linux/amd64");
+        registry.beforeCall = () -> {
+            registry.beforeCall = () -> {};
+            clock.advance(Duration.ofSeconds(1));
+            new UpstreamHealth(states)
+                    .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+            clock.advance(Duration.ofSeconds(2));
+        };
+        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Circuit.Phase.OPEN, states.of("docker-hub").circuit().phase(clock.instant()));
+        assertEquals(1, states.of("docker-hub").circuit().trips());
+    }
+
+    @Test
     void anUpstreamThatAnswersUsClosesItsCircuit() {
         registry.publish(NGINX, "linux/amd64");
         carryOut(order("1", WarmReason.PINNED, false));
