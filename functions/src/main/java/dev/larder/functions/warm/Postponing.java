@@ -27,6 +27,17 @@ final class Postponing {
         this.ports = ports;
     }
 
+    /**
+     * What becomes of an order.
+     *
+     * @param pause after which it is to be sent again; absent when it is not
+     */
+    record Decision(Outcome outcome, Optional<Duration> pause) {
+        private static Decision of(Outcome outcome) {
+            return new Decision(outcome, Optional.empty());
+        }
+    }
+
     /** Another order, or another delivery of this one, is at the image. */
     WarmEnding busy(WarmOrder order) {
         boolean same = ports.leases()
@@ -37,40 +48,42 @@ final class Postponing {
             return WarmEnding.of(Outcome.NOTHING_TO_DO);
         }
         Failure failure = new Failure(FailureKind.BUSY, "Busy", "another order is at " + order.image());
-        return WarmEnding.of(failed(order, failure), failure);
+        return WarmEnding.of(sent(order, failed(order, failure)), failure);
     }
 
-    Outcome failed(WarmOrder order, Failure failure) {
+    Decision failed(WarmOrder order, Failure failure) {
         if (!failure.kind().retryable()) {
-            return Outcome.FAILED;
+            return Decision.of(Outcome.FAILED);
         }
         if (failure.kind() == FailureKind.UNKNOWN) {
-            return Outcome.AGAIN;
+            return Decision.of(Outcome.AGAIN);
         }
         if (order.reason().isPlanned() && !SOON.contains(failure.kind())) {
-            return Outcome.FAILED;
+            return Decision.of(Outcome.FAILED);
         }
         Instant now = ports.clock().instant();
-        return later(
-                order, Deferral.pause(order.requestedAt(), now, ports.random().getAsDouble()));
+        return later(Deferral.pause(order.requestedAt(), now, ports.random().getAsDouble()));
     }
 
     /** The upstream is not asked before a time. */
-    Outcome until(WarmOrder order, Failure failure, Instant time) {
+    Decision until(WarmOrder order, Failure failure, Instant time) {
         Instant now = ports.clock().instant();
         return order.reason().isPlanned()
                 ? failed(order, failure)
-                : later(
-                        order,
-                        Deferral.pauseUntil(
-                                time, order.requestedAt(), now, ports.random().getAsDouble()));
+                : later(Deferral.pauseUntil(
+                        time, order.requestedAt(), now, ports.random().getAsDouble()));
     }
 
-    private Outcome later(WarmOrder order, Optional<Duration> pause) {
-        if (pause.isEmpty()) {
-            return Outcome.AGAIN;
-        }
-        ports.queue().later(order, pause.get());
-        return Outcome.LATER;
+    private static Decision later(Optional<Duration> pause) {
+        return new Decision(pause.isPresent() ? Outcome.LATER : Outcome.AGAIN, pause);
+    }
+
+    /**
+     * Sends the order again if it is to come later. Do this last: when anything after it fails, the queue delivers the order
+     * that failed as well, and there are two.
+     */
+    Outcome sent(WarmOrder order, Decision decision) {
+        decision.pause().ifPresent(pause -> ports.queue().later(order, pause));
+        return decision.outcome();
     }
 }

@@ -185,9 +185,9 @@ public final class Warming {
         return told(order, failure, postponing.failed(order, failure));
     }
 
-    private WarmEnding told(WarmOrder order, Failure failure, Outcome outcome) {
+    private WarmEnding told(WarmOrder order, Failure failure, Postponing.Decision decision) {
         Instant now = ports.clock().instant();
-        if (!UNTRIED.contains(failure.kind()) && outcome != Outcome.LATER) {
+        if (!UNTRIED.contains(failure.kind()) && decision.outcome() != Outcome.LATER) {
             ports.records().warmFailed(order.image(), failure, now);
         }
         ports.bus()
@@ -199,6 +199,6 @@ public final class Warming {
                         failure.reason(),
                         failure.kind().retryable(),
                         now)));
-        return WarmEnding.of(outcome, failure);
+        return WarmEnding.of(postponing.sent(order, decision), failure);
     }
 }

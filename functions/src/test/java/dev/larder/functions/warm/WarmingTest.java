@@ -345,6 +345,16 @@ class WarmingTest {
     }
 
     @Test
+    void anOrderOfWhichNobodyCouldBeToldIsNotSentAgainBesideItsOwnDelivery() {
+        registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
+        bus.beforePublish = () -> {
+            throw new IllegalStateException("no bus");
+        };
+        assertThrows(IllegalStateException.class, () -> carryOut(order("1", WarmReason.MANUAL, false)));
+        assertEquals(List.of(), later());
+    }
+
+    @Test
     void anUpstreamThatAnswersUsClosesItsCircuit() {
         registry.publish(NGINX, "linux/amd64");
         carryOut(order("1", WarmReason.PINNED, false));
