@@ -2,6 +2,7 @@ package dev.larder.functions.warm;
 
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.warming.Freshness;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
@@ -12,13 +13,17 @@ import dev.larder.functions.table.TaggedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Warms an image by digest. ECR does not import what it has never seen when asked by digest (ecr-facts 2.2), so a tag that
  * points at it, or at an index that lists it, is warmed. What is there then by this digest is what the upstream had. Who
  * undoes an eviction wants the tag back as well, whatever it points at by now.
  */
-final class DigestWarming {
+public final class DigestWarming {
+    /** What fails with this comes when ECR checks a tag that is in the cache. */
+    public static final String NOT_DUE = "TagNotDue";
+
     /** How many tags the upstream is asked for at most. */
     private static final int LOOKS = 8;
 
@@ -70,6 +75,7 @@ final class DigestWarming {
                 ports.tags().of(image.repository()));
         List<String> said = new ArrayList<>();
         Optional<Failure> passing = Optional.empty();
+        Optional<Failure> notDue = Optional.empty();
         Optional<Failure> out = Optional.empty();
         for (Tag tag : known.likely().subList(0, Math.min(LOOKS, known.likely().size()))) {
             Tagged by = new Tagged(image.repository(), tag);
@@ -84,8 +90,13 @@ final class DigestWarming {
                 if (brought.isPresent()) {
                     return brought.get();
                 }
+                notDue = notDue.or(
+                        () -> digest.filter(known.digests()::contains).flatMap(leads -> notDue(job, image, by)));
                 said.add(tag + " is " + digest.map(Digest::value).orElse("another image"));
             } catch (WarmFailedException e) {
+                if (TagRefresh.isOff(e.failure())) {
+                    throw e;
+                }
                 passing = e.failure().kind().retryable() ? Optional.of(e.failure()) : passing;
                 said.add(tag + ": " + e.failure());
                 if (isOut(e.failure().kind())) {
@@ -98,7 +109,28 @@ final class DigestWarming {
         if (there.isPresent()) {
             return there.get();
         }
-        throw new WarmFailedException(out.isPresent() ? out.get() : passing.orElseGet(() -> notFound(image, said)));
+        throw new WarmFailedException(Stream.of(out, passing, notDue)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> notFound(image, said)));
+    }
+
+    /** A tag that leads there is in the cache with another image, and no plan takes it off: ECR itself will ask again. */
+    private Optional<Failure> notDue(Job job, Digested image, Tagged by) {
+        return ports.records()
+                .tagged(by)
+                .filter(tag -> job.order().reason().isPlanned())
+                .flatMap(tag -> tag.digest()
+                        .flatMap(is -> tag.checkedAt()
+                                .map(at -> new Failure(
+                                        FailureKind.NOT_FOUND,
+                                        NOT_DUE,
+                                        by + " leads there, and is in the cache with " + is
+                                                + ": ECR asks the upstream again after "
+                                                + at.plus(Freshness.FRESH_FOR) + ". Sooner comes ./larder warm " + by
+                                                + "@"
+                                                + image.digest()
+                                                + ", which takes the tag off while it is imported."))));
     }
 
     /** Whether the upstream would fail for the other tags as well, so that they are not asked for. */

@@ -32,12 +32,16 @@ import java.util.Optional;
  *       is put under a keep tag before, so that it does not go with its last tag; and the tag is put back at once when
  *       it does not come. Until it has, which took 1.7 to 5.5 seconds where it was measured (ecr-facts 2.3), a puller is
  *       served by an import of his own, and fails where he may not make one. So it is for those only who asked for
- *       this image by name, and never for a plan that found a tag to have moved.
+ *       this image by name, and never for a plan, neither for a tag that it found to have moved nor for a digest that is
+ *       pinned or that users failed to pull.
  * </ol>
  *
  * Call it only when the upstream has just said what the tag points at, so that it is known to answer.
  */
 final class TagRefresh {
+    /** What fails with this has left a tag off. */
+    private static final String OFF = "TagIsOff";
+
     /** How many other tags the upstream is asked for at most. */
     private static final int LOOKS = 5;
 
@@ -73,10 +77,10 @@ final class TagRefresh {
         return mayTakeOff(job) ? Optional.of(importAfresh(job, image, before)) : Optional.empty();
     }
 
+    /** Nobody who pulls the tag asked for what a plan has found. */
     private static boolean mayTakeOff(Job job) {
         WarmOrder order = job.order();
-        return order.image() instanceof Digested
-                || (order.refresh() && !order.reason().isPlanned());
+        return !order.reason().isPlanned() && (order.refresh() || order.image() instanceof Digested);
     }
 
     /** Puts the tag on an image that is in the cache already, which asks nothing of the upstream; nothing when it is not. */
@@ -154,7 +158,7 @@ final class TagRefresh {
         Tag keep = KeepTag.of(before.digest());
         ports.cache().tag(image.repository(), before, keep);
         remember(image, before);
-        CachedManifest after = replace(image, before, keep);
+        CachedManifest after = replace(job, image, before, keep);
         if (after.digest().equals(before.digest())) {
             ports.cache().untag(new Tagged(image.repository(), keep));
         } else {
@@ -177,19 +181,29 @@ final class TagRefresh {
     }
 
     /** Nothing is asked twice while the tag may be off: it is put back first, and the order comes again. */
-    private CachedManifest replace(Tagged image, CachedManifest before, Tag keep) throws WarmFailedException {
+    private CachedManifest replace(Job job, Tagged image, CachedManifest before, Tag keep) throws WarmFailedException {
+        String orderId = job.order().orderId();
+        ports.off()
+                .note(
+                        orderId,
+                        new TagsOff.Off(image, before.digest()),
+                        ports.clock().instant());
         ImageCache once = ports.cache().askedOnce();
+        CachedManifest after;
         try {
             once.untag(image);
-            return switch (once.get(image)) {
-                case ImageCache.Answer.Found(CachedManifest after) -> after;
+            after = switch (once.get(image)) {
+                case ImageCache.Answer.Found(CachedManifest found) -> found;
                 case ImageCache.Answer.Refused(Failure failure) -> throw new WarmFailedException(failure);
             };
         } catch (WarmFailedException | RuntimeException e) {
-            ports.cache().tag(image.repository(), before, image.tag());
+            putBack(image, before);
+            ports.off().forget(orderId);
             letGo(new Tagged(image.repository(), keep));
             throw e;
         }
+        ports.off().forget(orderId);
+        return after;
     }
 
     /** The image has its own tag again. Where ECR does not take this one off, eviction by use does. */
@@ -201,14 +215,73 @@ final class TagRefresh {
         }
     }
 
-    /** Puts a tag back that a refresh which was cut off has left off, when the upstream does not give it. */
-    void mend(Tagged image) {
-        ports.records()
+    /**
+     * Puts a tag back that an earlier try of the order has left off, unless it is known to be on another image by now. Nothing
+     * is asked of the upstream for that: it may be why the try failed.
+     *
+     * @throws WarmFailedException when ECR does not do it; the order has to come again
+     */
+    void restore(String orderId) throws WarmFailedException {
+        Optional<TagsOff.Off> noted = ports.off().of(orderId);
+        if (noted.isEmpty()) {
+            return;
+        }
+        Tagged image = noted.get().image();
+        Digest from = noted.get().from();
+        boolean moved = ports.records()
                 .tagged(image)
                 .flatMap(TaggedImage::digest)
-                .map(digest -> ports.cache()
-                        .manifests(image.repository(), List.of(digest))
-                        .get(digest))
-                .ifPresent(lost -> ports.cache().tag(image.repository(), lost, image.tag()));
+                .filter(digest -> !digest.equals(from))
+                .isPresent();
+        if (!moved) {
+            putBack(image, from);
+            letGo(new Tagged(image.repository(), KeepTag.of(from)));
+        }
+        ports.off().forget(orderId);
+    }
+
+    /** Puts a tag back that a refresh which was cut off has left off, when the upstream does not give it. */
+    void mend(Tagged image) throws WarmFailedException {
+        Optional<Digest> lost = ports.records().tagged(image).flatMap(TaggedImage::digest);
+        if (lost.isPresent()) {
+            putBack(image, lost.get());
+        }
+    }
+
+    private void putBack(Tagged image, Digest from) throws WarmFailedException {
+        CachedManifest manifest;
+        try {
+            manifest =
+                    ports.cache().manifests(image.repository(), List.of(from)).get(from);
+        } catch (CacheException e) {
+            throw stillOff(image, e);
+        }
+        if (manifest != null) {
+            putBack(image, manifest);
+        }
+    }
+
+    private void putBack(Tagged image, CachedManifest before) throws WarmFailedException {
+        try {
+            ports.cache().tag(image.repository(), before, image.tag());
+        } catch (CacheException e) {
+            if (e.failure().kind() != FailureKind.IMMUTABLE) {
+                throw stillOff(image, e);
+            }
+            // the tag is on another image, so it is not off
+        }
+    }
+
+    /** Whether the order has left a tag off, so that nothing else is tried before it is put back. */
+    static boolean isOff(Failure failure) {
+        return failure.code().equals(OFF);
+    }
+
+    /** Whatever ECR refuses it for: such an order comes again, so that the tag is put back as soon as ECR does it. */
+    private static WarmFailedException stillOff(Tagged image, CacheException e) {
+        return new WarmFailedException(new Failure(
+                FailureKind.INCOMPLETE,
+                OFF,
+                image + " is off since it was to be imported afresh, and could not be put back yet: " + e.failure()));
     }
 }

@@ -3,6 +3,7 @@ package dev.larder.functions.warm;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.warming.Freshness;
+import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -76,6 +77,11 @@ final class TagWarming {
             return brought.verified(false);
         }
         return compared(job, image, brought, ahead);
+    }
+
+    /** Puts a tag back that an earlier try of the order has left off. */
+    void restore(WarmOrder order) throws WarmFailedException {
+        refresh.restore(order.orderId());
     }
 
     /** Whether a person wants the upstream asked, and not only what ECR makes of it. */

@@ -22,6 +22,7 @@ public record WarmPorts(
         ImageCache cache,
         ImageRecords records,
         WarmLeases leases,
+        TagsOff off,
         UpstreamHealth health,
         UpstreamGate gate,
         UpstreamRegistries registries,

@@ -91,6 +91,7 @@ public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchRespon
                 new PatientImageCache(new EcrImageCache(AwsClients.ecr()), Pause.SLEEP::pause, random),
                 new DynamoDbImageRecords(dynamoDb, name),
                 new DynamoDbWarmLeases(table),
+                new DynamoDbTagsOff(table),
                 health,
                 new UpstreamGate(health, new DynamoDbProbes(table), clock),
                 new HttpUpstreamRegistries(new SecretsManagerCredentials(AwsClients.secretsManager(), clock)),

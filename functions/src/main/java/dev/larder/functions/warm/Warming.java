@@ -52,7 +52,9 @@ public final class Warming {
             ports.queue().later(order, Duration.between(start, order.notBefore()));
             return WarmEnding.of(Outcome.LATER);
         }
-        if (done.isDone(order)) {
+        boolean leftOff =
+                !order.reason().isPlanned() && ports.off().of(order.orderId()).isPresent();
+        if (!leftOff && done.isDone(order)) {
             return WarmEnding.of(Outcome.NOTHING_TO_DO);
         }
         if (!ports.leases().acquire(order.image(), order.orderId(), start)) {
@@ -78,6 +80,13 @@ public final class Warming {
     }
 
     private WarmEnding attempt(WarmOrder order, OrderAccount account, Instant start) {
+        if (!order.reason().isPlanned()) {
+            try {
+                tags.restore(order);
+            } catch (WarmFailedException e) {
+                return failed(order, e.failure());
+            }
+        }
         Optional<Upstream> upstream = ports.upstreams()
                 .of(order.image().repository())
                 .filter(allowing -> Upstreams.allows(allowing, order.image().repository()));

@@ -48,6 +48,7 @@ import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.DynamoDbUsageSummaries;
 import dev.larder.functions.usage.RecordState;
 import dev.larder.functions.usage.UsageRecorder;
+import dev.larder.functions.warm.DynamoDbTagsOff;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmPlanner;
@@ -342,6 +343,7 @@ public final class PlanningCell implements AutoCloseable {
                         ecr,
                         images,
                         leases,
+                        new DynamoDbTagsOff(local.table()),
                         health,
                         new UpstreamGate(health, new DynamoDbProbes(local.table()), clock),
                         registries,

@@ -105,6 +105,29 @@ class DigestWarmingTest {
     }
 
     @Test
+    void noPlanTakesATagOffForADigest() {
+        CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
+        worker.warming().carryOut(WarmOrder.atOnce("0", TAG, WarmReason.PINNED, List.of(), false, clock.instant()));
+        clock.advance(Duration.ofHours(3));
+        CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+        worker.known("1.27", moved.digest());
+        worker.registry.calls.clear();
+        WarmEnding ending = carryOut(moved.digest(), Optional.empty(), WarmReason.FAILED_PULL);
+        assertEquals(Outcome.FAILED, ending.outcome());
+        assertEquals("TagNotDue", ending.failure().orElseThrow().code());
+        String reason = ending.failure().orElseThrow().reason();
+        assertTrue(reason.contains("in the cache with " + old.digest()), reason);
+        assertTrue(reason.contains("./larder warm " + TAG + "@" + moved.digest()), reason);
+        assertEquals(List.of("get 1.27"), worker.registry.calls);
+        clock.advance(Duration.ofHours(21));
+        assertEquals(
+                Outcome.WARMED,
+                carryOut(moved.digest(), Optional.empty(), WarmReason.FAILED_PULL)
+                        .outcome(),
+                "by ECR's own check");
+    }
+
+    @Test
     void anImageThatNoTagPointsAtFailsAndTheReasonSaysWhatToDo() {
         worker.registry.publish(TAG, "linux/amd64");
         Digest gone = new Digest("sha256:" + "9".repeat(64));

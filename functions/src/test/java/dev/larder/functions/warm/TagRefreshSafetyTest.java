@@ -1,31 +1,40 @@
 package dev.larder.functions.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CachedManifest;
+import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A refresh is stopped at each of its calls in turn, by an error of ECR's or by the death of the worker. Whatever happens, the tag points at the old image or at the new one once the order came again; and on the way by
- * another tag there is no moment at which it points at nothing.
+ * A refresh is stopped at each of its calls in turn, by an error of ECR's or by the death of the worker. Whatever happens, the
+ * tag points at the old image or at the new one once the order came again; and on the way by another tag, and for whatever a
+ * plan orders, there is no moment at which it points at nothing.
  */
 class TagRefreshSafetyTest {
     private static final Tagged TAG = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
@@ -47,28 +56,54 @@ class TagRefreshSafetyTest {
         DIES
     }
 
+    /** What wants the tag's new image. */
+    enum Wanted {
+        TAG_BY_HAND(WarmReason.MANUAL, false),
+        TAG_BY_PLAN(WarmReason.STALE, false),
+        DIGEST_BY_HAND(WarmReason.MANUAL, true),
+        DIGEST_BY_UNDO(WarmReason.UNDO, true),
+        DIGEST_BY_PIN(WarmReason.PINNED, true),
+        DIGEST_BY_FAILED_PULL(WarmReason.FAILED_PULL, true);
+
+        private final WarmReason reason;
+        private final boolean byDigest;
+
+        Wanted(WarmReason reason, boolean byDigest) {
+            this.reason = reason;
+            this.byDigest = byDigest;
+        }
+    }
+
     private final MovableClock clock = new MovableClock(NOON);
 
+    static Stream<Arguments> everyWay() {
+        return Stream.of(Wanted.values())
+                .flatMap(wanted -> Stream.of(Stop.values())
+                        .flatMap(stop -> Stream.of(true, false)
+                                .flatMap(anotherTag ->
+                                        Stream.of(true, false).map(up -> Arguments.of(wanted, stop, anotherTag, up)))));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "FAILS, true, true", "FAILS_ON, true, true", "DIES, true, true",
-        "FAILS, false, true", "FAILS_ON, false, true", "DIES, false, true",
-        "FAILS, true, false", "FAILS_ON, true, false", "DIES, true, false",
-        "FAILS, false, false", "FAILS_ON, false, false", "DIES, false, false",
-    })
-    void theTagPointsAtTheOldOrTheNewImageWhateverStopsARefresh(Stop stop, boolean anotherTag, boolean upAfterwards) {
+    @MethodSource("everyWay")
+    void theTagPointsAtTheOldOrTheNewImageWhateverStopsARefresh(
+            Wanted wanted, Stop stop, boolean anotherTag, boolean upAfterwards) {
         int calls = 0;
         for (boolean stopped = true; stopped; calls++) {
-            stopped = stoppedAt(calls, stop, anotherTag, upAfterwards);
+            stopped = stoppedAt(calls, wanted, stop, anotherTag, upAfterwards);
         }
-        assertTrue(calls > 4, () -> "a refresh has more calls than were stopped");
+        assertTrue(calls > 4 || isPlanned(wanted), () -> "a refresh has more calls than were stopped");
+    }
+
+    private static boolean isPlanned(Wanted wanted) {
+        return wanted.reason.isPlanned();
     }
 
     /** @return whether the refresh had so many calls */
-    private boolean stoppedAt(int number, Stop stop, boolean anotherTag, boolean upAfterwards) {
+    private boolean stoppedAt(int number, Wanted wanted, Stop stop, boolean anotherTag, boolean upAfterwards) {
         Worker worker = new Worker(clock);
         CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
-        worker.warming().carryOut(order("1"));
+        worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
         clock.advance(Duration.ofHours(5));
         CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
         if (anotherTag) {
@@ -85,7 +120,7 @@ class TagRefreshSafetyTest {
                 stop(stop);
             }
         };
-        WarmOrder order = order("2");
+        WarmOrder order = order("2", wanted, moved.digest());
         attempt(worker, order);
         seen.add(worker.registry.cached(TAG));
         worker.registry.beforeCall = () -> {};
@@ -97,20 +132,31 @@ class TagRefreshSafetyTest {
         attempt(worker, order);
         Digest after = worker.registry.cached(TAG).orElseThrow(() -> new AssertionError("the tag is gone"));
         assertTrue(Set.of(old.digest(), moved.digest()).contains(after));
-        if (upAfterwards) {
-            assertEquals(moved.digest(), after);
+        if (upAfterwards && (anotherTag || !isPlanned(wanted))) {
+            assertEquals(Set.of(moved.digest()), in(worker, moved));
+            assertTrue(wanted.byDigest || after.equals(moved.digest()), "whoever wants a digest wants no tag moved");
         }
-        if (anotherTag) {
+        if (anotherTag || isPlanned(wanted)) {
             assertTrue(seen.stream().allMatch(Optional::isPresent), "there was a moment without the tag");
         }
         return stopped[0];
     }
 
+    private static Set<Digest> in(Worker worker, CachedManifest image) {
+        return worker.registry
+                .manifests(TAG.repository(), Set.of(image.digest()))
+                .keySet();
+    }
+
+    /** Only what a plan orders may be given up: the next one orders it anew. */
     private static void attempt(Worker worker, WarmOrder order) {
+        Set<Outcome> expected = EnumSet.of(Outcome.WARMED, Outcome.LATER, Outcome.NOTHING_TO_DO);
+        if (order.reason().isPlanned()) {
+            expected.add(Outcome.FAILED);
+        }
         try {
             Outcome outcome = worker.warming().carryOut(order).outcome();
-            assertTrue(
-                    Set.of(Outcome.WARMED, Outcome.LATER, Outcome.NOTHING_TO_DO).contains(outcome), outcome::name);
+            assertTrue(expected.contains(outcome), outcome::name);
         } catch (Death | CacheException stopped) {
             // the queue delivers the order again
         }
@@ -124,7 +170,75 @@ class TagRefreshSafetyTest {
         }
     }
 
-    private WarmOrder order(String id) {
-        return WarmOrder.atOnce(id, TAG, WarmReason.MANUAL, List.of(), true, clock.instant());
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "LimitExceededException", "ThrottlingException", "Whatever"})
+    void aTagThatEcrWouldNotPutBackIsPutBackFirstThingWhenTheOrderComesAgain(String code) {
+        for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND, Wanted.DIGEST_BY_UNDO)) {
+            Worker worker = new Worker(clock);
+            CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
+            worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
+            clock.advance(Duration.ofHours(5));
+            CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+            worker.registry.beforeCall = () -> {
+                if (worker.registry.cached(TAG).isEmpty()) {
+                    throw new CacheException("make the call", Failure.classify(code, "no"));
+                }
+            };
+            WarmOrder order = order("2", wanted, moved.digest());
+            assertEquals(Outcome.LATER, worker.warming().carryOut(order).outcome());
+            assertEquals(Optional.empty(), worker.registry.cached(TAG));
+            clock.advance(Duration.ofMinutes(1));
+            assertEquals(Outcome.LATER, worker.warming().carryOut(order).outcome(), "ECR still refuses");
+
+            worker.registry.beforeCall = () -> {};
+            new UpstreamHealth(worker.states)
+                    .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+            worker.registry.calls.clear();
+            assertEquals(Outcome.LATER, worker.warming().carryOut(order).outcome(), "the upstream is not asked");
+            assertEquals(Optional.of(old.digest()), worker.registry.cached(TAG));
+            assertFalse(worker.registry.calls.contains("get 1.27"));
+
+            clock.advance(Circuit.FIRST);
+            assertEquals(Outcome.WARMED, worker.warming().carryOut(order).outcome());
+            assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+            assertEquals(Optional.empty(), worker.off.of("2"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TAG_BY_HAND", "DIGEST_BY_HAND"})
+    void aTagThatCameBackByItselfIsNotPutOnTheOldImage(Wanted wanted) {
+        Worker worker = new Worker(clock);
+        CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
+        worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
+        clock.advance(Duration.ofHours(5));
+        CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+        worker.registry.beforeCall = () -> {
+            if (worker.registry.cached(TAG).isEmpty()) {
+                throw new Death();
+            }
+        };
+        WarmOrder order = order("2", wanted, moved.digest());
+        attempt(worker, order);
+        worker.registry.beforeCall = () -> {};
+        worker.registry.get(TAG);
+        worker.records.imported(TAG, moved.digest(), clock.instant());
+        worker.registry.calls.clear();
+        clock.advance(Duration.ofMinutes(30));
+        assertEquals(Outcome.WARMED, worker.warming().carryOut(order).outcome());
+        assertFalse(worker.registry.calls.contains("tag 1.27"));
+        assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+    }
+
+    private WarmOrder order(String id, Wanted wanted, Digest digest) {
+        return new WarmOrder(
+                id,
+                wanted.byDigest ? new Digested(TAG.repository(), digest) : TAG,
+                wanted.byDigest ? Optional.of(TAG.tag()) : Optional.empty(),
+                wanted.reason,
+                List.of(),
+                !wanted.byDigest,
+                clock.instant(),
+                clock.instant());
     }
 }

@@ -33,6 +33,7 @@ final class Worker {
     final FakeUpstreams upstreams;
     final InMemoryImageRecords records = new InMemoryImageRecords();
     final InMemoryWarmLeases leases = new InMemoryWarmLeases();
+    final InMemoryTagsOff off = new InMemoryTagsOff();
     final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
     final RecordingOrders queue = new RecordingOrders();
     final RecordingBus bus = new RecordingBus();
@@ -74,6 +75,7 @@ final class Worker {
                 cache,
                 records,
                 leases,
+                off,
                 health,
                 new UpstreamGate(health, probes, clock),
                 upstreams,
