@@ -45,7 +45,19 @@ class PopularityTest {
     }
 
     private static ImageDay day(OptionalDouble score) {
-        return new ImageDay(Map.of("node", 1L), 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, score, Optional.empty(), 0);
+        return new ImageDay(
+                Map.of("node", 1L),
+                0,
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                0,
+                score,
+                Optional.empty(),
+                Optional.empty(),
+                0);
     }
 
     private static List<Tagged> shown(List<Known> known, int count, int indexed, List<Tagged> read) {

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param bytes compressed bytes of what was pulled, an upper bound
  * @param score the day's share of the popularity; absent when nobody pulled
  * @param lastPulledAt absent when nobody pulled
+ * @param lastFailedAt absent when none failed
  * @param late pulls whose events came when the day's record was no longer kept: counted apart, since nobody can tell them
  *     from a second delivery
  */
@@ -32,13 +33,25 @@ public record ImageDay(
         long bytes,
         OptionalDouble score,
         Optional<Instant> lastPulledAt,
+        Optional<Instant> lastFailedAt,
         long late) {
     /** What is left of a map that has too many entries for an item of the table. */
     public static final String OTHERS = "others";
 
     /** Nothing happened. */
     public static final ImageDay NONE = new ImageDay(
-            Map.of(), 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, OptionalDouble.empty(), Optional.empty(), 0);
+            Map.of(),
+            0,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            0,
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0);
 
     /** Copies the maps. */
     public ImageDay {
@@ -60,7 +73,19 @@ public record ImageDay(
 
     /** The same, with this many late pulls. */
     public ImageDay withLate(long pulls) {
-        return new ImageDay(by, byDigest, cold, stale, failed, workloads, platforms, bytes, score, lastPulledAt, pulls);
+        return new ImageDay(
+                by,
+                byDigest,
+                cold,
+                stale,
+                failed,
+                workloads,
+                platforms,
+                bytes,
+                score,
+                lastPulledAt,
+                lastFailedAt,
+                pulls);
     }
 
     private static long sum(Map<String, Long> counts) {

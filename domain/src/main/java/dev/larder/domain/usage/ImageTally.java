@@ -23,10 +23,12 @@ final class ImageTally {
     private long bytes;
     private OptionalDouble score = OptionalDouble.empty();
     private @Nullable Instant last;
+    private @Nullable Instant lastFailed;
 
     void add(CountedPull pull, boolean mapped, ForwardDecay decay) {
         if (pull.outcome() instanceof Outcome.Failed(String code)) {
             failed.add(code);
+            lastFailed = lastFailed == null || pull.time().isAfter(lastFailed) ? pull.time() : lastFailed;
             return;
         }
         by.add(pull.caller().principal());
@@ -54,6 +56,7 @@ final class ImageTally {
                 bytes,
                 score,
                 Optional.ofNullable(last),
+                Optional.ofNullable(lastFailed),
                 0);
     }
 }

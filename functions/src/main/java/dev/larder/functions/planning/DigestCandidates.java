@@ -64,7 +64,7 @@ record DigestCandidates(Upstreams upstreams, PlanningPorts ports) {
     /** Of a repository, those that were not tried first; each that was tried counts as served. */
     private List<Candidate> missed(Set<Digested> pinned, Instant now) {
         List<Missed> found = new MissedDigests(ports)
-                .all().stream()
+                .at(now).stream()
                         .filter(missed -> missed.found() && !pinned.contains(missed.image()))
                         .toList();
         Map<Digested, Backoff> tried = new HashMap<>();

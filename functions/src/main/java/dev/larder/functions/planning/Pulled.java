@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param days (UTC) with pulls, and how many; none when all failed
  * @param last the last pull of a day that is not closed, as far as is known
- * @param failed pulls that failed on days that are not closed
+ * @param failed pulls that failed on days that are not closed, or yesterday
  */
 public record Pulled(NavigableMap<LocalDate, Long> days, Optional<Instant> last, long failed) {
     /** Nobody pulled. */

@@ -110,7 +110,7 @@ public final class UpstreamLooks {
                 .filter(pin -> pin.by().isEmpty())
                 .forEach(pin -> looks.addAll(searched(pin.image(), now)));
         new MissedDigests(ports)
-                .all().stream().filter(missed -> !missed.found()).forEach(missed -> {
+                .at(now).stream().filter(missed -> !missed.found()).forEach(missed -> {
                     RepositoryName repository = missed.image().repository();
                     due.merge(
                             repository,

@@ -50,6 +50,7 @@ public final class DynamoDbUsageDays implements UsageDays {
                 item.whole(UsageItems.PULLED_BYTES).orElse(0),
                 item.real(UsageItems.SCORE),
                 item.instant(Attributes.LAST_PULLED_AT),
+                item.instant(UsageItems.LAST_FAILED_AT),
                 item.whole(UsageItems.LATE).orElse(0));
         return new KeptDay(
                 LocalDate.parse(item.key().sk().substring(UsageItems.DAY.length())),
@@ -75,6 +76,7 @@ public final class DynamoDbUsageDays implements UsageDays {
         number(item, UsageItems.LATE, day.late());
         day.score().ifPresent(score -> item.put(UsageItems.SCORE, Values.number(score)));
         day.lastPulledAt().ifPresent(at -> item.put(Attributes.LAST_PULLED_AT, Values.instant(at)));
+        day.lastFailedAt().ifPresent(at -> item.put(UsageItems.LAST_FAILED_AT, Values.instant(at)));
         item.put(UsageItems.HALF_LIFE, Values.number(kept.halfLife().toSeconds()));
         table.put(item);
     }

@@ -25,6 +25,9 @@ final class UsageItems {
     /** Failed pulls by code, map of numbers. */
     static final String FAILED = "failed";
 
+    /** When the last pull failed, ISO instant. */
+    static final String LAST_FAILED_AT = "lastFailedAt";
+
     /** Pulls by workload, map of numbers. */
     static final String WORKLOADS = "workloads";
 

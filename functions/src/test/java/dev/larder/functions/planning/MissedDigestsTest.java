@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
+import dev.larder.domain.usage.UsageRow;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
@@ -13,9 +14,12 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
+import dev.larder.functions.usage.DynamoDbUsageDays;
+import dev.larder.functions.usage.DynamoDbUsageSummaries;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -119,6 +123,23 @@ class MissedDigestsTest {
         assertEquals(List.of(), cell.plan());
         cell.clock.advance(Duration.ofMinutes(15));
         assertEquals(1, cell.plan().size());
+    }
+
+    @Test
+    void whatFailedYesterdayIsNotForgottenWithItsDay() {
+        Tagged older = PlanningCell.tagged(REPOSITORY + ":1.26");
+        Digested missed =
+                new Digested(REPOSITORY, cell.ecr.publish(older, "linux/amd64").digest());
+        DynamoDbUpstreamTags tags = new DynamoDbUpstreamTags(cell.local.table(), cell.clock);
+        tags.keep(tags.of(REPOSITORY).looked(older.tag(), missed.digest(), NOON));
+        LocalDate day = LocalDate.parse("2026-11-24");
+        new DynamoDbUsageSummaries(cell.local.table())
+                .keep(day, List.of(new UsageRow(missed, "role/node", Optional.empty(), 0, 0, 0, 1, 0)));
+        new DynamoDbUsageDays(cell.local.table()).closed(day);
+        cell.clock.advance(Duration.ofHours(18));
+        assertEquals(missed, cell.plan().getFirst().image());
+        cell.clock.advance(Duration.ofHours(18));
+        assertEquals(List.of(), cell.plan());
     }
 
     @Test
