@@ -42,7 +42,13 @@ final class CacheEventHandling {
                         .toEnvironment());
         LiveFunction function = new QueueFunction(scope, deployment, spec, queue, BATCHING).function();
         // the first: what another cell wants comes many images at a time
-        table.grant(function, "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+        table.grant(
+                function,
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
         warmOrders.grantSend(function);
         lifecycleWork.grantSend(function);
         DesiredState.grant(deployment, function);

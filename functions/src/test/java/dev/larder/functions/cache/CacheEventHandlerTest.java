@@ -206,6 +206,42 @@ class CacheEventHandlerTest {
     }
 
     @Test
+    void aManifestThatIsDeletedWithItsLastTagIsForgottenWithIt() {
+        Tagged other = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27.3");
+        images.imported(NGINX, INDEX, IMPORTED);
+        images.imported(other, INDEX, IMPORTED);
+        describe(INDEX, Set.of(CHILD));
+        describe(CHILD, Set.of());
+        deliver("ecr/image-action-delete-cached.json");
+        assertTrue(images.manifest(NGINX.repository(), INDEX).isPresent(), "it has another tag");
+        String second = TestEvents.json("ecr/image-action-delete-cached.json").replace("\"1.27\"", "\"1.27.3\"");
+        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.of(List.of(second)), null)));
+        assertEquals(Optional.empty(), images.manifest(NGINX.repository(), INDEX));
+        assertTrue(images.manifest(NGINX.repository(), CHILD).isPresent(), "nothing was said of it");
+    }
+
+    @Test
+    void aManifestThatAnIndexListsStaysWhenItsTagGoes() {
+        images.imported(NGINX, INDEX, IMPORTED);
+        describe(INDEX, Set.of());
+        describe(OLD, Set.of(INDEX));
+        deliver("ecr/image-action-delete-cached.json");
+        assertTrue(images.manifest(NGINX.repository(), INDEX).isPresent());
+    }
+
+    @Test
+    void aManifestThatWasSeenOrPulledSinceItWasDeletedStays() {
+        describe(INDEX, Set.of());
+        describe(CHILD, Set.of());
+        Instant later = Instant.parse("2026-11-24T11:00:02Z");
+        images.warmed(new Digested(NGINX.repository(), INDEX), Optional.empty(), later);
+        images.warmed(new Digested(NGINX.repository(), CHILD), Optional.empty(), later);
+        deliver("ecr/image-action-delete-cached.json", "ecr/image-action-delete-untagged.json");
+        assertTrue(images.manifest(NGINX.repository(), INDEX).isPresent());
+        assertTrue(images.manifest(NGINX.repository(), CHILD).isPresent());
+    }
+
+    @Test
     void anImportMayHaveBegunBeforeTheLimitThatOpenedTheCircuitAMomentAgo() {
         new UpstreamHealth(states)
                 .failed(
