@@ -35,6 +35,11 @@ public record Price(int tokens, double requests, double bytes, long mostBytes, b
                 isGuess(size));
     }
 
+    /** The price of a look at what the cache has: ECR is asked, and no upstream. */
+    public static Price looking() {
+        return new Price(0, 1, 0, 0, false);
+    }
+
     private static boolean isGuess(ImportSize size) {
         return size.equals(ImportSize.UNKNOWN);
     }

@@ -13,6 +13,7 @@ import dev.larder.functions.table.TaggedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,12 +31,14 @@ public final class DigestWarming {
     private final WarmPorts ports;
     private final TagLook look;
     private final TagWarming tags;
+    private final Presence presence;
     private final Verification verification;
 
     DigestWarming(WarmPorts ports, TagWarming tags) {
         this.ports = ports;
         this.look = new TagLook(ports);
         this.tags = tags;
+        this.presence = new Presence(ports);
         this.verification = new Verification(ports.cache(), ports.pause());
     }
 
@@ -64,6 +67,24 @@ public final class DigestWarming {
         Landed landed =
                 verification.verify(image.repository(), manifest, job.order().platforms(), job.landing());
         return Optional.of(new Brought(landed, Optional.empty(), Optional.empty(), false));
+    }
+
+    /**
+     * Whether the record has the image, which is not in the cache: that it left went unnoticed, and is known now.
+     *
+     * @throws WarmFailedException when an index is there that lists it: by way of a tag nothing more would come
+     */
+    boolean wasThere(Job job, Digested image) throws WarmFailedException {
+        List<Digest> recorded = presence.recorded(image);
+        Set<Digest> there = presence.of(image.repository(), recorded, job.start());
+        if (!there.isEmpty()) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.NOT_FOUND,
+                    "NotWithItsIndex",
+                    "the index " + there.iterator().next() + " lists " + image
+                            + ", and ECR has the index without it. Delete the index, so that it is imported anew"));
+        }
+        return !recorded.isEmpty();
     }
 
     /** Has it imported by way of a tag. */

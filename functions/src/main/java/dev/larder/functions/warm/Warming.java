@@ -119,7 +119,11 @@ public final class Warming {
         if (image instanceof Digested digested) {
             Optional<Brought> cached = digests.cached(job, digested);
             if (cached.isPresent()) {
-                return warmed(job, cached.get());
+                return isNews(job) ? warmed(job, cached.get()) : stillWarm(job, cached.get());
+            }
+            if (job.order().reason().isPlanned() && digests.wasThere(job, digested)) {
+                // it was ordered at the price of a look; the next plan knows that it is gone, and pays for an import
+                return WarmEnding.of(Outcome.NOTHING_TO_DO);
             }
         }
         try (UpstreamGate.Passage passage =
@@ -129,6 +133,19 @@ public final class Warming {
             }
             return asked(job.probing(passage.probe()));
         }
+    }
+
+    private boolean isNews(Job job) {
+        return !job.order().reason().isPlanned()
+                || ports.records().warmth(job.order().image()).warmedAt().isEmpty();
+    }
+
+    /** A plan had it looked for: it is where it was, which is news for the record alone. */
+    private WarmEnding stillWarm(Job job, Brought brought) {
+        Instant now = ports.clock().instant();
+        record.brought(job.order().image(), brought, now);
+        ports.records().warmed(job.order().image(), brought.unverified(), now);
+        return WarmEnding.of(Outcome.NOTHING_TO_DO);
     }
 
     /** What comes of it is known of the upstream before the probe is over. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,47 @@ class MissedDigestsTest {
         assertEquals(List.of(), cell.plan());
         cell.clock.advance(Duration.ofMinutes(15));
         assertEquals(1, cell.plan().size());
+    }
+
+    @Test
+    void whatTheRecordHasAndUsersFailToPullIsLookedForAndComesWhenItIsGone() {
+        looked(image.digest());
+        cell.work(cell.plan().getFirst());
+        cell.ecr.untag(NGINX);
+        cell.clock.advance(Duration.ofHours(1));
+        assertEquals(List.of(), cell.plan(), "nobody failed since it was warm");
+        cell.failed(image, cell.clock.instant());
+        cell.clock.advance(Duration.ofMinutes(5));
+        int left = (int) cell.left("docker-hub");
+        WarmOrder look = cell.plan().getFirst();
+        assertEquals(image, look.image());
+        cell.work(look);
+        assertEquals(left, (int) cell.left("docker-hub"), "only ECR was asked");
+        cell.clock.advance(Duration.ofMinutes(15));
+        List<WarmOrder> orders = cell.plan();
+        assertEquals(
+                Set.of(image, NGINX),
+                orders.stream().map(WarmOrder::image).collect(Collectors.toSet()),
+                "its tag as well");
+        cell.work(orders.toArray(WarmOrder[]::new));
+        assertTrue(cell.ecr.manifests(REPOSITORY, Set.of(image.digest())).containsKey(image.digest()));
+        assertEquals(left - 2, (int) cell.left("docker-hub"), "an index and one image, once");
+    }
+
+    @Test
+    void whatIsThereAndUsersMayNotPullIsLookedForOnceAnHourAtMost() {
+        looked(image.digest());
+        cell.work(cell.plan().getFirst());
+        int orders = 0;
+        for (int i = 0; i < 16; i++) {
+            cell.clock.advance(Duration.ofMinutes(15));
+            cell.failed(image, cell.clock.instant());
+            List<WarmOrder> looks = cell.plan();
+            looks.forEach(cell::work);
+            orders += looks.size();
+        }
+        assertEquals(4, orders);
+        assertEquals(1, cell.bus.events().size());
     }
 
     @Test

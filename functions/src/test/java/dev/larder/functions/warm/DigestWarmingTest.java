@@ -22,6 +22,7 @@ import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,18 @@ class DigestWarmingTest {
                 carryOut(moved.digest(), Optional.empty(), WarmReason.FAILED_PULL)
                         .outcome(),
                 "by ECR's own check");
+    }
+
+    @Test
+    void whatEcrLacksThoughItHasTheIndexNoPlanImportsByWayOfATag() {
+        CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
+        worker.warming().carryOut(WarmOrder.atOnce("0", TAG, WarmReason.PINNED, List.of(), false, clock.instant()));
+        Digest child = new Digest("sha256:" + "c".repeat(64));
+        worker.records.lists(new Digested(TAG.repository(), index.digest()), Map.of(child, Optional.<Platform>empty()));
+        worker.registry.calls.clear();
+        WarmEnding ending = carryOut(child, Optional.empty(), WarmReason.FAILED_PULL);
+        assertEquals("NotWithItsIndex", ending.failure().orElseThrow().code());
+        assertEquals(List.of(), worker.registry.calls);
     }
 
     @Test
