@@ -4,21 +4,26 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.warming.Backoff;
 import dev.larder.domain.warming.Candidate;
+import dev.larder.domain.warming.Freshness;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.domain.warming.Price;
 import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.planning.MissedDigests.Missed;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.Warmth;
 import dev.larder.functions.upstream.Tariffs;
+import dev.larder.functions.warm.DigestWarming;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +97,7 @@ record DigestCandidates(Upstreams upstreams, PlanningPorts ports) {
         if (upstream(image).isEmpty()) {
             failing.put(image.toString(), WarmPlanning.NOT_ALLOWED);
         }
-        return rests(image, now)
+        return rests(image, named, now)
                 ? Optional.empty()
                 : candidate(
                         image,
@@ -126,7 +131,7 @@ record DigestCandidates(Upstreams upstreams, PlanningPorts ports) {
                         found.stream().filter(missed -> !tried.contains(missed.image())),
                         found.stream()
                                 .filter(missed ->
-                                        tried.contains(missed.image()) && !rests(missed.image(), now)))
+                                        tried.contains(missed.image()) && !rests(missed.image(), List.of(), now)))
                 .flatMap(missed -> {
                     int turn = turns.merge(missed.image().repository(), 1, Integer::sum) - 1;
                     return missed.recorded()
@@ -156,8 +161,27 @@ record DigestCandidates(Upstreams upstreams, PlanningPorts ports) {
         return failed.filter(seen::isBefore).isPresent() && !now.isBefore(seen.plus(DOUBTED_FOR));
     }
 
-    private boolean rests(Digested image, Instant now) {
-        return backoff(image).filter(pause -> pause.holds(now)).isPresent();
+    /** Where a tag leads there that is in the cache, the image rests until ECR checks that tag, and no longer. */
+    private boolean rests(Digested image, List<Tag> named, Instant now) {
+        Optional<Instant> due = ports.records()
+                .warmth(image)
+                .lastFailureCode()
+                .filter(DigestWarming.NOT_DUE::equals)
+                .flatMap(code -> due(image, named));
+        return due.map(now::isBefore)
+                .orElseGet(
+                        () -> backoff(image).filter(pause -> pause.holds(now)).isPresent());
+    }
+
+    private Optional<Instant> due(Digested image, List<Tag> named) {
+        List<Digest> tops = ports.records().tagging(image.repository()).tops(image.digest());
+        return Stream.concat(named.stream(), ports.wanted().leading(image.repository(), tops).stream())
+                .flatMap(tag -> ports.records().tagged(new Tagged(image.repository(), tag)).stream())
+                .filter(tag ->
+                        tag.digest().filter(digest -> !tops.contains(digest)).isPresent())
+                .flatMap(tag -> tag.checkedAt().stream())
+                .map(at -> at.plus(Freshness.FRESH_FOR).plus(Freshness.AFTER))
+                .min(Comparator.naturalOrder());
     }
 
     private Optional<Backoff> backoff(Digested image) {

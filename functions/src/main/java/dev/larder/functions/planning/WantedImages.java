@@ -17,6 +17,7 @@ import dev.larder.functions.lifecycle.Tombstones;
 import dev.larder.functions.upstream.UpstreamTags;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,14 @@ public final class WantedImages {
     Set<Digest> seen(RepositoryName repository) {
         return tags.of(repository).tags().values().stream()
                 .flatMap(tag -> tag.digest().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The tags of a repository that were seen to point at one of these, at its upstream. */
+    Set<Tag> leading(RepositoryName repository, Collection<Digest> digests) {
+        return tags.of(repository).tags().entrySet().stream()
+                .filter(tag -> tag.getValue().digest().filter(digests::contains).isPresent())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 

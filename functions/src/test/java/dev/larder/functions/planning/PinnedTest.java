@@ -10,6 +10,7 @@ import dev.larder.domain.warming.NewTags;
 import dev.larder.domain.warming.Sightings;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -208,6 +209,31 @@ class PinnedTest {
         cell.work(again.getFirst());
         assertEquals(
                 Optional.of(cell.clock.instant()), cell.images.warmth(image).warmedAt());
+    }
+
+    @Test
+    void aDigestOfATagThatIsInUseWithAnotherWaitsForEcrsOwnCheckOfTheTag() {
+        Tagged tag = PlanningCell.tagged(NGINX + ":1.27");
+        Digest old = cell.ecr.publish(tag, "linux/amd64").digest();
+        cell.work(WarmOrder.atOnce("by-hand", tag, WarmReason.MANUAL, List.of(), false, PlanningCell.NOON));
+        cell.clock.advance(Duration.ofHours(1));
+        Digested image = new Digested(
+                tag.repository(), cell.ecr.publish(tag, "linux/amd64").digest());
+        cell.pin(tag + "@" + image.digest());
+        cell.ecr.calls.clear();
+        cell.work(cell.plan().getFirst());
+        assertEquals(List.of("get 1.27"), cell.ecr.calls);
+        assertEquals(Optional.of(old), cell.ecr.cached(tag));
+        String printed = cell.printed();
+        assertTrue(printed.contains("\"PinnedNotWarm\":1"), printed);
+        assertTrue(printed.contains("TagNotDue: " + tag + " leads there, and is in the cache with " + old), printed);
+        assertTrue(printed.contains("ECR asks the upstream again after 2026-11-25T12:00:00Z"), printed);
+        cell.clock.advance(Duration.ofHours(23).plusSeconds(1));
+        assertEquals(List.of(), cell.plan());
+        cell.clock.advance(Duration.ofSeconds(1));
+        cell.work(cell.plan().getFirst());
+        assertEquals(Optional.of(image.digest()), cell.ecr.cached(tag));
+        assertTrue(cell.printed().contains("\"PinnedNotWarm\":0"));
     }
 
     @Test
