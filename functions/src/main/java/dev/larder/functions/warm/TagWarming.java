@@ -13,6 +13,7 @@ import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ final class TagWarming {
     private final ImportPayment payment;
     private final SeenTags seen;
     private final TagRefresh refresh;
+    private final Presence presence;
     private final Verification verification;
 
     TagWarming(WarmPorts ports) {
@@ -35,6 +37,7 @@ final class TagWarming {
         this.payment = new ImportPayment(ports);
         this.seen = new SeenTags(ports);
         this.refresh = new TagRefresh(ports);
+        this.presence = new Presence(ports);
         this.verification = new Verification(ports.cache(), ports.pause());
     }
 
@@ -45,8 +48,8 @@ final class TagWarming {
      */
     Brought bring(Job job, Tagged image, boolean forward) throws WarmFailedException {
         Optional<TaggedImage> known = ports.records().tagged(image);
-        Optional<Digest> before = known.flatMap(TaggedImage::digest);
-        boolean fresh = isFresh(job, known);
+        Optional<Digest> before = known.flatMap(TaggedImage::digest).filter(digest -> isHeld(job, image, digest));
+        boolean fresh = before.isPresent() && isFresh(job, known);
         Optional<UpstreamManifest> ahead = fresh ? Optional.empty() : payment.beforeCheck(job, image, before);
         CachedManifest manifest = get(image);
         boolean same = before.filter(manifest.digest()::equals).isPresent();
@@ -97,6 +100,11 @@ final class TagWarming {
                 throw new WarmFailedException(failure);
             }
         };
+    }
+
+    /** Whether ECR has what the tag is known to point at: what it has not is imported, and not only checked. */
+    private boolean isHeld(Job job, Tagged image, Digest digest) {
+        return presence.of(image.repository(), List.of(digest), job.start()).contains(digest);
     }
 
     /** Whether the image was in the cache before, under another tag. */

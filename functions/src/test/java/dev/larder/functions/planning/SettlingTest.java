@@ -100,6 +100,18 @@ class SettlingTest {
     }
 
     @Test
+    void theCostOfATagThatWasDeletedUnnoticedDoesNotAndItsImportIsNews() {
+        WarmOrder order = stale();
+        cell.ecr.untag(NGINX);
+        cell.work(order);
+        assertTrue(cell.ecr.calls.contains("import 1.27"));
+        assertEquals(97, left(), "an index and its two images");
+        assertEquals(
+                Optional.of(cell.clock.instant()),
+                cell.images.tagged(NGINX).orElseThrow().importedAt());
+    }
+
+    @Test
     void whatAnImportWasSmallerThanThoughtComesBack() {
         cell.ecr.publish(NGINX, "linux/amd64");
         WarmOrder order = cell.plan().getFirst();
