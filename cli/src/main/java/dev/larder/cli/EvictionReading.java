@@ -41,7 +41,7 @@ final class EvictionReading {
                         new ReadOnlyImageRecords(cell.images()),
                         new LogFetches(
                                 new DynamoDbUsageLog(cell.table()), new DynamoDbUsageDays(cell.table()), cell.clock()),
-                        UsageAge.of(cell.usage().state()),
+                        UsageAge.of(cell.usage().checked(), upstreams),
                         cell.clock()),
                 upstreams,
                 cell.usage().decay());
@@ -58,6 +58,11 @@ final class EvictionReading {
 
     LifecyclePlanning planning() {
         return planning;
+    }
+
+    /** Why the usage record says nothing of any image that one could rely on. */
+    Optional<String> unheard() {
+        return cell.usage().checked().unheard();
     }
 
     /** Indexes that no sweep has read yet: what they list is not known here. */

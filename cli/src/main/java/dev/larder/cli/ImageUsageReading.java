@@ -29,7 +29,12 @@ record ImageUsageReading(UsageRecord record, EcrWitness ecr) {
                 },
                 new LastPulls(record.images(), record.history().openDays()).of(image),
                 ecr.lastPullOf(image),
-                Witness.of(state.trail(), complete, state.waiting(), now),
+                Witness.of(
+                        state.trail(),
+                        complete,
+                        state.waiting(),
+                        record.checked().unheard(),
+                        now),
                 complete);
     }
 }

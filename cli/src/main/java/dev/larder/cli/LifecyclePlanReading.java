@@ -225,6 +225,7 @@ final class LifecyclePlanReading {
                     + " not read by any sweep yet, and count as kept with all that they may list: to read one here would"
                     + " count as a pull"));
         }
+        reading.unheard().ifPresent(why -> sink.line(new Note("nothing can go: " + why)));
         sink.line(new Note(EvictionReading.ASKED_LATER));
     }
 

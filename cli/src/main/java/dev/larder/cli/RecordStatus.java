@@ -1,6 +1,7 @@
 package dev.larder.cli;
 
 import dev.larder.config.Upstream;
+import dev.larder.functions.usage.CheckedRecord;
 import dev.larder.functions.usage.RecordState;
 import dev.larder.functions.usage.RecordState.Gap;
 import dev.larder.functions.usage.RecordState.Reconciled;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the usage record says of itself. */
-record RecordStatus(RecordState state, List<Upstream> upstreams, Instant now) {
+record RecordStatus(RecordState state, CheckedRecord checked, List<Upstream> upstreams, Instant now) {
     private static final int GAPS = 5;
 
     void print(PrintWriter out) {
         trail(out);
         out.println();
         out.println(since());
+        checked.unheard().ifPresent(why -> out.println("NOTHING IS EVICTED: " + why));
         gaps(out);
         if (state.waiting() > 0) {
             out.println("dead letters: " + state.waiting() + " messages with pulls wait since "
@@ -30,9 +32,15 @@ record RecordStatus(RecordState state, List<Upstream> upstreams, Instant now) {
 
     private void trail(PrintWriter out) {
         out.println(state.trail()
-                .map(trail -> (trail.isMissing() ? "NO PULL IS RECORDED: " : "pulls are recorded: ") + trail.detail()
-                        + "; seen " + seen(trail))
+                .map(trail -> said(trail) + trail.detail() + "; seen " + seen(trail))
                 .orElse("nobody has looked at the account's trail yet: the reconciliation does, every 6 hours"));
+    }
+
+    private static String said(Trail trail) {
+        if (trail.isUnreadable()) {
+            return "NOBODY KNOWS WHETHER PULLS ARE RECORDED: ";
+        }
+        return trail.isMissing() ? "NO PULL IS RECORDED: " : "pulls are recorded: ";
     }
 
     private String seen(Trail trail) {
@@ -44,11 +52,21 @@ record RecordStatus(RecordState state, List<Upstream> upstreams, Instant now) {
         for (Upstream upstream : upstreams) {
             table.row(
                     upstream.prefix(),
-                    state.completeSince(upstream.prefix())
+                    checked.completeSince(upstream.prefix())
                             .map(since -> Ages.of(Optional.of(since), now))
-                            .orElse(state.waiting() > 0 ? "unknown while dead letters wait" : "no pull recorded yet"));
+                            .orElseGet(() -> unknown(upstream)));
         }
         return table;
+    }
+
+    private String unknown(Upstream upstream) {
+        if (state.waiting() > 0) {
+            return "unknown while dead letters wait";
+        }
+        return state.completeSince(upstream.prefix())
+                .map(since ->
+                        "unknown while it is not checked: " + Ages.of(Optional.of(since), now) + " if all went well")
+                .orElse("no pull recorded yet");
     }
 
     /** The last ones: what came before the last of an upstream matters no more. */

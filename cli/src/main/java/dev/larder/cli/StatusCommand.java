@@ -44,7 +44,12 @@ final class StatusCommand implements Callable<Integer> {
         rules.print(out);
         new PinStatus(new Upstreams(operated.config().upstreams()), operated.planning(), operated.now()).print(out);
         out.println(queues(operated));
-        new RecordStatus(operated.usage().state(), operated.config().upstreams(), operated.now()).print(out);
+        new RecordStatus(
+                        operated.usage().state(),
+                        operated.usage().checked(),
+                        operated.config().upstreams(),
+                        operated.now())
+                .print(out);
         out.println();
         out.println("last sweep: "
                 + operated.runs()

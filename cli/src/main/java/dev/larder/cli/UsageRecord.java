@@ -7,6 +7,7 @@ import dev.larder.domain.usage.UsageRow;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.usage.CheckedRecord;
 import dev.larder.functions.usage.DynamoDbFigures;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
@@ -76,6 +77,10 @@ final class UsageRecord {
 
     RecordState state() {
         return new RecordState(table, upstreams);
+    }
+
+    CheckedRecord checked() {
+        return new CheckedRecord(state(), cell.clock());
     }
 
     UsageRebuild rebuild() {

@@ -19,8 +19,14 @@ record Witness(String kind, String text) {
      * @param trail what was last seen of the account's trail
      * @param completeSince of the image's upstream
      * @param waiting messages with pulls among the dead letters
+     * @param unheard which witness of the record was not heard lately, and why
      */
-    static Witness of(Optional<RecordState.Trail> trail, Optional<Instant> completeSince, long waiting, Instant now) {
+    static Witness of(
+            Optional<RecordState.Trail> trail,
+            Optional<Instant> completeSince,
+            long waiting,
+            Optional<String> unheard,
+            Instant now) {
         Optional<RecordState.Trail> missing = trail.filter(RecordState.Trail::isMissing);
         if (missing.isPresent()) {
             return new Witness(
@@ -33,6 +39,9 @@ record Witness(String kind, String text) {
                     "incomplete record",
                     "record, incomplete: " + waiting
                             + " messages with pulls wait among the dead letters; redrive the queue");
+        }
+        if (completeSince.isPresent() && unheard.isPresent()) {
+            return new Witness("incomplete record", "record, incomplete for all that is known: " + unheard.get());
         }
         String seen = trail.map(RecordState.Trail::detail).orElse("the trail was not looked at yet");
         return completeSince

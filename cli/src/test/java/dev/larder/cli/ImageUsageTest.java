@@ -26,7 +26,6 @@ class ImageUsageTest {
     private static final String DIGEST = "sha256:" + "a".repeat(64);
     private static final String BY_DIGEST = "quay/app/web@" + DIGEST;
     private static final Instant BEGUN = Instant.parse("2026-11-01T00:00:00Z");
-    private static final Trail LOGGING = new Trail("logging", "arn:trail logs pulls since then", RecordedCell.NOW);
 
     @TempDir
     private Path folder = Path.of("");
@@ -52,8 +51,7 @@ class ImageUsageTest {
     }
 
     private void complete() {
-        cell.state().begin(BEGUN);
-        cell.state().trail(LOGGING);
+        cell.complete(BEGUN);
     }
 
     private String printed(String image) {
@@ -139,6 +137,18 @@ class ImageUsageTest {
                 .contains("witness:                 ECR only: the account has no trail that logs pulls (no trail logs"
                         + " them); a day exact, refreshed by any scanner, no counts"));
         assertEquals("ecr", cell.usage(IMAGE).witness().kind());
+    }
+
+    @Test
+    void aRecordThatNobodyCouldCheckIsIncompleteForAllThatIsKnown() {
+        complete();
+        cell.state().trail(new Trail("unreadable", "could not list the trails: AccessDenied", RecordedCell.NOW));
+        Witness witness = cell.usage(IMAGE).witness();
+        assertEquals("incomplete record", witness.kind());
+        assertEquals(
+                "record, incomplete for all that is known: whether CloudTrail logs pulls could not be read at"
+                        + " 2026-11-24T10:20:00Z: could not list the trails: AccessDenied",
+                witness.text());
     }
 
     @Test

@@ -73,7 +73,7 @@ class PlanLifecycleTest {
     @BeforeEach
     void open() throws IOException, InvalidConfigException {
         cell = new RecordedCell(folder, CONFIG);
-        cell.state().begin(at("-P100D"));
+        cell.complete(at("-P100D"));
         cell.ecr.manifest("quay/app/web", "1", at("-P90D"), GB, "old");
         cell.ecr.manifest("quay/app/web", "2", at("-P90D"), GB, "new");
         cell.ecr.manifest("quay/app/web", "3", at("-P90D"), GB, "prod-1");
@@ -279,6 +279,19 @@ class PlanLifecycleTest {
                 text.contains(
                         "nothing would be deleted: the switch is off since 2026-11-24T10:20:00Z, by ann: an outage"),
                 text);
+    }
+
+    @Test
+    void nothingGoesWhileARecordIsUncheckedAndThePlanSaysWhy() throws IOException {
+        cell.state().waiting(0, at("-PT14H"));
+        String why = "the dead letters of pulls were last counted at 2026-11-23T20:20:00Z, more than 13 hours ago;"
+                + " UsageKeeper does that every 6 hours, and logs why it cannot";
+        assertEquals(0, kind("total", json(ALL)).get("images"));
+        String text = text(ALL, true);
+        assertTrue(text.contains("note: nothing can go: " + why), text);
+        assertTrue(text.contains("record too young: nobody can say since when every pull is recorded: " + why), text);
+        String explained = explained("quay/app/web:old");
+        assertTrue(explained.contains("nobody can say since when every pull is recorded: " + why), explained);
     }
 
     @Test

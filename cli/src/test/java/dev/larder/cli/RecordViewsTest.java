@@ -98,8 +98,11 @@ class RecordViewsTest {
     }
 
     private String status() {
-        RecordStatus status =
-                new RecordStatus(cell.state(), cell.operated.config().upstreams(), RecordedCell.NOW);
+        RecordStatus status = new RecordStatus(
+                cell.state(),
+                cell.operated.usage().checked(),
+                cell.operated.config().upstreams(),
+                RecordedCell.NOW);
         return RecordedCell.printed(status::print);
     }
 
@@ -117,6 +120,7 @@ class RecordViewsTest {
         cell.state().begin(Instant.parse("2026-11-01T00:00:00Z"));
         cell.state().trail(new Trail("logging", "arn:trail logs pulls", RecordedCell.NOW));
         cell.state().incompleteUntil(new Gap("quay", Instant.parse("2026-11-10T00:00:00Z"), "the trail was stopped"));
+        cell.state().waiting(0, RecordedCell.NOW);
         cell.state().reconciled(new Reconciled(RecordedCell.NOW, 12, List.of("quay/app/new@sha256:b"), List.of()));
         assertEquals(
                 """
@@ -133,6 +137,24 @@ class RecordViewsTest {
                     quay/app/new@sha256:b; none that only the record saw pulled
                 """.replace("GAP UNTIL                         UPSTREAM", "GAP UNTIL                        UPSTREAM"),
                 status());
+    }
+
+    @Test
+    void whatNobodyCheckedLatelyIsSaidWithWhatFollows() {
+        cell.complete(Instant.parse("2026-11-01T00:00:00Z"));
+        cell.state().reconciled(new Reconciled(Instant.parse("2026-11-23T20:00:00Z"), 12, List.of(), List.of()));
+        String status = status();
+        assertTrue(
+                status.contains(
+                        "quay      unknown while it is not checked: 2026-11-01T00:00:00Z (23 d ago) if all went well\n"),
+                status);
+        assertTrue(
+                status.contains(
+                        "NOTHING IS EVICTED: the record was last compared with ECR at 2026-11-23T20:00:00Z, more than"
+                                + " 13 hours ago; UsageKeeper does that every 6 hours, and logs why it cannot\n"),
+                status);
+        cell.state().trail(new Trail("unreadable", "could not list the trails: denied", RecordedCell.NOW));
+        assertTrue(status().startsWith("NOBODY KNOWS WHETHER PULLS ARE RECORDED: could not list the trails: denied"));
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.DynamoDbUsageSummaries;
 import dev.larder.functions.usage.RecordState;
+import dev.larder.functions.usage.RecordState.Reconciled;
+import dev.larder.functions.usage.RecordState.Trail;
 import dev.larder.functions.usage.UsageRollup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -119,6 +121,14 @@ final class RecordedCell implements AutoCloseable {
 
     RecordState state() {
         return operated.usage().state();
+    }
+
+    /** The record has been checked right now, and is complete since then. */
+    void complete(Instant since) {
+        state().begin(since);
+        state().trail(new Trail("logging", "arn:trail logs pulls since then", NOW));
+        state().waiting(0, NOW);
+        state().reconciled(new Reconciled(NOW, 0, List.of(), List.of()));
     }
 
     /** Pulls, or tries to. */

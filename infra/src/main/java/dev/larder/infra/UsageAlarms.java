@@ -8,7 +8,7 @@ import software.constructs.Construct;
  * the record has to know when it is none.
  */
 final class UsageAlarms extends Construct {
-    /** 1 when the account has no trail that logs pulls, else 0. */
+    /** 1 when the account has no trail that is seen to log pulls, else 0. */
     static final String TRAIL_MISSING = "TrailMissing";
 
     /** How many times the record turned out to lack pulls. */
@@ -23,8 +23,9 @@ final class UsageAlarms extends Construct {
         super(scope, id);
         alarm(
                 TRAIL_MISSING,
-                "No CloudTrail trail of this account logs pulls, so that Larder's usage record has none: let a trail that is"
-                        + " on log management events that read, ECR's included (docs/operations.md, The record).",
+                "No CloudTrail trail of this account is seen to log pulls, so that Larder's usage record has none, or nobody"
+                        + " knows: let a trail that is on log management events that read, ECR's included, and let"
+                        + " UsageKeeper read it (docs/operations.md, The record).",
                 deployment);
         alarm(
                 RECORD_GAPS,

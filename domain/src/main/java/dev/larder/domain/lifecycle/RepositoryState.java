@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param manifests all of them
  * @param uses what the record says, by digest; what is not in it has {@link Use#NONE}
  * @param completeSince since when every pull is in the usage record; absent when nobody can say
+ * @param doubt why nobody can say; absent when somebody can, and when that is not known either
  * @param inUse what every source says that is in use now, one entry for each source that there is
  * @param supersededAt when the last tag that pointed at a manifest moved away, from the record; what is not in it is not
  *     known to have had one
@@ -24,6 +25,7 @@ public record RepositoryState(
         List<Manifest> manifests,
         Map<Digest, Use> uses,
         Optional<Instant> completeSince,
+        Optional<String> doubt,
         List<InUse> inUse,
         Map<Digest, Instant> supersededAt,
         Optional<Tariff> tariff) {
@@ -42,6 +44,18 @@ public record RepositoryState(
                 throw new IllegalArgumentException(manifest.name() + " is not in " + repository);
             }
         }
+    }
+
+    /** One of whose record nobody says why it is not complete. */
+    public RepositoryState(
+            RepositoryName repository,
+            List<Manifest> manifests,
+            Map<Digest, Use> uses,
+            Optional<Instant> completeSince,
+            List<InUse> inUse,
+            Map<Digest, Instant> supersededAt,
+            Optional<Tariff> tariff) {
+        this(repository, manifests, uses, completeSince, Optional.empty(), inUse, supersededAt, tariff);
     }
 
     Use use(Digest digest) {

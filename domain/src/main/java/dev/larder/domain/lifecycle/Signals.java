@@ -98,7 +98,10 @@ final class Signals {
         if (state.completeSince().isEmpty()) {
             return keep(
                     Guard.RECORD_TOO_YOUNG,
-                    "the usage record is not complete: no pull was recorded yet, or some wait among the dead letters");
+                    "nobody can say since when every pull is recorded: "
+                            + state.doubt()
+                                    .orElse(
+                                            "none was yet, some wait among the dead letters, or nobody checked lately"));
         }
         Instant limit = now.minus(ground.time());
         return within(limit, ground, use.pulledAt(), Guard.PULLED, "pulled at ")

@@ -69,7 +69,7 @@ public final class Metrics {
     /** ECR's trips upstream for clients, second deliveries included. */
     public static final String COLD_PULLS = "ColdPulls";
 
-    /** 1 when the account has no trail from which pulls can be recorded, else 0. */
+    /** 1 when the account has no trail from which pulls are seen to be recorded, else 0. */
     public static final String TRAIL_MISSING = "TrailMissing";
 
     /** Upstreams whose record was found to miss pulls. */

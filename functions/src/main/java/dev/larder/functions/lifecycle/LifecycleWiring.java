@@ -20,6 +20,7 @@ import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
+import dev.larder.functions.usage.CheckedRecord;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.LogFetches;
@@ -47,7 +48,7 @@ final class LifecycleWiring {
                 new EcrImageCache(ecr),
                 new DynamoDbImageRecords(dynamoDb, name),
                 new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
-                UsageAge.of(new RecordState(table, upstreams)),
+                UsageAge.of(new CheckedRecord(new RecordState(table, upstreams), clock), upstreams),
                 InUseWiring.of(environment, table, clock),
                 ObjectionsWiring.of(environment, table, ecr, clock),
                 new EcrRepositorySettings(ecr),

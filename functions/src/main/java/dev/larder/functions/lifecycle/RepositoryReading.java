@@ -88,6 +88,8 @@ public final class RepositoryReading {
             Function<RepositoryName, RepositoryRecords> records) {
         // first, so that a gap in the record that is found meanwhile cannot hide a pull
         Optional<Instant> completeSince = ports.age().completeSince(repository);
+        Optional<String> doubt =
+                completeSince.isPresent() ? Optional.empty() : ports.age().doubt(repository);
         Instant now = ports.clock().instant();
         RepositoryRecords known = records.apply(repository);
         List<Manifest> manifests = children.fill(repository, listed, known);
@@ -97,6 +99,7 @@ public final class RepositoryReading {
                 manifests,
                 expected.in(lastUses.of(manifests, known), manifests, known, now),
                 completeSince,
+                doubt,
                 inUse,
                 ports.records().tagging(repository).leftAt(),
                 tariff);

@@ -47,7 +47,8 @@ record KeeperWiring(UsageRollup rollup, Supplier<Reconciliation> reconciliation,
                         new LogFetches(log, days, clock),
                         state,
                         trails,
-                        () -> waiting(sqs, deadLetters)),
+                        () -> waiting(sqs, deadLetters),
+                        clock),
                 new RollupLease(table));
     }
 

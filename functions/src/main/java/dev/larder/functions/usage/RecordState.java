@@ -21,6 +21,7 @@ public final class RecordState {
     private static final Key WAITING = new Key(Key.USAGE, "dead-letters");
     private static final Key RECONCILED = new Key(Key.USAGE, "reconciled");
     private static final String GAP = "gap#";
+    private static final String THROUGH = "through";
 
     private final Table table;
     private final Upstreams upstreams;
@@ -38,6 +39,11 @@ public final class RecordState {
      * @param detail for people
      */
     public record Trail(String kind, String detail, Instant checkedAt) {
+        /** Whether nobody could say if anything is recorded. */
+        public boolean isUnreadable() {
+            return kind.equals("unreadable");
+        }
+
         /** Whether nothing is recorded now. */
         public boolean isMissing() {
             return kind.equals("stopped") || kind.equals("none");
@@ -151,16 +157,19 @@ public final class RecordState {
         return table.get(WAITING).flatMap(item -> item.instant("waitingSince"));
     }
 
+    /** When they were last counted; absent before the first time. */
+    public Optional<Instant> countedAt() {
+        return table.get(WAITING).flatMap(item -> item.instant(Attributes.CHECKED_AT));
+    }
+
     /** Keeps how many wait. */
     public void waiting(long messages, Instant now) {
-        if (messages == 0) {
-            table.delete(WAITING);
-        } else {
-            table.update(
-                    WAITING,
-                    "SET messages = :messages, waitingSince = if_not_exists(waitingSince, :now)",
-                    Map.of(":messages", Values.number(messages), ":now", Values.instant(now)));
-        }
+        table.update(
+                WAITING,
+                messages == 0
+                        ? "SET messages = :messages, checkedAt = :now REMOVE waitingSince"
+                        : "SET messages = :messages, checkedAt = :now, waitingSince = if_not_exists(waitingSince, :now)",
+                Map.of(":messages", Values.number(messages), ":now", Values.instant(now)));
     }
 
     /** The last comparison with ECR; absent before the first. */
@@ -173,13 +182,24 @@ public final class RecordState {
                         item.list("onlyRecord")));
     }
 
+    /** The last repository that was compared, when there was no time for all; the next comparison goes on behind it. */
+    Optional<RepositoryName> comparedThrough() {
+        return table.get(RECONCILED).flatMap(item -> item.text(THROUGH)).map(RepositoryName::new);
+    }
+
     /** Keeps a comparison with ECR. */
     public void reconciled(Reconciled reconciled) {
+        reconciled(reconciled, Optional.empty());
+    }
+
+    /** The same for one that had no time for the repositories behind this one. */
+    void reconciled(Reconciled reconciled, Optional<RepositoryName> through) {
         Map<String, AttributeValue> item = new HashMap<>(RECONCILED.attributes());
         item.put(Attributes.CHECKED_AT, Values.instant(reconciled.at()));
         item.put("images", Values.number(reconciled.images()));
         item.put("onlyEcr", Values.list(reconciled.onlyEcr()));
         item.put("onlyRecord", Values.list(reconciled.onlyRecord()));
+        through.ifPresent(last -> item.put(THROUGH, Values.text(last.value())));
         table.put(item);
     }
 }

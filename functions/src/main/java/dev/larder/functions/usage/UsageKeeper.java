@@ -6,12 +6,15 @@ import dev.larder.events.ScheduledRun;
 import dev.larder.functions.Invocation;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.usage.Reconciliation.Outcome;
+import dev.larder.functions.usage.RecordState.Reconciled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -52,10 +55,32 @@ public final class UsageKeeper implements RequestStreamHandler {
         ScheduledRun run =
                 Invocation.read(input, Set.of(ScheduledRun.Task.ROLL_UP_USAGE, ScheduledRun.Task.RECONCILE_USAGE));
         metrics.add(Metrics.RECEIVED, 1);
-        Map<String, ?> answer = run.task() == ScheduledRun.Task.ROLL_UP_USAGE ? rollUp(run) : reconcile();
+        if (run.task() == ScheduledRun.Task.ROLL_UP_USAGE) {
+            Map<String, ?> answer = rollUp(run);
+            handled();
+            Invocation.write(output, answer);
+        } else {
+            Outcome outcome = reconciliation.get().reconcile(clock.instant());
+            tell(outcome);
+            if (!outcome.failures().isEmpty()) {
+                metrics.flush(clock.instant());
+                throw unheard(outcome.failures());
+            }
+            handled();
+            Invocation.write(output, answer(outcome));
+        }
+    }
+
+    private void handled() {
         metrics.add(Metrics.HANDLED, 1);
         metrics.flush(clock.instant());
-        Invocation.write(output, answer);
+    }
+
+    /** Told only after what the others said is kept and counted: the run is tried again, and shows among the errors. */
+    private static RuntimeException unheard(List<RuntimeException> failures) {
+        RuntimeException first = failures.getFirst();
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        return first;
     }
 
     private Map<String, ?> rollUp(ScheduledRun run) {
@@ -72,21 +97,31 @@ public final class UsageKeeper implements RequestStreamHandler {
         }
     }
 
-    private Map<String, ?> reconcile() {
-        Outcome outcome = reconciliation.get().reconcile(clock.instant());
-        boolean missing = outcome.trail() instanceof TrailState.None || outcome.trail() instanceof TrailState.Stopped;
-        metrics.add(Metrics.TRAIL_MISSING, missing ? 1 : 0);
+    private void tell(Outcome outcome) {
+        metrics.add(Metrics.TRAIL_MISSING, outcome.trail() instanceof TrailState.Logging ? 0 : 1);
         metrics.add(Metrics.RECORD_GAPS, outcome.gaps().size());
-        if (missing) {
-            System.out.println("NO PULL IS RECORDED: " + outcome.trail());
+        switch (outcome.trail()) {
+            case TrailState.Logging logging -> {}
+            case TrailState.None none -> System.out.println("NO PULL IS RECORDED: " + none);
+            case TrailState.Stopped stopped -> System.out.println("NO PULL IS RECORDED: " + stopped);
+            case TrailState.Unreadable(String reason) ->
+                System.out.println("NOBODY KNOWS WHETHER PULLS ARE RECORDED: " + reason);
         }
         outcome.gaps()
                 .forEach(gap -> System.out.println("the record of " + gap.prefix() + " is complete only since "
                         + gap.until() + ": " + gap.evidence()));
+        outcome.failures().forEach(failure -> System.out.println("A WITNESS WAS NOT HEARD: " + failure));
+    }
+
+    private static Map<String, ?> answer(Outcome outcome) {
         return Map.of(
                 "trail", outcome.trail().getClass().getSimpleName(),
                 "gaps", outcome.gaps().size(),
-                "onlyEcr", outcome.reconciled().onlyEcr().size(),
-                "onlyRecord", outcome.reconciled().onlyRecord().size());
+                "onlyEcr", samples(outcome, Reconciled::onlyEcr),
+                "onlyRecord", samples(outcome, Reconciled::onlyRecord));
+    }
+
+    private static int samples(Outcome outcome, Function<Reconciled, List<String>> images) {
+        return outcome.reconciled().map(images).map(List::size).orElse(0);
     }
 }

@@ -1,7 +1,7 @@
 package dev.larder.functions.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.desired.TagMutability;
@@ -39,6 +39,12 @@ class ReconciliationTest {
     private TrailState trail = new TrailState.Logging(TRAIL, BEGUN.minus(Duration.ofDays(100)));
     private long deadLetters;
     private boolean ecrAnswers = true;
+    private boolean countable = true;
+    private boolean silent;
+    private Duration spent = Duration.ZERO;
+    private Duration each = Duration.ZERO;
+    private final List<RepositoryName> more = new ArrayList<>();
+    private final List<String> compared = new ArrayList<>();
 
     @BeforeEach
     void begin() {
@@ -57,8 +63,8 @@ class ReconciliationTest {
         inEcr.add(manifest(Optional.of(PULLED.plusSeconds(30))));
         var outcome = reconcile(NOW);
         assertEquals(List.of(), outcome.gaps());
-        assertEquals(List.of(), outcome.reconciled().onlyEcr());
-        assertEquals(1, outcome.reconciled().images());
+        assertEquals(List.of(), outcome.reconciled().orElseThrow().onlyEcr());
+        assertEquals(1, outcome.reconciled().orElseThrow().images());
         assertEquals(Optional.of(BEGUN), fixture.state.completeSince("docker-hub"));
         assertEquals("logging", fixture.state.trail().orElseThrow().kind());
     }
@@ -68,7 +74,8 @@ class ReconciliationTest {
         inEcr.add(manifest(Optional.of(PULLED)));
         var outcome = reconcile(NOW);
         assertEquals(
-                List.of(NGINX.repository() + "@" + ONE), outcome.reconciled().onlyEcr());
+                List.of(NGINX.repository() + "@" + ONE),
+                outcome.reconciled().orElseThrow().onlyEcr());
         assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
         assertTrue(fixture.state.gaps().getFirst().evidence().contains(ONE.value()));
         assertEquals(List.of(), reconcile(NOW.plus(Duration.ofHours(6))).gaps(), "it is known by then");
@@ -88,7 +95,7 @@ class ReconciliationTest {
                 seen.subject(),
                 seen.children(),
                 true));
-        assertEquals(0, reconcile(NOW).reconciled().images());
+        assertEquals(0, reconcile(NOW).reconciled().orElseThrow().images());
     }
 
     @Test
@@ -109,7 +116,10 @@ class ReconciliationTest {
         inEcr.add(manifest(Optional.empty()));
         assertEquals(
                 List.of(NGINX.repository() + "@" + ONE),
-                reconcile(NOW.plus(Duration.ofDays(2))).reconciled().onlyRecord());
+                reconcile(NOW.plus(Duration.ofDays(2)))
+                        .reconciled()
+                        .orElseThrow()
+                        .onlyRecord());
     }
 
     @Test
@@ -124,8 +134,51 @@ class ReconciliationTest {
     void aTrailThatIsMissingIsKnownThoughEcrDoesNotAnswer() {
         trail = new TrailState.None();
         ecrAnswers = false;
-        assertThrows(CacheException.class, () -> reconcile(NOW));
+        var outcome = reconcile(NOW);
+        assertInstanceOf(CacheException.class, outcome.failures().getFirst());
+        assertEquals(Optional.empty(), outcome.reconciled());
+        assertEquals(Optional.empty(), fixture.state.reconciled(), "it was not compared");
         assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
+    }
+
+    @Test
+    void aRepositoryOfWhichEcrDoesNotTellIsLeftOutUnlessItTellsOfNone() {
+        silent = true;
+        assertEquals(1, reconcile(NOW).failures().size());
+        assertEquals(Optional.empty(), fixture.state.reconciled());
+    }
+
+    @Test
+    void aComparisonThatTakesLongGoesOnInTheNextRun() {
+        for (String name : List.of("docker-hub/c", "docker-hub/a", "docker-hub/b")) {
+            more.add(new RepositoryName(name));
+        }
+        each = Duration.ofMinutes(4);
+        reconcile(NOW);
+        assertEquals(List.of("docker-hub/a", "docker-hub/b", "docker-hub/c"), compared);
+        assertEquals(NOW, fixture.state.reconciled().orElseThrow().at());
+        compared.clear();
+        spent = Duration.ZERO;
+        reconcile(NOW.plus(Duration.ofHours(6)));
+        assertEquals(List.of("docker-hub/library/nginx", "docker-hub/a", "docker-hub/b"), compared);
+        compared.clear();
+        spent = Duration.ZERO;
+        each = Duration.ZERO;
+        reconcile(NOW.plus(Duration.ofHours(12)));
+        assertEquals(List.of("docker-hub/c", "docker-hub/library/nginx", "docker-hub/a", "docker-hub/b"), compared);
+        assertEquals(Optional.empty(), fixture.state.comparedThrough());
+    }
+
+    @Test
+    void thatDeadLettersCannotBeCountedEndsNeitherTheTrailNorTheComparison() {
+        countable = false;
+        inEcr.add(manifest(Optional.of(PULLED)));
+        var outcome = reconcile(NOW);
+        assertEquals("no count", outcome.failures().getFirst().getMessage());
+        assertEquals(1, outcome.gaps().size());
+        assertEquals(Optional.of(NOW), fixture.state.completeSince("docker-hub"));
+        assertEquals(NOW, fixture.state.reconciled().orElseThrow().at());
+        assertEquals(Optional.empty(), fixture.state.countedAt());
     }
 
     @Test
@@ -174,8 +227,16 @@ class ReconciliationTest {
                         new LogFetches(fixture.log, fixture.days, () -> at),
                         fixture.state,
                         () -> trail,
-                        () -> deadLetters)
+                        this::count,
+                        () -> at.plus(spent))
                 .reconcile(at);
+    }
+
+    private long count() {
+        if (!countable) {
+            throw new IllegalStateException("no count");
+        }
+        return deadLetters;
     }
 
     private static Manifest manifest(Optional<Instant> recordedPullAt) {
@@ -203,11 +264,18 @@ class ReconciliationTest {
             if (!ecrAnswers) {
                 throw FakeRegistry.broken();
             }
-            return Stream.of(repository(NGINX.repository()), repository(new RepositoryName("team/app")));
+            return Stream.concat(
+                    Stream.of(repository(NGINX.repository()), repository(new RepositoryName("team/app"))),
+                    more.stream().map(ReconciliationTest::repository));
         }
 
         @Override
         public List<Manifest> manifests(RepositoryName repository) {
+            compared.add(repository.value());
+            spent = spent.plus(each);
+            if (silent) {
+                throw FakeRegistry.broken();
+            }
             return repository.equals(NGINX.repository()) ? List.copyOf(inEcr) : List.of();
         }
 

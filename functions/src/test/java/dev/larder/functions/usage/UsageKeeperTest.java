@@ -22,6 +22,7 @@ class UsageKeeperTest {
     private static final LocalDate DAY = LocalDate.parse("2026-11-24");
 
     private final UsageFixture fixture = new UsageFixture();
+    private boolean countable = true;
     private final RollupLease lease = new RollupLease(fixture.local.table());
 
     @AfterEach
@@ -61,8 +62,24 @@ class UsageKeeperTest {
     }
 
     @Test
+    void aWitnessThatIsNotHeardShowsAsAFailureAfterTheOthersWereHeard() {
+        countable = false;
+        fixture.state.begin(NIGHT.minusSeconds(60));
+        assertThrows(IllegalStateException.class, () -> run("scheduler/reconcile-usage.json"));
+        assertTrue(fixture.state.reconciled().isPresent());
+        assertEquals("none", fixture.state.trail().orElseThrow().kind());
+    }
+
+    @Test
     void anotherTaskIsAMistakeThatShows() {
         assertThrows(IOException.class, () -> run("scheduler/plan-warming.json"));
+    }
+
+    private long count() {
+        if (!countable) {
+            throw new IllegalStateException("no count");
+        }
+        return 0;
     }
 
     private String run(String file) throws IOException {
@@ -75,7 +92,8 @@ class UsageKeeperTest {
                         new LogFetches(fixture.log, fixture.days, () -> NIGHT),
                         fixture.state,
                         TrailState.None::new,
-                        () -> 0),
+                        this::count,
+                        () -> NIGHT),
                 lease,
                 () -> NIGHT);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
