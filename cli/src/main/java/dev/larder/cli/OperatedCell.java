@@ -130,7 +130,7 @@ record OperatedCell(
     /** Compares repositories with their desired state; asked to repair nothing, it writes nothing. */
     Reconciliation reconciliation() {
         return new RepositoryReconciliation(
-                new EcrRepositorySettings(ecr), Guards.OF_ALL, List.of(), pause -> {}, clock);
+                new EcrRepositorySettings(ecr), Guards.OF_ALL, killSwitch()::off, List.of(), pause -> {}, clock);
     }
 
     EvictionSwitch killSwitch() {

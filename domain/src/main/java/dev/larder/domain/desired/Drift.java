@@ -92,6 +92,18 @@ public sealed interface Drift {
     }
 
     /**
+     * A lifecycle policy that is not put, since nothing may be deleted now.
+     *
+     * @param why for people
+     */
+    record Halted(Field field, String found, String wanted, String why) implements Drift {
+        @Override
+        public String outcome() {
+            return "withheld, as evictions are switched off: " + why;
+        }
+    }
+
+    /**
      * What people made stands in the way. It is kept, and what is wanted is not there.
      *
      * @param reason for people, with what would help

@@ -13,6 +13,7 @@ import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.planning.DynamoDbElsewhere;
 import dev.larder.functions.planning.Elsewhere;
+import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
@@ -65,6 +66,7 @@ record CacheWiring(
                         new RepositoryReconciliation(
                                 new EcrRepositorySettings(AwsClients.ecr()),
                                 Guards.OF_ALL,
+                                new EvictionSwitch(table)::off,
                                 RepositoryReconciliation.BRIEF,
                                 Pause.SLEEP::pause,
                                 InstantSource.system()),

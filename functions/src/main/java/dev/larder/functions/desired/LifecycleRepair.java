@@ -12,6 +12,7 @@ import dev.larder.functions.ecr.RepositorySettings.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Puts a lifecycle policy only after ECR's own preview of it, and only when nothing keeps any of the images that it would
@@ -19,6 +20,8 @@ import java.util.Optional;
  *
  * <p>A policy in which no rule of Larder's is left is put without either. What it expires people's own rules do, as if Larder
  * had never been there; to withhold it would leave a rule of Larder's that nobody wants any more, and that goes on deleting.
+ *
+ * <p>While evictions are switched off, no other policy is put: ECR would carry it out within a day, and asks no switch.
  */
 final class LifecycleRepair {
     /** Characters (ECR's service quotas). */
@@ -33,25 +36,49 @@ final class LifecycleRepair {
 
     private final RepositorySettings settings;
     private final Guards guards;
+    private final Supplier<Optional<String>> off;
 
-    LifecycleRepair(RepositorySettings settings, Guards guards) {
+    /** @param off why nothing may be deleted now; read for each policy, and again right before it is put */
+    LifecycleRepair(RepositorySettings settings, Guards guards, Supplier<Optional<String>> off) {
         this.settings = settings;
         this.guards = guards;
+        this.off = off;
     }
 
     /** @param previews what asks ECR; empty when nothing is to be changed */
     List<Drift> repair(RepositoryName name, Current current, Template template, Optional<Previews> previews) {
         return MergedPolicy.of(
                         current.lifecyclePolicy(), template.lifecyclePolicy(), LifecyclePolicies::merge, LONGEST_POLICY)
-                .drifts(drift -> previews.map(asked -> put(name, drift, asked)).orElse(drift.drift()));
+                .drifts(drift -> halted(drift)
+                        .orElseGet(() ->
+                                previews.map(asked -> put(name, drift, asked)).orElse(drift.drift())));
+    }
+
+    private static boolean onlyPeoples(MergedPolicy.Repairable policy) {
+        return PolicyText.read(policy.text())
+                .filter(LifecyclePolicies::hasLarders)
+                .isEmpty();
+    }
+
+    private Optional<Drift> halted(MergedPolicy.Repairable policy) {
+        Drift drift = policy.drift();
+        return onlyPeoples(policy)
+                ? Optional.empty()
+                : off().map(why -> new Drift.Halted(drift.field(), drift.found(), drift.wanted(), why));
+    }
+
+    /** A switch that cannot be read may be off. */
+    private Optional<String> off() {
+        try {
+            return off.get();
+        } catch (RuntimeException e) {
+            return Optional.of("the switch could not be read: " + e.getMessage());
+        }
     }
 
     private Drift put(RepositoryName name, MergedPolicy.Repairable policy, Previews previews) {
         Drift drift = policy.drift();
-        boolean onlyPeoples = PolicyText.read(policy.text())
-                .filter(LifecyclePolicies::hasLarders)
-                .isEmpty();
-        if (onlyPeoples) {
+        if (onlyPeoples(policy)) {
             return replace(name, policy);
         }
         try {
@@ -71,7 +98,7 @@ final class LifecycleRepair {
     }
 
     private Drift replace(RepositoryName name, MergedPolicy.Repairable policy) {
-        return Repairs.policy(policy, () -> settings.lifecyclePolicy(name), () -> {
+        return Repairs.policy(policy, () -> settings.lifecyclePolicy(name), () -> halted(policy), () -> {
             if (policy.text().isEmpty()) {
                 settings.deleteLifecyclePolicy(name);
             } else {

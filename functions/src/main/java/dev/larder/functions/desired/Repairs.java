@@ -26,8 +26,13 @@ final class Repairs {
      * moment between the look and the put is lost.
      *
      * @param now reads it again
+     * @param stop what keeps it from being put at the last moment
      */
-    static Drift policy(MergedPolicy.Repairable policy, Supplier<Optional<String>> now, Runnable how) {
+    static Drift policy(
+            MergedPolicy.Repairable policy,
+            Supplier<Optional<String>> now,
+            Supplier<Optional<Drift>> stop,
+            Runnable how) {
         Drift drift = policy.drift();
         try {
             if (!now.get().equals(policy.found())) {
@@ -36,7 +41,7 @@ final class Repairs {
         } catch (CacheException e) {
             return failed(drift, e);
         }
-        return one(drift, true, how);
+        return stop.get().orElseGet(() -> one(drift, true, how));
     }
 
     static Drift failed(Drift drift, CacheException e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * {@link Reconciliation} with what ECR's creation template says: the one with the longest prefix is what a new repository
@@ -41,18 +42,20 @@ public final class RepositoryReconciliation implements Reconciliation {
     /**
      * Takes the ports.
      *
+     * @param off why nothing may be deleted now; absent when it may. That it throws counts as off
      * @param pauses between the looks at a preview
      * @param pause waits
      */
     public RepositoryReconciliation(
             RepositorySettings settings,
             Guards guards,
+            Supplier<Optional<String>> off,
             List<Duration> pauses,
             Consumer<Duration> pause,
             InstantSource clock) {
         this.settings = settings;
         this.templates = new Templates(settings, clock);
-        this.lifecycle = new LifecycleRepair(settings, guards);
+        this.lifecycle = new LifecycleRepair(settings, guards, off);
         this.previews = new PolicyPreview(settings, pauses, pause);
     }
 
@@ -132,7 +135,7 @@ public final class RepositoryReconciliation implements Reconciliation {
     }
 
     private Drift put(RepositoryName name, MergedPolicy.Repairable policy) {
-        return Repairs.policy(policy, () -> settings.repositoryPolicy(name), () -> {
+        return Repairs.policy(policy, () -> settings.repositoryPolicy(name), Optional::empty, () -> {
             if (policy.text().isEmpty()) {
                 settings.deleteRepositoryPolicy(name);
             } else {

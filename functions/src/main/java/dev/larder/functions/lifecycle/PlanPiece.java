@@ -128,7 +128,7 @@ final class PlanPiece {
                             case Drift.Waiting _ -> "drift waiting";
                             case Drift.Overtaken _ -> "drift overtaken";
                             case Drift.Failed _ -> "drift failed";
-                            case Drift.Withheld _ -> "drift withheld";
+                            case Drift.Withheld _, Drift.Halted _ -> "drift withheld";
                             case Drift.Conflict _ -> "drift conflicts";
                         },
                         Collectors.counting()));

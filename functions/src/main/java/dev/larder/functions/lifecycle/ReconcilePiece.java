@@ -96,7 +96,8 @@ final class ReconcilePiece {
         return switch (drift) {
             case Drift.Waiting _ -> givenUp(drift, "ECR's preview was still running at look " + LOOKS);
             case Drift.Overtaken _ -> givenUp(drift, "somebody still changed it at look " + LOOKS);
-            case Drift.Open _, Drift.Repaired _, Drift.Failed _, Drift.Withheld _, Drift.Conflict _ -> drift;
+            case Drift.Open _, Drift.Repaired _, Drift.Failed _, Drift.Withheld _, Drift.Halted _, Drift.Conflict _ ->
+                drift;
         };
     }
 

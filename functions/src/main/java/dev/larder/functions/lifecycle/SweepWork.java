@@ -25,6 +25,7 @@ public final class SweepWork {
         RepositoryReconciliation reconciliation = new RepositoryReconciliation(
                 ports.settings(),
                 new EvictionGuards(ports, eviction, reading),
+                ports.killSwitch()::off,
                 RepositoryReconciliation.PATIENT,
                 pause::pause,
                 ports.clock());

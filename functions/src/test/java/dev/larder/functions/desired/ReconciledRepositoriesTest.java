@@ -30,8 +30,10 @@ class ReconciledRepositoriesTest {
     private final MovableClock clock = new MovableClock(NOW);
     private final List<LifecycleWork> sent = new ArrayList<>();
     private final List<Duration> delays = new ArrayList<>();
+    private Optional<String> off = Optional.empty();
     private final ReconciledRepositories repositories = new ReconciledRepositories(
-            new RepositoryReconciliation(settings, Guards.OF_ALL, RepositoryReconciliation.BRIEF, wait -> {}, clock),
+            new RepositoryReconciliation(
+                    settings, Guards.OF_ALL, () -> off, RepositoryReconciliation.BRIEF, wait -> {}, clock),
             (work, delay) -> {
                 sent.addAll(work);
                 delays.add(delay);
@@ -56,6 +58,16 @@ class ReconciledRepositoriesTest {
         repositories.created(APP);
         assertTrue(settings.current.flatMap(Current::lifecyclePolicy).isPresent());
         assertEquals(List.of(), sent);
+    }
+
+    @Test
+    void whileEvictionsAreSwitchedOffANewRepositoryGetsAllButRulesThatExpire() {
+        off = Optional.of("an outage");
+        repositories.created(APP);
+        assertEquals(
+                Map.of("managed-by", "larder"), settings.current.orElseThrow().tags());
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::lifecyclePolicy));
+        assertEquals(List.of(), sent, "the next sweep looks");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,7 @@ class RepositoryReconciliationTest {
     private final InMemorySettings settings = new InMemorySettings();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-26T12:00:00Z"));
     private final List<Duration> waited = new ArrayList<>();
+    private Supplier<Optional<String>> off = Optional::empty;
     private final RepositoryReconciliation reconciliation = new RepositoryReconciliation(
             settings,
             (repository, digests) -> {
@@ -53,6 +55,7 @@ class RepositoryReconciliationTest {
                 digests.stream().filter(PINNED::equals).forEach(digest -> kept.put(digest, "pinned"));
                 return kept;
             },
+            () -> off.get(),
             RepositoryReconciliation.BRIEF,
             waited::add,
             clock);
@@ -224,6 +227,56 @@ class RepositoryReconciliationTest {
         assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
         assertEquals(Optional.of(theirs), settings.current.flatMap(Current::lifecyclePolicy));
         assertFalse(settings.calls.contains("startPreview"));
+    }
+
+    @Test
+    void whileEvictionsAreSwitchedOffNoRuleOfLardersIsPutAndTheRestIsRepaired() {
+        off = () -> Optional.of("by ann: an outage");
+        List<Drift> drifts = reconcile();
+        assertTrue(drifts.subList(0, 3).stream().allMatch(Drift.Repaired.class::isInstance), drifts::toString);
+        assertEquals(
+                "withheld, as evictions are switched off: by ann: an outage",
+                drifts.getLast().outcome());
+        assertFalse(settings.calls.contains("startPreview"));
+        assertEquals(
+                "withheld, as evictions are switched off: by ann: an outage",
+                reconciliation.reconcile(APP, false).getLast().outcome(),
+                "who only looks is told the same");
+        off = Optional::empty;
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+    }
+
+    @Test
+    void aSwitchThatIsTurnedWhileThePreviewRunsCounts() {
+        settings.meanwhile = call -> {
+            if (call.equals("preview")) {
+                off = () -> Optional.of("by ann");
+            }
+        };
+        assertInstanceOf(Drift.Halted.class, reconcile().getLast());
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::lifecyclePolicy));
+    }
+
+    @Test
+    void aSwitchThatCannotBeReadMayBeOff() {
+        off = () -> {
+            throw new IllegalStateException("no table");
+        };
+        assertEquals(
+                "withheld, as evictions are switched off: the switch could not be read: no table",
+                reconcile().getLast().outcome());
+    }
+
+    @Test
+    void theLastOfLardersRulesGoesAlsoWhileEvictionsAreSwitchedOff() {
+        String theirs = "{\"rules\":[" + THEIR_RULE + "]}";
+        settings.others(Optional.of(theirs), Optional.empty());
+        reconcile();
+        settings.templates.set(0, template("quay", InMemorySettings.MUTABLE, Optional.empty()));
+        clock.advance(Duration.ofMinutes(2));
+        off = () -> Optional.of("by ann");
+        assertInstanceOf(Drift.Repaired.class, reconcile().getLast());
+        assertEquals(Optional.of(theirs), settings.current.flatMap(Current::lifecyclePolicy));
     }
 
     @Test

@@ -57,6 +57,7 @@ class ReconcilePieceTest {
                         digests.stream().filter(PINNED::equals).forEach(digest -> kept.put(digest, "pinned"));
                         return kept;
                     },
+                    Optional::empty,
                     RepositoryReconciliation.PATIENT,
                     clock::advance,
                     clock),

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,7 +186,7 @@ class DesiredStateIT {
 
     private static RepositoryReconciliation reconciliation(Guards guards) {
         return new RepositoryReconciliation(
-                settings, guards, RepositoryReconciliation.BRIEF, pause -> {}, InstantSource.system());
+                settings, guards, Optional::empty, RepositoryReconciliation.BRIEF, pause -> {}, InstantSource.system());
     }
 
     private static void isAsWanted(String repository) {
