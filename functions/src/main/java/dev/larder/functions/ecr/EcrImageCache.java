@@ -5,12 +5,14 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.Image;
@@ -62,20 +64,37 @@ public final class EcrImageCache implements ImageCache {
     @Override
     public Map<Digest, CachedManifest> manifests(RepositoryName repository, Collection<Digest> digests) {
         Map<Digest, CachedManifest> found = new HashMap<>();
+        fetch(repository, digests).map(EcrImageCache::read).forEach(manifest -> found.put(manifest.digest(), manifest));
+        return found;
+    }
+
+    @Override
+    public Map<Digest, CachedManifest> readable(RepositoryName repository, Collection<Digest> digests) {
+        Map<Digest, CachedManifest> found = new HashMap<>();
+        fetch(repository, digests).forEach(image -> {
+            try {
+                CachedManifest manifest = read(image);
+                found.put(manifest.digest(), manifest);
+            } catch (CacheException e) {
+                System.out.println(repository + ": " + e.getMessage());
+            }
+        });
+        return found;
+    }
+
+    private Stream<Image> fetch(RepositoryName repository, Collection<Digest> digests) {
+        List<Image> images = new ArrayList<>();
         for (List<Digest> chunk : EcrCalls.chunks(digests)) {
-            EcrCalls.call(
+            images.addAll(EcrCalls.call(
                             "get " + chunk.size() + " manifests of " + repository,
                             () -> fetchIfThere(
                                     repository,
                                     chunk.stream()
                                             .map(EcrImageCache::identifier)
                                             .toList()))
-                    .images()
-                    .stream()
-                    .map(EcrImageCache::read)
-                    .forEach(manifest -> found.put(manifest.digest(), manifest));
+                    .images());
         }
-        return found;
+        return images.stream();
     }
 
     /** A repository comes with the first import, so that it has nothing before. */

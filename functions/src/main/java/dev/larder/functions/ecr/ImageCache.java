@@ -27,8 +27,21 @@ public interface ImageCache {
      */
     Answer get(Tagged image);
 
-    /** The manifests that are in the repository, of those asked for. */
+    /**
+     * The manifests that are in the repository, of those asked for.
+     *
+     * @throws CacheException also when one of them is none
+     */
     Map<Digest, CachedManifest> manifests(RepositoryName repository, Collection<Digest> digests);
+
+    /**
+     * Those of the manifests that can be read, for whoever can do without the others.
+     *
+     * @throws CacheException only when ECR fails as a whole
+     */
+    default Map<Digest, CachedManifest> readable(RepositoryName repository, Collection<Digest> digests) {
+        return manifests(repository, digests);
+    }
 
     /** Those of the blobs that are not in the repository. */
     Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs);

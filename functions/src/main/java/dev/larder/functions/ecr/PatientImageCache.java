@@ -66,6 +66,11 @@ public final class PatientImageCache implements ImageCache {
     }
 
     @Override
+    public Map<Digest, CachedManifest> readable(RepositoryName repository, Collection<Digest> digests) {
+        return patiently(() -> cache.readable(repository, digests));
+    }
+
+    @Override
     public Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs) {
         return patiently(() -> cache.missingBlobs(repository, blobs));
     }

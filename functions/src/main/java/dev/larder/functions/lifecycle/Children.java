@@ -20,9 +20,12 @@ import java.util.stream.Collectors;
 
 /**
  * Finds out what indexes list: from the table, and for those that it does not have, from ECR, once. An index that cannot be
- * read stays unknown, which keeps it and whatever it may list.
+ * read stays unknown, which keeps it and whatever it may list; the others are read all the same.
  */
 final class Children {
+    /** As many as ECR takes in one call: what one has brought is remembered, though the next fails. */
+    private static final int TOGETHER = 100;
+
     private final ImageCache cache;
     private final ImageRecords records;
 
@@ -44,7 +47,10 @@ final class Children {
                 .map(Manifest::digest)
                 .filter(digest -> !children.containsKey(digest))
                 .toList();
-        read(repository, unread).forEach((digest, index) -> children.put(digest, remember(repository, index)));
+        for (int from = 0; from < unread.size(); from += TOGETHER) {
+            read(repository, unread.subList(from, Math.min(unread.size(), from + TOGETHER)))
+                    .forEach((digest, index) -> children.put(digest, remember(repository, index)));
+        }
         return manifests.stream()
                 .map(manifest -> manifest.children().isPresent()
                         ? manifest
@@ -53,13 +59,10 @@ final class Children {
     }
 
     private Map<Digest, CachedManifest> read(RepositoryName repository, List<Digest> unread) {
-        if (unread.isEmpty()) {
-            return Map.of();
-        }
         try {
-            return cache.manifests(repository, unread);
+            return cache.readable(repository, unread);
         } catch (CacheException e) {
-            System.out.println(repository + ": indexes stay unread: " + e.getMessage());
+            System.out.println(repository + ": " + unread.size() + " indexes stay unread: " + e.getMessage());
             return Map.of();
         }
     }

@@ -109,6 +109,24 @@ class EcrImageCacheTest {
     }
 
     @Test
+    void whoCanDoWithoutWhatIsNoneGetsTheOthers() {
+        ecr.get = request -> BatchGetImageResponse.builder()
+                .images(request.imageIds().stream()
+                        .map(id -> Image.builder()
+                                .imageId(id)
+                                .imageManifest(id.imageDigest().equals(digest(2).value()) ? "none" : "{}")
+                                .imageManifestMediaType(INDEX)
+                                .build())
+                        .toList())
+                .build();
+        List<Digest> asked = List.of(digest(1), digest(2), digest(3));
+        assertEquals(
+                Set.of(digest(1), digest(3)),
+                cache.readable(NGINX.repository(), asked).keySet());
+        assertThrows(CacheException.class, () -> cache.manifests(NGINX.repository(), asked));
+    }
+
+    @Test
     void layersAreCheckedAHundredAtATimeAndOnlyTheAvailableAreThere() {
         ecr.layers = request -> BatchCheckLayerAvailabilityResponse.builder()
                 .layers(request.layerDigests().stream()
