@@ -12,20 +12,38 @@ import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the upstream still has what would go, so that it can be had again: asked anew for each sweep
- * that would let it go, about once a week for what was not there, within the upstream's budget, and not while its circuit is open. What is not known stays until it is.
+ * Whether the upstream still has what would go, so that it can be had again, signatures and other referrers among it: asked
+ * anew for each sweep that would let it go, about once a week for what was not there, within the upstream's budget, and not
+ * while its circuit is open. What is not known stays until it is.
  */
 public final class HeldAtUpstream implements Objections {
+    /**
+     * So long a piece asks, and what else it does fits into Lambda's 15 minutes. A slow upstream is asked for the rest by
+     * the next sweep.
+     */
+    static final Duration ASKING = Duration.ofMinutes(6);
+
+    /** A piece is over by then. */
+    private static final Duration PIECE = Duration.ofMinutes(15);
+
+    /** Answers are kept so many at a time, for whoever takes over when the function is ended in between. */
+    static final int TOGETHER = 50;
+
     private final Upstreams upstreams;
     private final UpstreamQuestions questions;
     private final UpstreamAnswers answers;
     private final InstantSource clock;
+    private volatile Asking asking = new Asking(Optional.empty(), Instant.EPOCH);
+
+    /** What is asked about, and since when: a piece asks several times about its repository. */
+    private record Asking(Optional<RepositoryName> repository, Instant since) {}
 
     /** Takes the ports. */
     public HeldAtUpstream(
@@ -48,8 +66,10 @@ public final class HeldAtUpstream implements Objections {
             return EachCandidate.all(
                     tops, new Objection(Guard.UPSTREAM_UNCHECKED, repository + " is under no upstream of the file"));
         }
+        List<Manifest> all = new ArrayList<>(tops);
+        all.addAll(Tops.referrers(candidates));
         try {
-            return ask(upstream.get(), repository, tops);
+            return ask(upstream.get(), repository, all);
         } catch (RuntimeException e) {
             // the table, mostly
             return EachCandidate.all(
@@ -60,16 +80,33 @@ public final class HeldAtUpstream implements Objections {
         }
     }
 
-    private Map<Digest, Objection> ask(Upstream upstream, RepositoryName repository, List<Manifest> tops) {
+    private Instant end(RepositoryName repository, Instant now) {
+        Asking last = asking;
+        boolean same = last.repository().filter(repository::equals).isPresent()
+                && now.isBefore(last.since().plus(PIECE));
+        if (!same) {
+            last = new Asking(Optional.of(repository), now);
+            asking = last;
+        }
+        return last.since().plus(ASKING);
+    }
+
+    /** @param manifests what refers to another behind that */
+    private Map<Digest, Objection> ask(Upstream upstream, RepositoryName repository, List<Manifest> manifests) {
+        Instant end = end(repository, clock.instant());
         Map<Digest, Answer> known = answers.of(repository);
         Map<Digest, Answer> fresh = new HashMap<>();
         Map<Digest, Objection> objections = new HashMap<>();
         Optional<Objection> silence = Optional.empty();
         try {
-            for (Manifest manifest : tops) {
+            for (Manifest manifest : manifests) {
+                if (manifest.subject().filter(objections::containsKey).isPresent()) {
+                    continue;
+                }
                 Instant now = clock.instant();
                 Answer answer = known.get(manifest.digest());
                 if (answer == null || !answer.isGood(now)) {
+                    silence = silence.or(() -> late(upstream, now, end));
                     if (silence.isPresent()) {
                         objections.put(manifest.digest(), silence.get());
                         continue;
@@ -83,6 +120,10 @@ public final class HeldAtUpstream implements Objections {
                     }
                     answer = new Answer(reply instanceof UpstreamQuestions.Reply.Held, clock.instant());
                     fresh.put(manifest.digest(), answer);
+                    if (fresh.size() == TOGETHER) {
+                        answers.keep(repository, fresh);
+                        fresh.clear();
+                    }
                 }
                 if (!answer.held()) {
                     objections.put(manifest.digest(), gone(upstream, answer));
@@ -92,6 +133,15 @@ public final class HeldAtUpstream implements Objections {
             answers.keep(repository, fresh);
         }
         return objections;
+    }
+
+    private static Optional<Objection> late(Upstream upstream, Instant now, Instant end) {
+        return now.isBefore(end)
+                ? Optional.empty()
+                : Optional.of(new Objection(
+                        Guard.UPSTREAM_UNCHECKED,
+                        upstream.prefix() + "'s upstream answers so slowly that a sweep asked it for "
+                                + ASKING.toMinutes() + " minutes; the next one goes on"));
     }
 
     private static Objection gone(Upstream upstream, Answer answer) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The manifests that stand for all others: what an index lists comes with it, and what refers to an image with that. */
+/**
+ * The manifests that stand for all others: what an index lists comes with it. What refers to an image, as a signature does,
+ * comes with that when ECR is asked for it, and only while its upstream has it: those are apart.
+ */
 final class Tops {
     private Tops() {}
 
@@ -42,6 +45,15 @@ final class Tops {
             }
         }
         return tops;
+    }
+
+    /** Those that are about another candidate. */
+    static List<Manifest> referrers(List<Manifest> candidates) {
+        Map<Digest, Manifest> byDigest = new HashMap<>();
+        candidates.forEach(manifest -> byDigest.put(manifest.digest(), manifest));
+        return candidates.stream()
+                .filter(manifest -> refers(manifest, byDigest))
+                .toList();
     }
 
     /** A signature of what is not there has nobody to come with. */

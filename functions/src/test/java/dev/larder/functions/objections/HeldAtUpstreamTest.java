@@ -4,6 +4,7 @@ import static dev.larder.functions.objections.Candidates.REPOSITORY;
 import static dev.larder.functions.objections.Candidates.digest;
 import static dev.larder.functions.objections.Candidates.image;
 import static dev.larder.functions.objections.Candidates.index;
+import static dev.larder.functions.objections.Candidates.referrer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,11 +32,14 @@ import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +117,77 @@ class HeldAtUpstreamTest {
         upstreams.held.add(digest('a'));
         assertEquals(Map.of(), ask(index('a', "bc"), image('b'), image('c')));
         assertEquals(List.of(digest('a').value()), upstreams.looks);
+    }
+
+    @Test
+    void aSignatureThatTheUpstreamHasPrunedKeepsItself() {
+        published.put("1.27", digest('a'));
+        upstreams.held.add(digest('d'));
+        Map<Digest, Objection> objections =
+                ask(index('a', "b", "1.27"), image('b'), referrer('c', 'a'), referrer('d', 'b'));
+        assertEquals(Set.of(digest('c')), objections.keySet());
+        assertEquals(Guard.GONE_UPSTREAM, guard(objections, 'c'));
+        assertEquals(List.of("1.27", digest('c').value(), digest('d').value()), upstreams.looks);
+    }
+
+    @Test
+    void aSignatureOfWhatIsGoneIsNotAskedFor() {
+        assertEquals(Set.of(digest('a')), ask(image('a'), referrer('c', 'a')).keySet());
+        assertEquals(List.of(digest('a').value()), upstreams.looks);
+    }
+
+    @Test
+    void aSlowUpstreamIsAskedForSomeMinutesAndTheNextSweepGoesOn() {
+        Manifest[] all = IntStream.rangeClosed('a', 'f')
+                .mapToObj(name -> image((char) name))
+                .toArray(Manifest[]::new);
+        for (Manifest manifest : all) {
+            upstreams.held.add(manifest.digest());
+        }
+        upstreams.beforeArrival = () -> clock.advance(Duration.ofMinutes(2));
+        Objections held = signal(Optional.empty());
+        Map<Digest, Objection> late = held.of(REPOSITORY, List.of(all), UNUSED, false);
+        assertEquals(Set.of(digest('d'), digest('e'), digest('f')), late.keySet());
+        assertEquals(
+                new Objection(
+                        Guard.UPSTREAM_UNCHECKED,
+                        "mirror's upstream answers so slowly that a sweep asked it for 6 minutes; the next one goes on"),
+                late.get(digest('d')));
+        assertEquals(late, held.of(REPOSITORY, List.of(all), UNUSED, false), "in the same piece");
+        assertEquals(3, upstreams.looks.size());
+        clock.advance(Duration.ofHours(1));
+        assertEquals(Map.of(), held.of(REPOSITORY, List.of(all), UNUSED, false));
+        assertEquals(6, upstreams.looks.size());
+    }
+
+    @Test
+    void answersAreKeptWhileItIsAsked() {
+        List<Manifest> many = IntStream.range(0, HeldAtUpstream.TOGETHER + 1)
+                .mapToObj(HeldAtUpstreamTest::numbered)
+                .toList();
+        many.forEach(manifest -> upstreams.held.add(manifest.digest()));
+        List<Integer> kept = new ArrayList<>();
+        upstreams.beforeArrival = () -> kept.add(
+                new DynamoDbUpstreamAnswers(local.table()).of(REPOSITORY).size());
+        signal(Optional.empty()).of(REPOSITORY, many, UNUSED, false);
+        assertEquals(0, kept.get(HeldAtUpstream.TOGETHER - 1));
+        assertEquals(HeldAtUpstream.TOGETHER, kept.get(HeldAtUpstream.TOGETHER));
+        assertEquals(
+                HeldAtUpstream.TOGETHER + 1,
+                new DynamoDbUpstreamAnswers(local.table()).of(REPOSITORY).size());
+    }
+
+    private static Manifest numbered(int number) {
+        return new Manifest(
+                REPOSITORY,
+                new Digest("sha256:" + String.format("%064x", number)),
+                List.of(),
+                Optional.of("application/vnd.oci.image.manifest.v1+json"),
+                OptionalLong.of(1),
+                Optional.of(Instant.EPOCH),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Set.of()));
     }
 
     @Test

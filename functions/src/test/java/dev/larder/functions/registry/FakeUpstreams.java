@@ -89,6 +89,7 @@ public final class FakeUpstreams implements UpstreamRegistries {
     @Override
     public Looked<Digest> digest(Upstream upstream, Digested image) {
         looks.add(image.digest().value());
+        beforeArrival.run();
         Optional<Failure> failure = refusal.or(() -> held.contains(image.digest())
                 ? Optional.empty()
                 : Optional.of(Failure.classify("MANIFEST_UNKNOWN", "manifest unknown")));
