@@ -35,6 +35,11 @@ final class UnreadIndexes implements ImageCache {
     }
 
     @Override
+    public Set<Digest> referrers(RepositoryName repository, Digest subject) {
+        throw new IllegalStateException("who only looks does not import what refers to " + repository + "@" + subject);
+    }
+
+    @Override
     public Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs) {
         throw new IllegalStateException("who only looks does not ask for the blobs of " + repository);
     }

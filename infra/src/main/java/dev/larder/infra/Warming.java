@@ -103,7 +103,9 @@ final class Warming {
                 "dynamodb:PutItem",
                 "dynamodb:Query",
                 "dynamodb:UpdateItem");
-        // the last two: a fetch for a tag that is not cached imports it, and creates its repository
+        // the last two: a fetch for a tag that is not cached imports it, and creates its repository. ListImageReferrers
+        // is
+        // allowed by BatchGetImage (ECR API reference), and what it imports by BatchImportUpstreamImage
         function.allow(
                 List.of(
                         "ecr:BatchCheckLayerAvailability",

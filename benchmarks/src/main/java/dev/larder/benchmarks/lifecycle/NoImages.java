@@ -23,6 +23,11 @@ record NoImages() implements ImageCache {
     }
 
     @Override
+    public Set<Digest> referrers(RepositoryName repository, Digest subject) {
+        throw refused();
+    }
+
+    @Override
     public Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs) {
         throw refused();
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageTagAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.LayerAvailability;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersResponse;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** {@link ImageCache} in ECR. */
@@ -114,6 +116,24 @@ public final class EcrImageCache implements ImageCache {
     private static CachedManifest read(Image image) {
         return ManifestReader.read(
                 new Digest(image.imageId().imageDigest()), image.imageManifestMediaType(), image.imageManifest());
+    }
+
+    @Override
+    public Set<Digest> referrers(RepositoryName repository, Digest subject) {
+        Set<Digest> referrers = new HashSet<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Optional<String> token = next;
+            ListImageReferrersResponse page = EcrCalls.call(
+                    "list what refers to " + repository + "@" + subject,
+                    () -> client.listImageReferrers(list -> {
+                        list.repositoryName(repository.value()).subjectId(id -> id.imageDigest(subject.value()));
+                        token.ifPresent(list::nextToken);
+                    }));
+            page.referrers().forEach(referrer -> referrers.add(new Digest(referrer.digest())));
+            next = Optional.ofNullable(page.nextToken());
+        } while (next.isPresent());
+        return referrers;
     }
 
     @Override

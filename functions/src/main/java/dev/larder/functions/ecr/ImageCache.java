@@ -43,6 +43,13 @@ public interface ImageCache {
         return manifests(repository, digests);
     }
 
+    /**
+     * The manifests that are about another one, as signatures are. In a repository of a cache rule this makes ECR ask the
+     * upstream for them and take them in, unless it has asked within 6 hours (user guide, pull-through-cache, Considerations;
+     * ecr-facts 2.4).
+     */
+    Set<Digest> referrers(RepositoryName repository, Digest subject);
+
     /** Those of the blobs that are not in the repository. */
     Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs);
 

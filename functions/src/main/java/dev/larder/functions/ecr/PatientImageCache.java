@@ -71,6 +71,11 @@ public final class PatientImageCache implements ImageCache {
     }
 
     @Override
+    public Set<Digest> referrers(RepositoryName repository, Digest subject) {
+        return patiently(() -> cache.referrers(repository, subject));
+    }
+
+    @Override
     public Set<Digest> missingBlobs(RepositoryName repository, Collection<Digest> blobs) {
         return patiently(() -> cache.missingBlobs(repository, blobs));
     }

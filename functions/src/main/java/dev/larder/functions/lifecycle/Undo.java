@@ -14,6 +14,7 @@ import dev.larder.functions.bus.WarmOrders;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.table.TaggedImage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -29,9 +30,13 @@ import java.util.stream.Stream;
 /**
  * Takes evictions back: warm orders for what the tombstones name. An image that had tags is ordered by its digest by way of
  * the first of them, which brings both while the upstream has the tag where it was; its other tags are ordered as such. One
- * that had none is ordered by its digest, unless it comes with an index that lists it.
+ * that had none is ordered by its digest, unless it comes with an index that lists it. What refers to an image, as its
+ * signature does, comes with the order of that (ECR imports referrers when it is asked for them).
  */
 public final class Undo {
+    /** So long an order waits to which no tag leads: a signature is there by then, if what it is about came back. */
+    static final Duration BEHIND = Duration.ofMinutes(10);
+
     private final Runs runs;
     private final Tombstones tombstones;
     private final ImageRecords records;
@@ -147,8 +152,16 @@ public final class Undo {
 
     private WarmOrder order(Tombstone grave, ImageReference image, Optional<Tag> by) {
         Instant now = clock.instant();
+        boolean comesBehind = image instanceof Digested digested && by.isEmpty() && !hasHadTag(digested);
         return new WarmOrder(
-                "undo/" + grave.run() + "/" + image, image, by, WarmReason.UNDO, grave.platforms(), false, now, now);
+                "undo/" + grave.run() + "/" + image,
+                image,
+                by,
+                WarmReason.UNDO,
+                grave.platforms(),
+                false,
+                now,
+                comesBehind ? now.plus(BEHIND) : now);
     }
 
     private List<WarmOrder> send(Stream<WarmOrder> wanted) {
@@ -162,13 +175,12 @@ public final class Undo {
             return Optional.empty();
         }
         if (order.by().isEmpty()) {
-            boolean known = !records.tagging(image.repository())
-                    .everTagsOf(image.digest())
-                    .isEmpty();
-            return known
+            return hasHadTag(image)
                     ? Optional.empty()
                     : Optional.of("no tag is known to have pointed at " + image
-                            + ": it comes back only if a tag of the upstream does; ECR imports nothing by digest");
+                            + ": it comes back only if a tag of the upstream does, or with what it refers to, as a"
+                            + " signature does whose upstream still lists it; ECR imports nothing by digest. Its order"
+                            + " waits for " + BEHIND.toMinutes() + " minutes for that");
         }
         Tagged by = new Tagged(image.repository(), order.by().get());
         return records.tagged(by)
@@ -176,6 +188,10 @@ public final class Undo {
                 .filter(now -> !now.equals(image.digest()))
                 .map(now -> by + " is " + now + " by now: " + image.digest()
                         + " comes back only if another tag of the upstream points at it");
+    }
+
+    private boolean hasHadTag(Digested image) {
+        return !records.tagging(image.repository()).everTagsOf(image.digest()).isEmpty();
     }
 
     private boolean isThere(Digested image) {

@@ -5,10 +5,14 @@ import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.OwnEvent;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
+import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Carries out one warm order: import, verify, record, tell. Doing it twice is doing it once. */
 public final class Warming {
@@ -175,6 +180,9 @@ public final class Warming {
             System.out.println(order.image() + " is warm, but not for " + landed.absent() + ": the upstream has it for "
                     + landed.platforms());
         }
+        if (order.reason() == WarmReason.UNDO) {
+            signatures(order.image().repository(), landed.manifest());
+        }
         Instant now = ports.clock().instant();
         record.brought(order.image(), brought, now);
         // before the record says so: an order that comes again is done then, and would tell nobody
@@ -191,6 +199,27 @@ public final class Warming {
                         now)));
         ports.records().warmed(order.image(), brought.unverified(), now);
         return WarmEnding.of(Outcome.WARMED);
+    }
+
+    /**
+     * What refers to an image went with it, and no tag leads to it: it comes when ECR is asked for it. The image is there
+     * without, so that a failure is told and no more.
+     */
+    private void signatures(RepositoryName repository, CachedManifest manifest) {
+        Stream<Digest> subjects = Stream.concat(
+                Stream.of(manifest.digest()), manifest.children().stream().map(CachedManifest.Child::digest));
+        for (Digest subject : subjects.toList()) {
+            try {
+                Set<Digest> referrers = ports.cache().referrers(repository, subject);
+                if (!referrers.isEmpty()) {
+                    System.out.println(repository + "@" + subject + " is referred to by " + referrers);
+                }
+            } catch (CacheException e) {
+                System.out.println("signatures and whatever else refers to " + repository + "@" + subject
+                        + " may be missing: " + e.getMessage());
+                return;
+            }
+        }
     }
 
     /** What the upstream is to blame for counts against its circuit. */

@@ -26,8 +26,11 @@ import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.ImageReferrer;
 import software.amazon.awssdk.services.ecr.model.ImageTagAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.Layer;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersRequest;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersResponse;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 class EcrImageCacheTest {
@@ -124,6 +127,20 @@ class EcrImageCacheTest {
                 Set.of(digest(1), digest(3)),
                 cache.readable(NGINX.repository(), asked).keySet());
         assertThrows(CacheException.class, () -> cache.manifests(NGINX.repository(), asked));
+    }
+
+    @Test
+    void whatRefersToAnImageIsListedPageByPage() {
+        ecr.referrers = request -> ListImageReferrersResponse.builder()
+                .referrers(ImageReferrer.builder()
+                        .digest(digest(request.nextToken() == null ? 1 : 2).value())
+                        .build())
+                .nextToken(request.nextToken() == null ? "more" : null)
+                .build();
+        assertEquals(Set.of(digest(1), digest(2)), cache.referrers(NGINX.repository(), digest(9)));
+        ListImageReferrersRequest request = (ListImageReferrersRequest) ecr.requests.getFirst();
+        assertEquals(NGINX.repository().value(), request.repositoryName());
+        assertEquals(digest(9).value(), request.subjectId().imageDigest());
     }
 
     @Test

@@ -64,6 +64,7 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
     private final Map<Tagged, Instant> checked = new HashMap<>();
     private final Map<RepositoryName, Map<Digest, Instant>> pushed = new TreeMap<>();
     private final Map<Digest, Instant> pulled = new HashMap<>();
+    private final Map<Digest, List<Digest>> signatures = new HashMap<>();
     private int number;
 
     /** @param clock for its 24 hours */
@@ -193,6 +194,24 @@ public final class FakeRegistry implements ImageCache, CacheInventory {
             }
         }
         return found;
+    }
+
+    /** Puts a manifest about another one on the upstream; it comes when somebody asks what refers to that. */
+    public Digest sign(Digest subject) {
+        CachedManifest signature = new CachedManifest(next(), IMAGE, "{}", List.of(), List.of());
+        content.put(signature.digest(), signature);
+        signatures.computeIfAbsent(subject, any -> new ArrayList<>()).add(signature.digest());
+        return signature.digest();
+    }
+
+    @Override
+    public Set<Digest> referrers(RepositoryName repository, Digest subject) {
+        calls.add("referrers " + subject);
+        beforeCall.run();
+        List<Digest> referrers = signatures.getOrDefault(subject, List.of());
+        referrers.forEach(digest ->
+                pushed.computeIfAbsent(repository, name -> new TreeMap<>()).putIfAbsent(digest, clock.instant()));
+        return Set.copyOf(referrers);
     }
 
     @Override

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersRequest;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersResponse;
 import software.amazon.awssdk.services.ecr.model.PutImageRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageResponse;
 import software.amazon.awssdk.services.ecr.model.ValidatePullThroughCacheRuleRequest;
@@ -34,6 +36,9 @@ final class StubEcr implements EcrClient {
     Function<BatchCheckLayerAvailabilityRequest, BatchCheckLayerAvailabilityResponse> layers =
             request -> BatchCheckLayerAvailabilityResponse.builder().build();
 
+    Function<ListImageReferrersRequest, ListImageReferrersResponse> referrers =
+            request -> ListImageReferrersResponse.builder().build();
+
     Function<ValidatePullThroughCacheRuleRequest, ValidatePullThroughCacheRuleResponse> validate =
             request -> ValidatePullThroughCacheRuleResponse.builder().build();
 
@@ -53,6 +58,12 @@ final class StubEcr implements EcrClient {
             ValidatePullThroughCacheRuleRequest request) {
         requests.add(request);
         return validate.apply(request);
+    }
+
+    @Override
+    public ListImageReferrersResponse listImageReferrers(ListImageReferrersRequest request) {
+        requests.add(request);
+        return referrers.apply(request);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,17 @@ class UndoTest {
         clock.advance(Duration.ofDays(31));
         assertEquals(List.of("latest@" + INDEX), words(undo.run("r1")));
         assertEquals(List.of(), words(undo.run("none")));
+    }
+
+    @Test
+    void whatNoTagLedToIsOrderedForAFewMinutesLaterAsItMayComeWithWhatItIsAbout() {
+        evicted("r1", INDEX, "latest");
+        evicted("r1", OTHER);
+        Instant now = clock.instant();
+        assertEquals(
+                Map.of(INDEX, now, OTHER, now.plus(Undo.BEHIND)),
+                undo.run("r1").stream()
+                        .collect(Collectors.toMap(order -> ((Digested) order.image()).digest(), WarmOrder::notBefore)));
     }
 
     @Test

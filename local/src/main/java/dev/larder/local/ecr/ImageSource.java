@@ -1,5 +1,6 @@
 package dev.larder.local.ecr;
 
+import dev.larder.events.image.Digest;
 import dev.larder.local.oci.Manifest;
 
 /** Gives the manifest that a client asks for, from the cache or, under a rule, through it from the upstream. */
@@ -13,4 +14,11 @@ public interface ImageSource {
      *     UnableToGetUpstreamImageException}
      */
     Manifest get(String repository, String reference) throws ImageUnavailableException;
+
+    /**
+     * Imports what the upstream has that refers to an image, when ECR would do so.
+     *
+     * @throws dev.larder.local.aws.AwsException {@code UnableToListUpstreamImageReferrersException}
+     */
+    default void bringReferrers(String repository, Digest subject) {}
 }

@@ -53,8 +53,14 @@ final class Router {
         }
     }
 
-    /** SQS's batch actions need the permission of the single ones (SQS developer guide, API permissions reference). */
+    /**
+     * SQS's batch actions need the permission of the single ones (SQS developer guide, API permissions reference), and {@code
+     * ListImageReferrers} that of {@code BatchGetImage} (ECR API reference).
+     */
     private static String permission(String service, String action) {
+        if (service.equals("ecr") && action.equals("ListImageReferrers")) {
+            return "BatchGetImage";
+        }
         return service.equals("sqs") && action.endsWith("Batch")
                 ? action.substring(0, action.length() - "Batch".length())
                 : action;

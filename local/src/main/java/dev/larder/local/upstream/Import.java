@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One import of one tag: every manifest that an index lists, every blob that those refer to, and only then, at once,
+ * One import: every manifest that an index lists, every blob that those refer to, and only then, at once,
  * the repository, the images and the tag (ecr-facts 2.3: "the manifest list and each image referenced in the manifest
  * list are pulled"). ECR copies layers in the background; here an image is seen when it is whole, which is the only
  * state that Larder waits for.
@@ -44,14 +44,15 @@ final class Import {
     /**
      * Brings all of it, then commits; the push events are the commit's business.
      *
+     * @param tag to put on it; none for what comes by its digest
      * @throws UpstreamException when the upstream does not give all of it; nothing has changed then
      * @throws IOException when a blob cannot be kept here; nothing has changed then
      */
-    void run(Manifest root, String tag, Instant validatedAt) throws IOException {
+    void run(Manifest root, Optional<String> tag, Instant validatedAt) throws IOException {
         collect(root, 1);
         new BlobDownloads(upstream, state.blobs()).bring(upstreamRepository, blobs().values());
         state.createFromTemplate(repository);
-        state.commit(repository, List.copyOf(manifests.values()), Optional.of(tag), validatedAt);
+        state.commit(repository, List.copyOf(manifests.values()), tag, validatedAt);
     }
 
     private void collect(Manifest manifest, int depth) throws UpstreamException {

@@ -15,17 +15,23 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * ECR's pulling through (ecr-facts 2): a tag that was compared with its upstream within 24 hours is served from the
  * cache; an older one is compared first, and served from the cache when that fails; one that is not cached is imported.
- * A digest is served when it is cached, and never imported (containers-roadmap issue 2837).
+ * A digest is served when it is cached, and never imported (containers-roadmap issue 2837). What refers to an image that is
+ * cached comes when somebody asks for it, unless the upstream was asked within 6 hours.
  */
 public final class PullThrough implements ImageSource {
     /** How long ECR trusts a tag: "validated the image against the upstream registry within the last 24 hours". */
     public static final Duration VALIDITY = Duration.ofHours(24);
+
+    /** The same for what refers to an image: "within the last 6 hours". */
+    public static final Duration REFERRERS_VALIDITY = Duration.ofHours(6);
 
     private static final System.Logger LOG = System.getLogger(PullThrough.class.getName());
 
@@ -34,6 +40,7 @@ public final class PullThrough implements ImageSource {
     private final InstantSource clock;
     private final Upstreams upstreams;
     private final SingleFlight flights = new SingleFlight();
+    private final Map<String, Instant> referrersAsked = new ConcurrentHashMap<>();
 
     /** @param secrets gives a cache rule's credentials by the ARN of its secret; empty when there is none */
     public PullThrough(
@@ -72,6 +79,35 @@ public final class PullThrough implements ImageSource {
             return cached.get().manifest();
         }
         return flights.join(repository + ":" + reference, () -> new Trip(rule.get(), repository, reference).fly());
+    }
+
+    @Override
+    public void bringReferrers(String repository, Digest subject) {
+        Optional<CacheRule> rule = state.ruleFor(repository);
+        String name = repository + "@" + subject;
+        Instant now = clock.instant();
+        boolean asked = Optional.ofNullable(referrersAsked.get(name))
+                .filter(at -> now.isBefore(at.plus(REFERRERS_VALIDITY)))
+                .isPresent();
+        if (rule.isEmpty() || asked || state.manifest(repository, subject).isEmpty()) {
+            return;
+        }
+        try {
+            UpstreamRegistry upstream = upstreams.of(rule.get());
+            String there = rule.get().upstreamRepository(repository);
+            for (Digest referrer : upstream.referrers(there, subject)) {
+                if (state.manifest(repository, referrer).isEmpty()) {
+                    new Import(state, upstream, rule.get(), repository)
+                            .run(upstream.manifest(there, referrer.value()), Optional.empty(), now);
+                }
+            }
+            referrersAsked.put(name, now);
+        } catch (AwsException e) {
+            throw new AwsException(400, "UnableToListUpstreamImageReferrersException", e.message());
+        } catch (IOException | UncheckedIOException e) {
+            // inferred: served from the cache, as an image is whose upstream does not answer
+            LOG.log(System.Logger.Level.WARNING, "what refers to " + name + " stays as it is: " + e.getMessage());
+        }
     }
 
     private static void tag(String reference) throws ImageUnavailableException {
@@ -180,7 +216,7 @@ public final class PullThrough implements ImageSource {
                     && root.digest().equals(cached.get().manifest().digest())) {
                 return validated(cached.get(), asked);
             }
-            new Import(state, upstream, rule, repository).run(root, tag, asked);
+            new Import(state, upstream, rule, repository).run(root, Optional.of(tag), asked);
             events.pullThroughSucceeded(rule, repository, tag, root.digest());
             return root;
         }

@@ -5,6 +5,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.local.oci.Descriptor;
 import dev.larder.local.oci.Manifest;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,11 @@ public final class UpstreamRegistry {
     /** The digest that the tag has now; empty when the upstream has the tag and does not say. */
     public Optional<Digest> digest(String repository, String tag) throws UpstreamException {
         return new CheckManifest(endpoint).digest(repository, tag);
+    }
+
+    /** What refers to a manifest; empty as well when the upstream does not know the call. */
+    public List<Digest> referrers(String repository, Digest subject) throws UpstreamException {
+        return new ListReferrers(endpoint).of(repository, subject);
     }
 
     /** The bytes of a blob, not yet checked. The caller closes them; a failed read is an {@link UpstreamException}. */

@@ -44,7 +44,7 @@ final class Actions {
                         new StorageClassActions(registry, events, clock).actions(),
                         new TagActions(registry).actions(),
                         new ExclusionActions(registry, clock).actions(),
-                        new ReferrerActions(registry).actions(),
+                        new ReferrerActions(registry, images).actions(),
                         new ScanningActions(registry).actions(),
                         new ScanActions(registry, events, clock).actions(),
                         new ReplicationActions(registry).actions(),

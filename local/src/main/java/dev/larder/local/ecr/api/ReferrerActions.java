@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.events.image.Digest;
+import dev.larder.local.ecr.ImageSource;
 import dev.larder.local.ecr.state.EcrRegistry;
 import dev.larder.local.ecr.state.Image;
 import dev.larder.local.ecr.state.Page;
@@ -14,15 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Signatures and other referrers that are in the repository. Those of the upstream are not fetched here. */
+/** Signatures and other referrers of an image; those that its upstream has are imported first. */
 final class ReferrerActions {
     private static final int DEFAULT_PAGE = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final EcrRegistry registry;
+    private final ImageSource images;
 
-    ReferrerActions(EcrRegistry registry) {
+    ReferrerActions(EcrRegistry registry, ImageSource images) {
         this.registry = registry;
+        this.images = images;
     }
 
     Map<String, Action> actions() {
@@ -35,6 +38,9 @@ final class ReferrerActions {
         String subject = request.input().path("subjectId").path("imageDigest").asText();
         if (!Digest.isDigest(subject)) {
             throw Errors.invalid("subjectId.imageDigest", "must be sha256: and 64 lower-case hex digits");
+        }
+        if (request.after().isEmpty()) {
+            images.bringReferrers(repository, new Digest(subject));
         }
         List<Image> referrers = registry.images().referrers(repository, new Digest(subject)).stream()
                 .flatMap(digest -> registry.images().find(repository, digest).stream())
