@@ -7,6 +7,9 @@ import dev.larder.functions.lifecycle.RepositoryReading;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.UsageAge;
+import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
+import dev.larder.functions.objections.HeldAtUpstream;
+import dev.larder.functions.objections.UpstreamAnswers;
 import dev.larder.functions.planning.Substitutes;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
@@ -45,7 +48,13 @@ final class EvictionReading {
                         cell.clock()),
                 upstreams,
                 cell.usage().decay());
-        this.planning = new LifecyclePlanning(reading, eviction, cell.inUse().now(), cell.now());
+        UpstreamAnswers answers = new DynamoDbUpstreamAnswers(cell.table());
+        this.planning = new LifecyclePlanning(
+                reading,
+                eviction,
+                cell.inUse().now(),
+                repository -> HeldAtUpstream.knownToBeGone(answers, upstreams, repository, cell.now()),
+                cell.now());
     }
 
     Eviction eviction() {

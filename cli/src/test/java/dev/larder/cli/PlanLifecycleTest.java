@@ -13,6 +13,8 @@ import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Tombstone;
+import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
+import dev.larder.functions.objections.UpstreamAnswers;
 import dev.larder.functions.sweep.EvictionSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -279,6 +281,21 @@ class PlanLifecycleTest {
                 text.contains(
                         "nothing would be deleted: the switch is off since 2026-11-24T10:20:00Z, by ann: an outage"),
                 text);
+    }
+
+    @Test
+    void whatASweepFoundGoneAtItsUpstreamLatelyIsSpared() throws IOException {
+        UpstreamAnswers answers = new DynamoDbUpstreamAnswers(cell.table());
+        Digest web = new Digest("sha256:" + "1".repeat(64));
+        Digest tool = new Digest("sha256:" + "6".repeat(64));
+        answers.keep(new RepositoryName("quay/app/web"), Map.of(web, new UpstreamAnswers.Answer(false, at("-PT48H"))));
+        answers.keep(
+                new RepositoryName("quay/team/tool"), Map.of(tool, new UpstreamAnswers.Answer(false, at("-PT48H"))));
+        List<String> lines = summaries(ALL);
+        assertTrue(lines.contains("spared quay/app/web 1 gone upstream until null"), lines::toString);
+        assertTrue(lines.stream().noneMatch(line -> line.startsWith("evict quay/team/tool")), lines::toString);
+        answers.keep(new RepositoryName("quay/app/web"), Map.of(web, new UpstreamAnswers.Answer(false, at("-P8D"))));
+        assertTrue(summaries(ALL).contains("evict quay/app/web 1 not pulled **"), "a sweep would ask again");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.lifecycle.Offer;
 import dev.larder.domain.lifecycle.Quota;
 import dev.larder.domain.lifecycle.Reason;
@@ -20,25 +21,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Plans repositories one by one, as a sweep does, for who only looks: at one moment, and without the signals that are read
- * right before an image goes.
+ * right before an image goes, except for what is left of them.
  */
 public final class LifecyclePlanning {
     private final RepositoryReading reading;
     private final Eviction eviction;
     private final List<InUse> inUse;
+    private final Function<RepositoryName, Map<Digest, Objection>> objections;
     private final Instant now;
 
     /**
      * Takes what a sweep plans with.
      *
      * @param inUse what every source says now
+     * @param objections those against images of a repository that earlier sweeps left behind, when evictGone does not hold
      * @param now the moment of all plans
      */
-    public LifecyclePlanning(RepositoryReading reading, Eviction eviction, List<InUse> inUse, Instant now) {
+    public LifecyclePlanning(
+            RepositoryReading reading,
+            Eviction eviction,
+            List<InUse> inUse,
+            Function<RepositoryName, Map<Digest, Objection>> objections,
+            Instant now) {
+        this.objections = objections;
         this.reading = reading;
         this.eviction = eviction;
         this.inUse = List.copyOf(inUse);
@@ -52,7 +62,8 @@ public final class LifecyclePlanning {
 
     /** Plans a repository; one that is gone is empty. */
     public Planned plan(RepositoryName repository) {
-        return new Planned(RepositoryPlan.of(state(repository), eviction.policy(), now), eviction);
+        RepositoryPlan plan = RepositoryPlan.of(state(repository), eviction.policy(), now);
+        return new Planned(plan.rule().evictGone() ? plan : plan.objected(objections.apply(repository)), eviction);
     }
 
     /** A repository's plan, by the rules and under each quota. */

@@ -54,6 +54,23 @@ public final class HeldAtUpstream implements Objections {
         this.clock = clock;
     }
 
+    /**
+     * The images of a repository that upstreams did not have any more when a sweep asked them lately: for who only looks, and
+     * asks nobody.
+     */
+    public static Map<Digest, Objection> knownToBeGone(
+            UpstreamAnswers answers, Upstreams upstreams, RepositoryName repository, Instant now) {
+        Map<Digest, Objection> gone = new HashMap<>();
+        upstreams
+                .of(repository)
+                .ifPresent(upstream -> answers.of(repository).forEach((digest, answer) -> {
+                    if (!answer.held() && answer.isGood(now)) {
+                        gone.put(digest, gone(upstream, answer));
+                    }
+                }));
+        return gone;
+    }
+
     @Override
     public Map<Digest, Objection> of(
             RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
