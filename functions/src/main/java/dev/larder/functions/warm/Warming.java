@@ -167,10 +167,19 @@ public final class Warming {
             }
             return ending;
         } catch (WarmFailedException e) {
+            if (job.probe() && isAnswer(job, e.failure())) {
+                ports.health().succeeded(job.upstream().prefix(), asked);
+            }
             return blamed(job, e.failure());
         } catch (CacheException e) {
             return blamed(job, e.failure());
         }
+    }
+
+    /** An upstream that says what it does not have, or does not give us, works. */
+    private static boolean isAnswer(Job job, Failure failure) {
+        return job.order().image() instanceof Tagged
+                && (failure.kind() == FailureKind.NOT_FOUND || failure.kind() == FailureKind.DENIED);
     }
 
     private WarmEnding warmed(Job job, Brought brought) {

@@ -318,6 +318,15 @@ class WarmingTest {
     }
 
     @Test
+    void aProbeForWhatTheUpstreamDoesNotHaveClosesTheCircuitAsWell() {
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+        clock.advance(Circuit.FIRST);
+        assertEquals(Outcome.FAILED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Circuit.Phase.CLOSED, states.of("docker-hub").circuit().phase(clock.instant()));
+    }
+
+    @Test
     void whatComesFromTheCacheDoesNotCloseACircuit() {
         registry.publish(NGINX, "linux/amd64");
         upstreams.refusal = Optional.of(Failure.classify("UpstreamAccessDenied", "403"));
