@@ -128,9 +128,10 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                         ? "an image"
                         : "an index of " + manifest.children().get().size();
         return what
-                + manifest.subject()
+                + manifest.subjects().stream()
                         .map(subject -> " about " + subject.hex().substring(0, 12))
-                        .orElse("") + " (" + media + ")";
+                        .collect(Collectors.joining())
+                + " (" + media + ")";
     }
 
     private static String tags(List<Tag> tags) {

@@ -53,8 +53,11 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
         numbers = List.copyOf(numbers);
     }
 
-    /** Reads a tag; none when it has no version: {@code latest}, {@code bookworm}, {@code latest-pg17}, a commit. */
+    /** Reads a tag; none when it has no version: {@code latest}, {@code bookworm}, {@code latest-pg17}, a commit, a digest. */
     public static Optional<VersionTag> of(Tag tag) {
+        if (ReferrerTag.is(tag)) {
+            return Optional.empty();
+        }
         List<String> family = new ArrayList<>();
         List<BigInteger> versions = new ArrayList<>();
         List<BigInteger> variants = new ArrayList<>();

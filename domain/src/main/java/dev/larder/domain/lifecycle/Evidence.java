@@ -1,8 +1,11 @@
 package dev.larder.domain.lifecycle;
 
+import dev.larder.events.image.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says why it is safe that a manifest goes: a line for each signal. */
 final class Evidence {
@@ -40,10 +43,12 @@ final class Evidence {
     }
 
     private static String relatives(Manifest manifest) {
-        return manifest.subject().isPresent()
-                ? "relatives: no index that stays lists it, and "
-                        + manifest.subject().get() + " does not stay"
-                : "relatives: no index that stays lists it, nothing that stays is about it";
+        Set<Digest> subjects = manifest.subjects();
+        return subjects.isEmpty()
+                ? "relatives: no index that stays lists it, nothing that stays is about it"
+                : "relatives: no index that stays lists it, and "
+                        + subjects.stream().map(Digest::value).collect(Collectors.joining(", "))
+                        + (subjects.size() == 1 ? " does" : " do") + " not stay";
     }
 
     private static String text(Optional<Instant> time) {

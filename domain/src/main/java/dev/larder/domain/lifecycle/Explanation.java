@@ -91,16 +91,12 @@ public record Explanation(
         Deque<Integer> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {
             int place = open.pop();
-            for (int[] next :
-                    new int[][] {relations.children(place), relations.parents(place), relations.referrers(place)}) {
+            for (int[] next : relations.around(place)) {
                 for (int relative : next) {
                     if (reached.add(relative)) {
                         open.push(relative);
                     }
                 }
-            }
-            if (relations.hasSubject(place) && reached.add(relations.subject(place))) {
-                open.push(relations.subject(place));
             }
         }
         reached.remove(start);

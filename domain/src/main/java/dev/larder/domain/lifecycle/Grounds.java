@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the ground on which each manifest would go. What has no tag of its own and is listed by an index, or is about
- * another one, shares the fate of that one, and so its ground; of several the strictest.
+ * Finds the ground on which each manifest would go. What has no tag of its own, or only such as say what it is about, and is
+ * listed by an index, or is about another one, shares the fate of that one, and so its ground; of several the strictest.
  */
 final class Grounds {
     private final RepositoryState state;
@@ -39,7 +39,7 @@ final class Grounds {
     private Ground[] all() {
         for (int place = 0; place < found.length; place++) {
             Manifest manifest = relations.at(place);
-            if (hasOwnTag(manifest)) {
+            if (isAskedForByTag(place, manifest)) {
                 set(place, notPulled);
             } else if (state.supersededAt().containsKey(manifest.digest())) {
                 set(place, superseded);
@@ -62,6 +62,15 @@ final class Grounds {
             return ground == null ? notPulled : ground;
         });
         return grounds;
+    }
+
+    private boolean isAskedForByTag(int place, Manifest manifest) {
+        for (var tag : manifest.tags()) {
+            if (!KeepTag.is(tag) && !relations.isAbout(place, tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean hasOwnTag(Manifest manifest) {

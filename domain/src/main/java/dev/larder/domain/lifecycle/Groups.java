@@ -46,14 +46,10 @@ public final class Groups {
         reached.add(start);
         for (int next = 0; next < reached.size; next++) {
             int place = reached.places[next];
-            for (int[] others :
-                    new int[][] {relations.children(place), relations.parents(place), relations.referrers(place)}) {
+            for (int[] others : relations.around(place)) {
                 for (int other : others) {
                     reached.add(other);
                 }
-            }
-            if (relations.hasSubject(place)) {
-                reached.add(relations.subject(place));
             }
         }
         int[] places = Arrays.copyOf(reached.places, reached.size);

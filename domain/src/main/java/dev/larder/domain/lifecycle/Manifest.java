@@ -1,9 +1,11 @@
 package dev.larder.domain.lifecycle;
 
+import dev.larder.domain.image.ReferrerTag;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +18,7 @@ import java.util.Set;
  * @param sizeBytes compressed bytes
  * @param pushedAt when it came into the cache
  * @param recordedPullAt ECR's {@code lastRecordedPullTime}
- * @param subject what it is about, when it is a referrer: a signature, an SBOM
+ * @param subject what its content says that it is about, when it is a referrer: a signature, an SBOM
  * @param children what it lists: empty for an image, absent for an index that could not be read
  * @param archived whether ECR has it in its archive, or on the way there or back
  */
@@ -62,6 +64,29 @@ public record Manifest(
     public Manifest withChildren(Optional<Set<Digest>> found) {
         return new Manifest(
                 repository, digest, tags, mediaType, sizeBytes, pushedAt, recordedPullAt, subject, found, archived);
+    }
+
+    /**
+     * What it is about, when it is a referrer: by what its content says, and by each tag that says so. A tag for its own
+     * digest, or for that of something it lists, only repeats what it is.
+     */
+    public Set<Digest> subjects() {
+        Set<Digest> subjects = subject.map(Set::of).orElse(Set.of());
+        for (Tag tag : tags) {
+            Optional<Digest> more = subjectBy(tag);
+            if (more.isPresent()) {
+                subjects = new LinkedHashSet<>(subjects);
+                subjects.add(more.get());
+            }
+        }
+        return subjects;
+    }
+
+    /** What it is about by one of its tags. */
+    Optional<Digest> subjectBy(Tag tag) {
+        return ReferrerTag.subject(tag)
+                .filter(about ->
+                        !about.equals(digest) && !children.orElse(Set.of()).contains(about));
     }
 
     /** Whether a media type is one of an index. */

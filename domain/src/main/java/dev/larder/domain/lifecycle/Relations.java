@@ -1,6 +1,7 @@
 package dev.larder.domain.lifecycle;
 
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,14 +21,13 @@ import java.util.stream.Stream;
  */
 final class Relations {
     private static final int[] NONE = {};
-    private static final int NOBODY = -1;
 
     private final Map<Digest, Manifest> byDigest = new LinkedHashMap<>();
     private final List<Manifest> manifests;
     private final Map<Digest, Integer> places;
     private final int[][] children;
     private final int[][] parents;
-    private final int[] subjects;
+    private final int[][] subjects;
     private final int[][] referrers;
 
     Relations(List<Manifest> all) {
@@ -40,20 +40,14 @@ final class Relations {
             places.put(manifests.get(place).digest(), place);
         }
         children = new int[manifests.size()][];
-        subjects = new int[manifests.size()];
+        subjects = new int[manifests.size()][];
         for (int place = 0; place < manifests.size(); place++) {
             Manifest manifest = manifests.get(place);
             children[place] = places(manifest.children().orElse(Set.of()), places);
-            subjects[place] = manifest.subject()
-                    .map(subject -> places.getOrDefault(subject, NOBODY))
-                    .orElse(NOBODY);
+            subjects[place] = places(manifest.subjects(), places);
         }
         parents = turned(children);
-        int[][] about = new int[manifests.size()][];
-        for (int place = 0; place < about.length; place++) {
-            about[place] = subjects[place] == NOBODY ? NONE : new int[] {subjects[place]};
-        }
-        referrers = turned(about);
+        referrers = turned(subjects);
     }
 
     /** A page that was read while the repository changed may bring a manifest again: what it lists is in doubt then. */
@@ -137,8 +131,8 @@ final class Relations {
         if (!hasSubject(place)) {
             return parents[place];
         }
-        int[] wholes = Arrays.copyOf(parents[place], parents[place].length + 1);
-        wholes[wholes.length - 1] = subjects[place];
+        int[] wholes = Arrays.copyOf(parents[place], parents[place].length + subjects[place].length);
+        System.arraycopy(subjects[place], 0, wholes, parents[place].length, subjects[place].length);
         return wholes;
     }
 
@@ -149,12 +143,27 @@ final class Relations {
 
     /** Whether it is about another one here. */
     boolean hasSubject(int place) {
-        return subjects[place] != NOBODY;
+        return subjects[place].length > 0;
     }
 
-    /** What it is about; asked only when there is such a one. */
-    int subject(int place) {
+    /** What it is about. */
+    int[] subjects(int place) {
         return subjects[place];
+    }
+
+    /** Whether a tag of it says that it is about another one here. */
+    boolean isAbout(int place, Tag tag) {
+        return hasSubject(place)
+                && manifests
+                        .get(place)
+                        .subjectBy(tag)
+                        .filter(places::containsKey)
+                        .isPresent();
+    }
+
+    /** All that it is related to, in one step. */
+    int[][] around(int place) {
+        return new int[][] {children[place], parents[place], referrers[place], subjects[place]};
     }
 
     /** Whether it is nobody's part: not listed by an index here, and not about another one here. */

@@ -56,8 +56,8 @@ final class Relatives {
                 for (int referrer : relations.referrers(next)) {
                     more.add(referrer);
                 }
-                if (relations.hasSubject(next)) {
-                    more.add(relations.subject(next));
+                for (int subject : relations.subjects(next)) {
+                    more.add(subject);
                 }
             }
         }
@@ -119,8 +119,7 @@ final class Relatives {
             for (int child : relations.children(staying)) {
                 keep(child, Guard.LISTED, "listed by " + digest(staying) + ", which stays", staying);
             }
-            if (relations.hasSubject(staying)) {
-                int subject = relations.subject(staying);
+            for (int subject : relations.subjects(staying)) {
                 keep(subject, Guard.REFERRER_STAYS, "its referrer " + digest(staying) + " stays", staying);
             }
             for (int referrer : relations.referrers(staying)) {

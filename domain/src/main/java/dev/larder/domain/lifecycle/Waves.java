@@ -86,9 +86,7 @@ final class Waves {
 
     private void earlier(int place, IntConsumer next) {
         each(relations.parents(place), next);
-        if (relations.hasSubject(place) && left.get(relations.subject(place))) {
-            next.accept(relations.subject(place));
-        }
+        each(relations.subjects(place), next);
     }
 
     private void each(int[] places, IntConsumer next) {

@@ -55,7 +55,9 @@ class VersionTagTest {
                 "alpine3.20",
                 "stable-slim",
                 "4f2b7e9d1c3a5b6d8e0f4f2b7e9d1c3a5b6d8e0f",
-                "nightly-4f2b7e9"
+                "nightly-4f2b7e9",
+                "sha256-0123456789012345678901234567890123456789012345678901234567890123",
+                "sha256-0123456789012345678901234567890123456789012345678901234567890123.sig"
             })
     void aTagWithoutAVersionHasNoFamily(String tag) {
         assertEquals(Optional.empty(), VersionTag.of(new Tag(tag)));

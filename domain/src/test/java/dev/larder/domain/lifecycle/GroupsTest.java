@@ -58,7 +58,7 @@ class GroupsTest {
                         assertFalse(lists && there.contains(other.digest()), deleted.name() + " while " + other.name());
                     }
                     assertFalse(
-                            deleted.subject().filter(there::contains).isPresent(),
+                            deleted.subjects().stream().anyMatch(there::contains),
                             deleted.name() + " before what it is about");
                 }
                 wave.forEach(manifest -> there.remove(manifest.digest()));
@@ -76,9 +76,7 @@ class GroupsTest {
                 .filter(manifest -> plan.evicts(manifest.digest()))
                 .filter(manifest -> registry.manifests().stream()
                         .noneMatch(other -> other.children().orElse(Set.of()).contains(manifest.digest())
-                                || manifest.subject()
-                                        .filter(other.digest()::equals)
-                                        .isPresent()))
+                                || manifest.subjects().contains(other.digest())))
                 .count();
         assertEquals(tops, groups.stream().mapToLong(Group::tops).sum());
     }

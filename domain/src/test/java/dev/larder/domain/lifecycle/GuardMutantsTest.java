@@ -6,6 +6,7 @@ import dev.larder.domain.image.Glob;
 import dev.larder.domain.lifecycle.Registries.Case;
 import dev.larder.domain.lifecycle.SafetyList.Violation;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,34 @@ class GuardMutantsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIMIT")
     void aDecisionThatIsBlindToASignalIsCaught(Guard guard) {
         assertCaught(guard, registry -> Registries.gone(blinded(guard, registry).plan()));
+    }
+
+    /** Signatures are attached by their tags alone. */
+    @ParameterizedTest
+    @EnumSource(names = {"SUBJECT_STAYS", "REFERRER_STAYS"})
+    void aDecisionThatIsBlindToTagsThatSayWhatAManifestIsAboutIsCaught(Guard guard) {
+        assertCaught(
+                guard,
+                registry -> Registries.gone(registry.with(each(registry, m -> tags(m, GuardMutantsTest::aboutNothing)))
+                        .plan()));
+    }
+
+    private static Tag aboutNothing(Tag tag) {
+        return tag.value().startsWith("sha256-") ? new Tag("x" + tag.value().replaceAll("[0-9.-]", "x")) : tag;
+    }
+
+    private static Manifest tags(Manifest m, UnaryOperator<Tag> change) {
+        return new Manifest(
+                m.repository(),
+                m.digest(),
+                m.tags().stream().map(change).toList(),
+                m.mediaType(),
+                m.sizeBytes(),
+                m.pushedAt(),
+                m.recordedPullAt(),
+                m.subject(),
+                m.children(),
+                m.archived());
     }
 
     private static void assertCaught(Guard guard, Function<Case, Set<Digest>> mutant) {
@@ -142,7 +171,7 @@ class GuardMutantsTest {
         return new Manifest(
                 m.repository(),
                 m.digest(),
-                m.tags(),
+                m.tags().stream().map(GuardMutantsTest::aboutNothing).toList(),
                 m.mediaType(),
                 m.sizeBytes(),
                 m.pushedAt(),

@@ -23,7 +23,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Makes repositories of every shape: indexes of indexes, shared children, referrers, circles, unknown kinds, clocks that
+ * Makes repositories of every shape: indexes of indexes, shared children, referrers by their content and by their tags, circles, unknown kinds, clocks that
  * are ahead, pins, rules, quotas, things in use, objections, recent and old use.
  */
 final class Registries {
@@ -53,6 +53,8 @@ final class Registries {
             "prod-2",
             "larder-keep-012345678901",
             "larder-keep-abcdefabcdef");
+
+    private static final List<String> ENDINGS = List.of("", ".sig", ".att");
 
     private Registries() {}
 
@@ -113,6 +115,11 @@ final class Registries {
         double recent = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.3;
         double odd = random.nextInt(2) == 0 ? 0 : 0.05;
         List<String> free = new ArrayList<>(TAGS);
+        for (int about = 0; about <= size; about++) {
+            if (random.nextInt(4) == 0) {
+                free.add("sha256-" + digest(about).hex() + ENDINGS.get(random.nextInt(ENDINGS.size())));
+            }
+        }
         Collections.shuffle(free, Random.from(random));
         List<Manifest> manifests = new ArrayList<>();
         Map<Digest, Use> uses = new HashMap<>();

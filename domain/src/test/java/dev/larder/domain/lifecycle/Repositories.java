@@ -65,8 +65,8 @@ final class Repositories {
     }
 
     /** A signature or the like, pushed long ago. */
-    Repositories referrer(int number, int subject) {
-        return add(number, IMAGE, Set.of(), Optional.of(digest(subject)));
+    Repositories referrer(int number, int subject, String... tags) {
+        return add(number, IMAGE, Set.of(), Optional.of(digest(subject)), tags);
     }
 
     private Repositories add(

@@ -77,10 +77,10 @@ final class SafetyList {
             if (stays && lists(other, digest)) {
                 guards.add(Guard.LISTED);
             }
-            if (stays && manifest.subject().equals(Optional.of(other.digest()))) {
+            if (stays && isAbout(manifest, other.digest())) {
                 guards.add(Guard.SUBJECT_STAYS);
             }
-            if (stays && other.subject().equals(Optional.of(digest))) {
+            if (stays && isAbout(other, digest)) {
                 guards.add(Guard.REFERRER_STAYS);
             }
             if (lists(manifest, other.digest()) && noneStays(other, gone) && isNeeded(other, gone, new HashSet<>())) {
@@ -105,8 +105,8 @@ final class SafetyList {
         }
         return !alone(manifest).isEmpty()
                 || registry.manifests().stream()
-                        .filter(other -> other.subject().equals(Optional.of(manifest.digest()))
-                                || manifest.subject().equals(Optional.of(other.digest()))
+                        .filter(other -> isAbout(other, manifest.digest())
+                                || isAbout(manifest, other.digest())
                                 || isOnlyIndex(manifest, other, gone))
                         .anyMatch(other -> isNeeded(other, gone, seen));
     }
@@ -124,6 +124,19 @@ final class SafetyList {
 
     private static boolean lists(Manifest index, Digest digest) {
         return index.children().orElse(Set.of()).contains(digest);
+    }
+
+    /** By its content, or by one of its tags. */
+    private static boolean isAbout(Manifest manifest, Digest digest) {
+        return manifest.subject().equals(Optional.of(digest))
+                || manifest.tags().stream().anyMatch(tag -> isAbout(manifest, tag.value(), digest));
+    }
+
+    private static boolean isAbout(Manifest manifest, String tag, Digest digest) {
+        String name = digest.value().replace(':', '-');
+        return (tag.equals(name) || tag.startsWith(name + "."))
+                && !manifest.digest().equals(digest)
+                && !lists(manifest, digest);
     }
 
     /** What keeps it whatever becomes of the others. */
@@ -253,15 +266,17 @@ final class SafetyList {
     }
 
     private Optional<Duration> ownTime(Manifest manifest) {
-        if (!ownTags(manifest).isEmpty()) {
+        boolean askedForByTag = ownTags(manifest).stream()
+                .anyMatch(tag ->
+                        registry.manifests().stream().noneMatch(other -> isAbout(manifest, tag, other.digest())));
+        if (askedForByTag) {
             return Optional.of(rule.notPulledFor());
         }
         if (registry.state().supersededAt().containsKey(manifest.digest())) {
             return Optional.of(rule.superseded());
         }
         boolean isPart = registry.manifests().stream()
-                .anyMatch(other ->
-                        lists(other, manifest.digest()) || manifest.subject().equals(Optional.of(other.digest())));
+                .anyMatch(other -> lists(other, manifest.digest()) || isAbout(manifest, other.digest()));
         if (isPart) {
             return Optional.empty();
         }
@@ -296,7 +311,7 @@ final class SafetyList {
             Set<Digest> next = new HashSet<>();
             for (Manifest one : registry.manifests()) {
                 for (Digest from : last) {
-                    if (one.subject().equals(Optional.of(from)) || listed(from, one.digest())) {
+                    if (isAbout(one, from) || listed(from, one.digest())) {
                         next.add(one.digest());
                     }
                 }
