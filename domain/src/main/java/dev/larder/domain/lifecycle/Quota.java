@@ -17,6 +17,10 @@ public record Quota(String match, long bytes, Duration notPulledFor) {
     static final Comparator<Quota> MOST_SPECIFIC_FIRST =
             Comparator.comparing(Quota::match, EvictionRule.mostSpecificFirst());
 
+    /** What goes by a longer time goes by a shorter one, too. */
+    static final Comparator<Quota> LONGEST_TIME_FIRST =
+            Comparator.comparing(Quota::notPulledFor).reversed().thenComparing(MOST_SPECIFIC_FIRST);
+
     /** @throws IllegalArgumentException when the time is shorter than a day, or nothing at all may be cached */
     public Quota {
         if (EvictionRule.isTooShort(notPulledFor) || bytes < 1) {

@@ -2,6 +2,7 @@ package dev.larder.domain.lifecycle;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
@@ -20,14 +21,22 @@ final class Relatives {
     private final Deque<Integer> open = new ArrayDeque<>();
     private final Deque<Integer> unserved = new ArrayDeque<>();
     private final BitSet needed;
+    private final Optional<BitSet> serving;
 
     Relatives(Relations relations, Keeps keeps) {
+        this(relations, keeps, Optional.empty());
+    }
+
+    /** @param serving indexes that may be kept for what they list; absent for all: others may go by another plan */
+    Relatives(Relations relations, Keeps keeps, Optional<BitSet> serving) {
         this.relations = relations;
         this.keeps = keeps;
+        this.serving = serving;
         this.needed = new BitSet(relations.size());
     }
 
-    void keep() {
+    /** Keeps what has to stay, and says what is needed: what stays for more than that something may list it. */
+    BitSet keep() {
         for (int place = 0; place < relations.size(); place++) {
             if (keeps.stays(place)) {
                 need(place);
@@ -43,6 +52,7 @@ final class Relatives {
             keep(place, Guard.CIRCLE, "it and others refer to each other in a circle", Optional.empty());
         }
         spread();
+        return needed;
     }
 
     /** Marks what stays for more than that something may list it, and what is about it and it is about with it. */
@@ -65,7 +75,7 @@ final class Relatives {
 
     /** Who needs an image asks for it by a tag of an index, perhaps of an index of indexes. */
     private void keepAnIndexOf(int child) {
-        int[] parents = relations.parents(child);
+        int[] parents = serving.isEmpty() ? relations.parents(child) : only(serving.get(), relations.parents(child));
         if (any(parents, needed::get)) {
             return;
         }
@@ -79,6 +89,10 @@ final class Relatives {
             }
         }
         spread();
+    }
+
+    private static int[] only(BitSet some, int[] places) {
+        return Arrays.stream(places).filter(some::get).toArray();
     }
 
     private static boolean any(int[] places, IntPredicate test) {

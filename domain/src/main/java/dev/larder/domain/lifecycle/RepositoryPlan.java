@@ -6,6 +6,7 @@ import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,39 +19,28 @@ import java.util.stream.IntStream;
 
 /** What is decided about every manifest of one repository, its family and its relatives considered. */
 public final class RepositoryPlan {
+    private final Basis basis;
     private final RepositoryState state;
-    private final Policy policy;
-    private final Instant now;
-    private final EvictionRule rule;
     private final Relations relations;
     private final Ground[] grounds;
-    private final Keeps own;
     private final Map<Digest, Objection> objections;
+    private final Optional<RepositoryPlan> longer;
     private final Keeps keeps;
     private final Families families;
+    private final BitSet needed;
 
     private RepositoryPlan(
-            RepositoryState state,
-            Policy policy,
-            Instant now,
-            EvictionRule rule,
-            Relations relations,
-            Ground[] grounds,
-            Keeps own,
-            Map<Digest, Objection> objections,
-            Keeps before) {
-        this.state = state;
-        this.policy = policy;
-        this.now = now;
-        this.rule = rule;
-        this.relations = relations;
-        this.grounds = grounds;
-        this.own = own;
+            Basis basis, Map<Digest, Objection> objections, Keeps before, Optional<RepositoryPlan> longer) {
+        this.basis = basis;
+        this.state = basis.state;
+        this.relations = basis.relations;
+        this.grounds = basis.grounds;
         this.objections = Map.copyOf(objections);
-        this.keeps = own.copy();
+        this.longer = longer;
+        this.keeps = basis.own.copy();
         object();
-        this.families = Families.keepNewest(rule.keepNewest(), relations, keeps);
-        new Relatives(relations, keeps).keep();
+        this.families = Families.keepNewest(basis.rule.keepNewest(), relations, keeps);
+        this.needed = new Relatives(relations, keeps, longer.map(plan -> plan.needed)).keep();
         keeps.addAll(before);
     }
 
@@ -60,19 +50,8 @@ public final class RepositoryPlan {
      * @param now the time of the decision
      */
     public static RepositoryPlan of(RepositoryState state, Policy policy, Instant now) {
-        EvictionRule rule = policy.ruleOf(state.repository());
-        Relations relations = new Relations(state.manifests());
-        Ground[] grounds = Grounds.of(state, relations, rule);
-        Signals signals = new Signals(state, policy, rule, now);
-        Keeps own = new Keeps(relations.size());
-        for (int place = 0; place < relations.size(); place++) {
-            Optional<Verdict.Keep> keep = signals.keep(relations.at(place), grounds[place]);
-            if (keep.isPresent()) {
-                own.keep(place, keep.get());
-            }
-        }
-        return new RepositoryPlan(
-                state, policy, now, rule, relations, grounds, own, Map.of(), new Keeps(relations.size()));
+        Basis basis = Basis.of(state, policy, now);
+        return new RepositoryPlan(basis, Map.of(), new Keeps(basis.relations.size()), Optional.empty());
     }
 
     /**
@@ -83,7 +62,7 @@ public final class RepositoryPlan {
     public RepositoryPlan objected(Map<Digest, Objection> more) {
         Map<Digest, Objection> all = new HashMap<>(more);
         all.putAll(objections);
-        return new RepositoryPlan(state, policy, now, rule, relations, grounds, own, all, keeps);
+        return new RepositoryPlan(basis, all, keeps, longer.map(plan -> plan.objected(more)));
     }
 
     private void object() {
@@ -100,33 +79,32 @@ public final class RepositoryPlan {
      * Objections to this plan stand.
      */
     public RepositoryPlan underQuota(Quota quota) {
-        Signals signals = new Signals(state, policy, rule, now);
-        Ground[] under = grounds.clone();
-        Keeps with = new Keeps(relations.size());
-        for (int place = 0; place < relations.size(); place++) {
-            Optional<Verdict.Keep> keep = own.at(place);
-            if (keeps.stays(place)) {
-                under[place] = grounds[place].under(quota);
-            }
-            if (keep.isPresent() && isATime(keep.get().guard())) {
-                keep = signals.keep(relations.at(place), under[place]);
-            }
-            if (keep.isPresent()) {
-                with.keep(place, keep.get());
-            }
-        }
-        return new RepositoryPlan(
-                state, policy, now, rule, relations, under, with, objections, new Keeps(relations.size()));
+        return underQuota(quota, this);
     }
 
-    /** Whether a shorter time may end the guard. */
-    private static boolean isATime(Guard guard) {
-        return switch (guard) {
-            case RECORD_TOO_YOUNG, PULLED, PUSHED, WARMED, SUPERSEDED_LATELY -> true;
-            case NOT_CACHED, UNKNOWN, PINNED, PROTECTED, NEWEST_OF_FAMILY, IN_USE, IN_USE_UNREADABLE -> false;
-            case REPLICATING, GONE_UPSTREAM, UPSTREAM_UNCHECKED, LIMIT -> false;
-            case LISTED, CHILD_IN_USE, SUBJECT_STAYS, REFERRER_STAYS, MAYBE_LISTED, CIRCLE -> false;
-        };
+    /**
+     * The same for each quota that covers the repository. What goes by any of these plans and by this one may go in one run:
+     * neither one of them nor all of them together leave what is needed without an index.
+     */
+    public Map<Quota, RepositoryPlan> underQuotas(List<Quota> quotas) {
+        Map<Quota, RepositoryPlan> plans = new LinkedHashMap<>();
+        RepositoryPlan before = this;
+        for (Quota quota : quotas.stream().sorted(Quota.LONGEST_TIME_FIRST).toList()) {
+            if (quota.covers(repository())) {
+                before = underQuota(quota, before);
+                plans.put(quota, before);
+            }
+        }
+        return plans;
+    }
+
+    /**
+     * Whatever goes by a longer time goes by a shorter one, too. So an index is kept for what it lists only if it is needed
+     * by the longer time as well: by that plan, it may go.
+     */
+    private RepositoryPlan underQuota(Quota quota, RepositoryPlan byLonger) {
+        return new RepositoryPlan(
+                basis.under(quota, keeps), objections, new Keeps(relations.size()), Optional.of(byLonger));
     }
 
     /**
@@ -137,7 +115,7 @@ public final class RepositoryPlan {
      * @throws IllegalArgumentException when one is not of this plan
      */
     public Map<Digest, Verdict.Keep> keptNow(RepositoryState fresh, Instant then) {
-        Signals signals = new Signals(fresh, policy, rule, then);
+        Signals signals = basis.signals(fresh, then);
         Map<Digest, Verdict.Keep> kept = new LinkedHashMap<>();
         for (Manifest manifest : fresh.manifests()) {
             signals.keep(manifest, grounds[relations.place(manifest.digest())])
@@ -161,7 +139,7 @@ public final class RepositoryPlan {
 
     /** The rule that holds for the repository. */
     public EvictionRule rule() {
-        return rule;
+        return basis.rule;
     }
 
     /** All manifests, in the order of their digests. */
@@ -171,7 +149,7 @@ public final class RepositoryPlan {
 
     /** One for each manifest, in the order of their digests, with the evidence, which is written down only now. */
     public Map<Digest, Verdict> verdicts() {
-        Evidence evidence = new Evidence(state, policy, rule, families);
+        Evidence evidence = new Evidence(state, basis.policy, basis.rule, families);
         Map<Digest, Verdict> all = LinkedHashMap.newLinkedHashMap(relations.size());
         for (int place = 0; place < relations.size(); place++) {
             all.put(relations.at(place).digest(), verdict(place, evidence));
@@ -185,7 +163,7 @@ public final class RepositoryPlan {
      * @throws IllegalArgumentException when it is not in the repository
      */
     public Verdict verdict(Digest digest) {
-        return verdict(relations.place(digest), new Evidence(state, policy, rule, families));
+        return verdict(relations.place(digest), new Evidence(state, basis.policy, basis.rule, families));
     }
 
     /** How many manifests each guard keeps. */
@@ -249,7 +227,7 @@ public final class RepositoryPlan {
      * @throws IllegalArgumentException when one is not in the repository
      */
     public Duration unusedFor(Collection<Manifest> manifests) {
-        Duration longest = rule.notPulledFor();
+        Duration longest = basis.rule.notPulledFor();
         for (Manifest manifest : manifests) {
             Duration time = grounds[relations.place(manifest.digest())].time();
             longest = time.compareTo(longest) > 0 ? time : longest;

@@ -58,6 +58,19 @@ final class Registries {
 
     private Registries() {}
 
+    /**
+     * A part of what a run takes.
+     *
+     * @param quota for which it goes; absent for what goes by the rules
+     */
+    record Part(RepositoryPlan plan, Optional<Quota> quota) {
+        List<Group> groups() {
+            return Groups.of(plan).stream()
+                    .filter(group -> (group.reason() == Reason.QUOTA) == quota.isPresent())
+                    .toList();
+        }
+    }
+
     /** A repository with all that is decided about it. */
     record Case(RepositoryState state, Policy policy, Map<Digest, Objection> objections, Quota quota) {
         RepositoryPlan planByRules() {
@@ -66,6 +79,16 @@ final class Registries {
 
         RepositoryPlan plan() {
             return planByRules().objected(objections);
+        }
+
+        /** What a run takes from: the plan by the rules, and those under its quota and another one. */
+        List<Part> parts() {
+            Quota other = new Quota("docker-hub/library/*", 1, Duration.ofDays(5));
+            List<Part> parts = new ArrayList<>(List.of(new Part(plan(), Optional.empty())));
+            planByRules()
+                    .underQuotas(List.of(quota, other))
+                    .forEach((one, plan) -> parts.add(new Part(plan.objected(objections), Optional.of(one))));
+            return parts;
         }
 
         RepositoryPlan planUnderQuota() {
@@ -152,6 +175,53 @@ final class Registries {
                 random.nextBoolean() ? Optional.empty() : Optional.of(Tariff.REQUESTS));
         Quota quota = new Quota("docker-hub/**", random.nextInt(1, 900), days(random));
         return new Case(state, policy(size, random), objections(size, random), quota);
+    }
+
+    /** One of few images, which run somewhere by their digests or not, and of indexes that share them, pulled now and then. */
+    static Case sharing(RandomGenerator random) {
+        int images = random.nextInt(1, 4);
+        List<Manifest> manifests = new ArrayList<>();
+        Map<Digest, Use> uses = new HashMap<>();
+        Map<ImageReference, String> running = new HashMap<>();
+        for (int i = 0; i < images + random.nextInt(2, 6); i++) {
+            Set<Digest> children = new HashSet<>();
+            for (int child = 0; i >= images && child < images; child++) {
+                if (random.nextBoolean()) {
+                    children.add(digest(child));
+                }
+            }
+            manifests.add(new Manifest(
+                    REPOSITORY,
+                    digest(i),
+                    i < images ? List.of() : List.of(new Tag("tag" + (char) ('a' + i))),
+                    Optional.of(i < images ? IMAGE : INDEX),
+                    OptionalLong.of(1),
+                    Optional.of(Instant.EPOCH),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(children)));
+            uses.put(
+                    digest(i),
+                    new Use(
+                            Optional.of(NOW.minus(Duration.ofDays(random.nextInt(i < images ? 60 : 5, 100)))),
+                            Optional.empty(),
+                            Optional.empty()));
+            if (i < images && random.nextBoolean()) {
+                running.put(ImageReference.parse(REPOSITORY + "@" + digest(i)), "a pod");
+            }
+        }
+        RepositoryState state = new RepositoryState(
+                REPOSITORY,
+                manifests,
+                uses,
+                Optional.of(Instant.EPOCH),
+                List.of(InUse.of("the list of prod", running)),
+                Map.of(),
+                Optional.empty());
+        Duration time = Duration.ofDays(60);
+        EvictionRule rule = new EvictionRule(EvictionRule.ALL, time, time, time, 0, false, List.of());
+        Policy policy = new Policy(List.of("docker-hub"), Set.of(), List.of(), List.of(rule));
+        return new Case(state, policy, Map.of(), new Quota("docker-hub/**", 1, Duration.ofDays(20)));
     }
 
     private static Duration days(RandomGenerator random) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.Registries.Case;
+import dev.larder.domain.lifecycle.Registries.Part;
 import dev.larder.events.image.Digest;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,38 @@ class SafetyTest {
     private static void assertSafe(Case registry, Optional<Quota> quota, Set<Digest> gone, long seed) {
         SafetyList list = new SafetyList(registry, quota.map(Quota::notPulledFor));
         assertEquals(List.of(), list.violations(gone), () -> "with the seed " + seed + " of " + registry);
+    }
+
+    /** A run takes some of what the rules let go and of what each quota lets go, and deletes all of it together. */
+    @Example
+    void whatARunTakesByRulesAndForQuotasTogetherIsSafe() {
+        long mixed = 0;
+        for (long seed = 0; seed < REGISTRIES; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Case registry = seed % 2 == 0 ? Registries.random(random) : Registries.sharing(random);
+            List<Part> parts = registry.parts();
+            for (Part part : parts) {
+                assertSafe(registry, part.quota(), Registries.gone(part.plan()), seed);
+            }
+            for (int run = 0; run < 4; run++) {
+                Set<Digest> taken = new HashSet<>();
+                Set<Part> from = new HashSet<>();
+                for (Part part : parts) {
+                    for (Group group : part.groups()) {
+                        if (run == 0 || random.nextBoolean()) {
+                            group.manifests().forEach(manifest -> taken.add(manifest.digest()));
+                            from.add(part);
+                        }
+                    }
+                }
+                Optional<Quota> shortest = from.stream()
+                        .flatMap(part -> part.quota().stream())
+                        .min(Comparator.comparing(Quota::notPulledFor));
+                assertSafe(registry, shortest, taken, seed);
+                mixed += from.size() > 1 ? 1 : 0;
+            }
+        }
+        assertTrue(mixed > REGISTRIES / 20, "only " + mixed + " runs take from several");
     }
 
     /** Or the decision could be to keep everything. */

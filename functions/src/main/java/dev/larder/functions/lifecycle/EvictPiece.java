@@ -3,8 +3,6 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
-import dev.larder.domain.lifecycle.Quota;
-import dev.larder.domain.lifecycle.Reason;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
@@ -171,13 +169,9 @@ final class EvictPiece {
         List<Doomed> may = new ArrayList<>();
         RepositoryPlan byRules = plan.objected(objections);
         Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules)));
-        for (Quota quota : eviction.quotas()) {
-            if (quota.covers(plan.repository())) {
-                RepositoryPlan under = plan.underQuota(quota).objected(objections);
-                Groups.of(under).stream()
-                        .filter(group -> group.reason() == Reason.QUOTA)
-                        .forEach(group -> may.add(new Doomed(group, under)));
-            }
+        for (RepositoryPlan quota : plan.underQuotas(eviction.quotas()).values()) {
+            RepositoryPlan under = quota.objected(objections);
+            PlannedRepository.forQuota(under).forEach(group -> may.add(new Doomed(group, under)));
         }
         Map<Digest, List<Doomed>> byFirst = may.stream()
                 .collect(Collectors.groupingBy(doomed -> doomed.group().first()));

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,11 +96,7 @@ public final class LifecyclePlanning {
         }
 
         private Map<Quota, RepositoryPlan> underQuotas() {
-            Map<Quota, RepositoryPlan> plans = new LinkedHashMap<>();
-            eviction.quotas().stream()
-                    .filter(quota -> quota.covers(plan.repository()))
-                    .forEach(quota -> plans.put(quota, plan.underQuota(quota)));
-            return plans;
+            return plan.underQuotas(eviction.quotas());
         }
 
         /** What is behind the offers; what has changed since they were made is not in the answer. */
@@ -111,7 +106,7 @@ public final class LifecyclePlanning {
                     .forEach(group ->
                             all.put(new Name(group.first(), group.reason(), group.rule()), new Going(group, plan)));
             underQuotas()
-                    .forEach((quota, under) -> PlannedRepository.underQuota(plan, quota)
+                    .forEach((quota, under) -> PlannedRepository.forQuota(under)
                             .forEach(group -> all.put(
                                     new Name(group.first(), group.reason(), group.rule()), new Going(group, under))));
             return offers.stream()

@@ -42,17 +42,15 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
         List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, offered));
-        for (Quota quota : quotas) {
-            if (quota.covers(plan.repository())) {
-                offers.addAll(best(underQuota(plan, quota).stream(), Offer.LEAST_VALUABLE_FIRST, offered));
-            }
+        for (RepositoryPlan under : plan.underQuotas(quotas).values()) {
+            offers.addAll(best(forQuota(under).stream(), Offer.LEAST_VALUABLE_FIRST, offered));
         }
         return new PlannedRepository(plan.repository(), Totals.of(plan), kept, offers);
     }
 
-    /** What a quota lets go, and the rules do not. */
-    static List<Group> underQuota(RepositoryPlan plan, Quota quota) {
-        return Groups.of(plan.underQuota(quota)).stream()
+    /** What a quota lets go, and the rules do not, of its plan. */
+    static List<Group> forQuota(RepositoryPlan under) {
+        return Groups.of(under).stream()
                 .filter(group -> group.reason() == Reason.QUOTA)
                 .toList();
     }
