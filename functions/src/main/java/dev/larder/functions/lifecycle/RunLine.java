@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 /**
  * What a run decided about one manifest.
  *
+ * @param sizeBytes its part in what all of them have together: none for an index, as its images have it
  * @param piece of the run that dealt with it
  * @param reason the guard that keeps it, or why it goes, in a few words
  * @param evidence what was seen
@@ -53,7 +55,7 @@ public record RunLine(
                 manifest.repository(),
                 manifest.digest(),
                 manifest.tags(),
-                manifest.sizeBytes(),
+                manifest.sizeBytes().isPresent() ? OptionalLong.of(Group.bytes(manifest)) : OptionalLong.empty(),
                 piece,
                 outcome,
                 reason,

@@ -53,6 +53,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -426,6 +427,16 @@ class SweepTest {
         };
         assertEquals(Map.of("changed in between", 3L), sweep(true, "r1").counts());
         assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void anIndexAddsNothingToTheBytesThatItsImagesHave() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        Run run = sweep(true, "r1");
+        assertEquals(2 * 110, run.bytes());
+        assertEquals(OptionalLong.of(0), line("r1", index.digest()).sizeBytes());
     }
 
     @Test
