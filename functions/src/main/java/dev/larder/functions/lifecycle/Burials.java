@@ -46,25 +46,24 @@ final class Burials {
         ports.tombstones().put(tombstones);
     }
 
-    /** Lines of what stays, without tombstones. */
-    List<RunLine> stay(Run run, int piece, List<Doomed> doomed, String reason, String seen) {
-        List<RunLine> lines = new ArrayList<>();
-        for (Doomed staying : doomed) {
-            for (Manifest manifest : staying.group().manifests()) {
-                lines.add(stay(run, piece, manifest, RunLine.Outcome.KEEP, reason, seen));
-            }
-        }
+    /** Takes back the tombstones of what stays, and writes that down. */
+    List<RunLine> stay(Run run, int piece, Collection<Manifest> manifests, String reason, String seen) {
+        List<RunLine> lines = manifests.stream()
+                .map(manifest -> stay(run, piece, manifest, RunLine.Outcome.KEEP, reason, seen))
+                .toList();
+        ports.runs().add(run, lines);
         return lines;
     }
 
     /** The line of one manifest that stays, without its tombstone. */
-    RunLine stay(Run run, int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
+    private RunLine stay(Run run, int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
         ports.tombstones().remove(manifest.repository(), manifest.digest(), run.id());
         return RunLine.of(manifest, piece, outcome, reason, List.of(seen));
     }
 
     /**
-     * Deletes, one wave of all groups after the other; a group of which something stays loses no more of its waves.
+     * Deletes, one wave of all groups after the other; a group of which something stays loses no more of its waves. What
+     * came of a call is written down before the next one.
      *
      * @param stop why nothing may be deleted now; asked before each call
      */
@@ -77,24 +76,20 @@ final class Burials {
                 .orElse(0);
         for (int wave = 0; wave < most; wave++) {
             List<Member> members = new ArrayList<>();
+            List<Manifest> waiting = new ArrayList<>();
             for (Doomed going : doomed) {
                 Group group = going.group();
                 if (wave < group.waves().size()) {
                     for (Manifest manifest : group.waves().get(wave)) {
                         if (broken.contains(group.first())) {
-                            lines.add(stay(
-                                    run,
-                                    piece,
-                                    manifest,
-                                    RunLine.Outcome.KEEP,
-                                    "waits",
-                                    "what has to go before it is still there"));
+                            waiting.add(manifest);
                         } else {
                             members.add(new Member(going, manifest));
                         }
                     }
                 }
             }
+            lines.addAll(stay(run, piece, waiting, "waits", "what has to go before it is still there"));
             for (int from = 0; from < members.size(); from += TOGETHER) {
                 List<Member> some = members.subList(from, Math.min(members.size(), from + TOGETHER));
                 lines.addAll(stop.get()
@@ -109,9 +104,7 @@ final class Burials {
 
     private List<RunLine> spare(Run run, int piece, List<Member> members, Set<Digest> broken, String why) {
         members.forEach(member -> broken.add(member.doomed().group().first()));
-        return members.stream()
-                .map(member -> stay(run, piece, member.manifest(), RunLine.Outcome.KEEP, SWITCHED_OFF, why))
-                .toList();
+        return stay(run, piece, members.stream().map(Member::manifest).toList(), SWITCHED_OFF, why);
     }
 
     private List<RunLine> delete(Run run, int piece, List<Member> members, Set<Digest> broken) {
@@ -155,6 +148,7 @@ final class Burials {
                         deletion.failures().getOrDefault(manifest.digest(), "without a reason")));
             }
         }
+        ports.runs().add(run, lines);
         publish(events);
         return lines;
     }
@@ -170,7 +164,7 @@ final class Burials {
     }
 
     /** Of what an earlier try deleted and died over: the record forgets it and everybody hears of it, if it was ours to delete. */
-    List<RunLine> finish(Run run, List<RunLine> gone) {
+    void finish(Run run, List<RunLine> gone) {
         Map<Digest, Tombstone> graves = gone.isEmpty()
                 ? Map.of()
                 : ports.tombstones().of(gone.getFirst().repository()).stream()
@@ -188,8 +182,8 @@ final class Burials {
                 lines.add(line.as(RunLine.Outcome.EVICTED));
             }
         }
+        ports.runs().add(run, lines);
         publish(events);
-        return lines;
     }
 
     /** A pull right after the deletion brings it again, and then what is known of it is of what came. */
@@ -198,7 +192,10 @@ final class Burials {
         ports.records().forget(new Digested(grave.repository(), grave.digest()), before);
     }
 
-    /** What is gone is gone: that nobody hears of it must not keep the run from recording it. */
+    /**
+     * What is gone is gone: that nobody hears of it must not keep the run from recording it. So it is recorded first, and a
+     * piece that is carried out again tells it once.
+     */
     private void publish(List<OwnEvent> events) {
         try {
             ports.bus().publish(events);
@@ -235,6 +232,6 @@ final class Burials {
                 grave.sizeBytes().isPresent() ? Optional.of(grave.sizeBytes().getAsLong()) : Optional.empty(),
                 grave.reason(),
                 String.join("; ", grave.evidence()),
-                ports.clock().instant());
+                grave.evictedAt());
     }
 }

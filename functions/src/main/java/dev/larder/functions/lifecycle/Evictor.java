@@ -26,6 +26,8 @@ final class Evictor {
     /** Identifiers in one call (ECR's API model); a group with more goes alone. */
     private static final int TOGETHER = 100;
 
+    private static final String CHANGED = "changed in between";
+
     private final LifecyclePorts ports;
     private final RepositoryReading reading;
     private final boolean enforce;
@@ -49,9 +51,8 @@ final class Evictor {
         for (List<Doomed> pack : packs(doomed)) {
             stopped = stopped.or(() -> stop(run));
             List<RunLine> lines = stopped.isPresent()
-                    ? burials.stay(run, piece, pack, Burials.SWITCHED_OFF, stopped.get())
+                    ? burials.stay(run, piece, manifests(pack), Burials.SWITCHED_OFF, stopped.get())
                     : evictPack(run, piece, pack);
-            ports.runs().add(run, lines);
             stopped = stopped.or(() -> lines.stream()
                     .filter(line -> line.reason().equals(Burials.SWITCHED_OFF))
                     .map(line -> line.evidence().getFirst())
@@ -62,23 +63,12 @@ final class Evictor {
 
     /** Finishes what an earlier try deleted and died over. */
     void finish(Run run, List<RunLine> gone) {
-        ports.runs().add(run, burials.finish(run, gone));
+        burials.finish(run, gone);
     }
 
     /** Takes back what an earlier try prepared for images that stay after all. */
     void spare(Run run, int piece, List<Manifest> manifests) {
-        ports.runs()
-                .add(
-                        run,
-                        manifests.stream()
-                                .map(manifest -> burials.stay(
-                                        run,
-                                        piece,
-                                        manifest,
-                                        RunLine.Outcome.KEEP,
-                                        "changed in between",
-                                        "an earlier try would have let it go"))
-                                .toList());
+        burials.stay(run, piece, manifests, CHANGED, "an earlier try would have let it go");
     }
 
     /** Why nothing may be deleted now; read before each call that deletes. */
@@ -123,7 +113,8 @@ final class Evictor {
                         .flatMap(manifest -> Optional.ofNullable(changed.get(manifest.digest())).stream())
                         .findFirst();
                 seen.ifPresentOrElse(
-                        why -> lines.addAll(burials.stay(run, piece, List.of(doomed), "changed in between", why)),
+                        why -> lines.addAll(
+                                burials.stay(run, piece, doomed.group().manifests(), CHANGED, why)),
                         () -> going.add(doomed));
             }
             lines.addAll(burials.bury(run, piece, going, () -> stop(run)));
@@ -135,11 +126,15 @@ final class Evictor {
         return lines;
     }
 
-    /** What has changed since the plan, by the digest of what it keeps. */
-    private Map<Digest, String> changed(List<Doomed> pack) {
-        List<Manifest> before = pack.stream()
+    private static List<Manifest> manifests(List<Doomed> pack) {
+        return pack.stream()
                 .flatMap(doomed -> doomed.group().manifests().stream())
                 .toList();
+    }
+
+    /** What has changed since the plan, by the digest of what it keeps. */
+    private Map<Digest, String> changed(List<Doomed> pack) {
+        List<Manifest> before = manifests(pack);
         Instant then = ports.clock().instant();
         RepositoryState fresh = reading.again(
                 pack.getFirst().group().repository(), before, ports.inUse().now());

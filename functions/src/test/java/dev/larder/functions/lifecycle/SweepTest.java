@@ -440,6 +440,31 @@ class SweepTest {
     }
 
     @Test
+    void anEvictionIsToldOnceThoughItsPieceFailsAfterIt() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        int[] deletions = {0};
+        registry.beforeDelete = () -> {
+            if (++deletions[0] == 2) {
+                clock.advance(Duration.ofMinutes(1));
+                throw FakeRegistry.broken();
+            }
+        };
+        start(true, "r1");
+        Instant begun = clock.instant();
+        carryOut(true);
+        assertEquals(Map.of("evicted", 3L), runs.get("r1", begun).orElseThrow().counts());
+        assertEquals(
+                3,
+                bus.events().stream()
+                        .map(event ->
+                                assertInstanceOf(ImageEvicted.class, event).digest())
+                        .distinct()
+                        .count());
+        assertEquals(3, bus.events().size());
+    }
+
+    @Test
     void whatAnEarlierTryPreparedAndStaysAfterAllKeepsNoTombstone() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));
