@@ -55,6 +55,29 @@ final class Burials {
         return lines;
     }
 
+    /**
+     * Of what is not there any more: somebody else deleted it, which is no eviction, and nothing for an undo; or an earlier
+     * try did.
+     *
+     * @param tried what an earlier try may have deleted
+     */
+    List<RunLine> gone(Run run, List<RunLine> gone, Set<Digest> tried) {
+        Map<Boolean, List<RunLine>> ours =
+                gone.stream().collect(Collectors.partitioningBy(line -> tried.contains(line.digest())));
+        List<RunLine> lines = new ArrayList<>(finish(run, ours.getOrDefault(true, List.of())));
+        for (RunLine line : ours.getOrDefault(false, List.of())) {
+            ports.tombstones().remove(line.repository(), line.digest(), run.id());
+            RunLine theirs = goneAlready(line);
+            ports.runs().add(run, List.of(theirs));
+            lines.add(theirs);
+        }
+        return lines;
+    }
+
+    private static RunLine goneAlready(RunLine line) {
+        return line.as(RunLine.Outcome.KEEP, "gone already", "somebody else deleted it");
+    }
+
     /** The line of one manifest that stays, without its tombstone. */
     private RunLine stay(Run run, int piece, Manifest manifest, RunLine.Outcome outcome, String reason, String seen) {
         ports.tombstones().remove(manifest.repository(), manifest.digest(), run.id());
@@ -131,12 +154,7 @@ final class Burials {
             if (grave != null) {
                 forget(grave, manifest.tags(), before);
                 events.add(event(run, grave));
-                lines.add(RunLine.of(
-                        manifest,
-                        piece,
-                        RunLine.Outcome.EVICTED,
-                        member.doomed().group().reason().text(),
-                        member.doomed().evidence(manifest)));
+                lines.add(member.doomed().line(manifest, piece, RunLine.Outcome.EVICTED));
             } else {
                 broken.add(member.doomed().group().first());
                 lines.add(stay(
@@ -164,7 +182,7 @@ final class Burials {
     }
 
     /** Of what an earlier try deleted and died over: the record forgets it and everybody hears of it, if it was ours to delete. */
-    void finish(Run run, List<RunLine> gone) {
+    List<RunLine> finish(Run run, List<RunLine> gone) {
         Map<Digest, Tombstone> graves = gone.isEmpty()
                 ? Map.of()
                 : ports.tombstones().of(gone.getFirst().repository()).stream()
@@ -175,7 +193,7 @@ final class Burials {
         for (RunLine line : gone) {
             Tombstone grave = graves.get(line.digest());
             if (grave == null) {
-                lines.add(line.as(RunLine.Outcome.KEEP, "gone already", "somebody else deleted it"));
+                lines.add(goneAlready(line));
             } else {
                 forget(grave, line.tags(), grave.evictedAt());
                 events.add(event(run, grave));
@@ -184,6 +202,7 @@ final class Burials {
         }
         ports.runs().add(run, lines);
         publish(events);
+        return lines;
     }
 
     /** A pull right after the deletion brings it again, and then what is known of it is of what came. */

@@ -5,7 +5,10 @@ import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.Digest;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A group that is to go.
@@ -17,6 +20,41 @@ record Doomed(Group group, RepositoryPlan plan) {
     boolean isAs(LifecycleWork.Selected selected) {
         return group.images() <= selected.images()
                 && (selected.reason().isEmpty() || group.reason().text().equals(selected.reason()));
+    }
+
+    /** Lines of its manifests as going, without some. */
+    List<RunLine> linesWithout(Set<Digest> some, int piece) {
+        return group.manifests().stream()
+                .filter(manifest -> !some.contains(manifest.digest()))
+                .map(manifest -> line(manifest, piece, RunLine.Outcome.EVICT))
+                .toList();
+    }
+
+    /** The same with some of its manifests alone; absent when it has none of them. */
+    Optional<Doomed> only(Set<Digest> some) {
+        List<List<Manifest>> left = group.waves().stream()
+                .map(wave -> wave.stream()
+                        .filter(manifest -> some.contains(manifest.digest()))
+                        .toList())
+                .filter(wave -> !wave.isEmpty())
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Doomed(
+                        new Group(
+                                group.repository(),
+                                left,
+                                group.tops(),
+                                group.lastUse(),
+                                group.reason(),
+                                group.rule(),
+                                group.value()),
+                        plan));
+    }
+
+    /** What becomes of one of its manifests, and why. */
+    RunLine line(Manifest manifest, int piece, RunLine.Outcome outcome) {
+        return RunLine.of(manifest, piece, outcome, group.reason().text(), evidence(manifest));
     }
 
     /** Why it is safe that the manifest goes. */

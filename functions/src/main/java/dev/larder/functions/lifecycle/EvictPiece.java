@@ -100,12 +100,14 @@ final class EvictPiece {
         List<Doomed> doomed = asked.getOrDefault(true, List.of());
         List<RunLine> lines =
                 new ArrayList<>(stays(piece, objected, doomed, firsts(asked.getOrDefault(false, List.of()))));
-        lines.addAll(
-                doomed.stream().flatMap(going -> planned(piece, going).stream()).toList());
+        lines.addAll(doomed.stream()
+                .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
+                .toList());
         ports.runs().add(run, lines);
+        Set<Digest> tried = evictor.tried(run, unfinished);
         evictor.spare(run, piece.batch(), staying(unfinished, plan, doomed));
         Optional<String> stopped = run.enforce()
-                ? evictor.evict(run, piece.batch(), doomed)
+                ? evictor.evict(run, piece.batch(), doomed, tried)
                 : ports.killSwitch().off();
         return Evicted.of(
                 ports.runs()
@@ -235,55 +237,5 @@ final class EvictPiece {
             }
         }
         return lines;
-    }
-
-    private static List<RunLine> planned(LifecycleWork.Evict piece, Doomed doomed) {
-        return doomed.group().manifests().stream()
-                .map(manifest -> RunLine.of(
-                        manifest,
-                        piece.batch(),
-                        RunLine.Outcome.EVICT,
-                        doomed.group().reason().text(),
-                        doomed.evidence(manifest)))
-                .toList();
-    }
-
-    /**
-     * What came of a piece.
-     *
-     * @param counts how many lines there are of each outcome
-     * @param bytes that went, or would go
-     * @param stopped why it ended early
-     */
-    record Evicted(Map<String, Long> counts, long bytes, Optional<String> stopped) {
-        static Evicted of(List<RunLine> lines, Optional<String> stopped) {
-            Map<String, Long> counts = new TreeMap<>();
-            long bytes = 0;
-            for (RunLine line : lines) {
-                counts.merge(
-                        line.outcome() == RunLine.Outcome.KEEP
-                                ? line.reason()
-                                : line.outcome().text(),
-                        1L,
-                        Long::sum);
-                bytes += switch (line.outcome()) {
-                    case EVICT, EVICTED -> line.sizeBytes().orElse(0);
-                    case KEEP, FAILED -> 0;
-                };
-            }
-            return new Evicted(counts, bytes, stopped);
-        }
-
-        long count(RunLine.Outcome outcome) {
-            return counts.getOrDefault(outcome.text(), 0L);
-        }
-
-        private Map<String, Object> fields() {
-            Map<String, Object> fields = new HashMap<>();
-            fields.put("counts", counts);
-            fields.put("bytes", bytes);
-            stopped.ifPresent(why -> fields.put("stopped", why));
-            return fields;
-        }
     }
 }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,15 +46,16 @@ final class Evictor {
     /**
      * Deletes, and writes down what came of each manifest.
      *
+     * @param tried what an earlier try may have deleted
      * @return why it stopped before its end; absent when it did not
      */
-    Optional<String> evict(Run run, int piece, List<Doomed> doomed) {
+    Optional<String> evict(Run run, int piece, List<Doomed> doomed, Set<Digest> tried) {
         Optional<String> stopped = Optional.empty();
         for (List<Doomed> pack : packs(doomed)) {
             stopped = stopped.or(() -> stop(run));
             List<RunLine> lines = stopped.isPresent()
                     ? burials.stay(run, piece, manifests(pack), Burials.SWITCHED_OFF, stopped.get())
-                    : evictPack(run, piece, pack);
+                    : evictPack(run, piece, pack, tried);
             stopped = stopped.or(() -> lines.stream()
                     .filter(line -> line.reason().equals(Burials.SWITCHED_OFF))
                     .map(line -> line.evidence().getFirst())
@@ -64,6 +67,16 @@ final class Evictor {
     /** Finishes what an earlier try deleted and died over. */
     void finish(Run run, List<RunLine> gone) {
         burials.finish(run, gone);
+    }
+
+    /** Of what an earlier try wrote down as going: what it may have deleted, as its tombstone was set already. */
+    Set<Digest> tried(Run run, List<RunLine> unfinished) {
+        return unfinished.stream()
+                .filter(line -> ports.tombstones()
+                        .get(line.repository(), line.digest(), run.id())
+                        .isPresent())
+                .map(RunLine::digest)
+                .collect(Collectors.toSet());
     }
 
     /** Takes back what an earlier try prepared for images that stay after all. */
@@ -102,13 +115,21 @@ final class Evictor {
         return packs;
     }
 
-    private List<RunLine> evictPack(Run run, int piece, List<Doomed> pack) {
+    private List<RunLine> evictPack(Run run, int piece, List<Doomed> pack, Set<Digest> tried) {
         burials.prepare(run, pack);
         List<RunLine> lines = new ArrayList<>();
         List<Doomed> going = new ArrayList<>();
         try {
-            Map<Digest, String> changed = changed(pack);
+            Instant then = ports.clock().instant();
+            RepositoryState fresh = again(pack);
+            Set<Digest> found = byDigest(fresh).keySet();
+            List<Doomed> there = new ArrayList<>();
             for (Doomed doomed : pack) {
+                lines.addAll(burials.gone(run, doomed.linesWithout(found, piece), tried));
+                doomed.only(found).ifPresent(there::add);
+            }
+            Map<Digest, String> changed = changed(there, fresh, then);
+            for (Doomed doomed : there) {
                 Optional<String> seen = doomed.group().manifests().stream()
                         .flatMap(manifest -> Optional.ofNullable(changed.get(manifest.digest())).stream())
                         .findFirst();
@@ -132,20 +153,27 @@ final class Evictor {
                 .toList();
     }
 
-    /** What has changed since the plan, by the digest of what it keeps. */
-    private Map<Digest, String> changed(List<Doomed> pack) {
+    private RepositoryState again(List<Doomed> pack) {
+        return reading.again(
+                pack.getFirst().group().repository(),
+                manifests(pack),
+                ports.inUse().now());
+    }
+
+    private static Map<Digest, Manifest> byDigest(RepositoryState state) {
+        return state.manifests().stream().collect(Collectors.toMap(Manifest::digest, manifest -> manifest));
+    }
+
+    /** What has changed since the plan of what is still there, by the digest of what it keeps. */
+    private Map<Digest, String> changed(List<Doomed> pack, RepositoryState fresh, Instant then) {
+        Map<Digest, Manifest> now = byDigest(fresh);
         List<Manifest> before = manifests(pack);
-        Instant then = ports.clock().instant();
-        RepositoryState fresh = reading.again(
-                pack.getFirst().group().repository(), before, ports.inUse().now());
-        Map<Digest, Manifest> now =
-                fresh.manifests().stream().collect(Collectors.toMap(Manifest::digest, manifest -> manifest));
         Map<Digest, String> changed = new HashMap<>();
         for (Manifest manifest : before) {
-            Manifest found = now.get(manifest.digest());
-            if (found != null && !found.tags().equals(manifest.tags())) {
+            Manifest found = Objects.requireNonNull(now.get(manifest.digest()));
+            if (!found.tags().equals(manifest.tags())) {
                 changed.put(manifest.digest(), manifest.digest() + " has the tags " + found.tags() + " now");
-            } else if (found != null) {
+            } else {
                 beingWarmed(found).ifPresent(why -> changed.put(manifest.digest(), why));
             }
         }
@@ -157,14 +185,11 @@ final class Evictor {
     }
 
     private static Map<Digest, Verdict.Keep> keptNow(Doomed doomed, RepositoryState fresh, Instant then) {
-        Map<Digest, Manifest> now = new HashMap<>();
-        fresh.manifests().forEach(manifest -> now.put(manifest.digest(), manifest));
+        Map<Digest, Manifest> now = byDigest(fresh);
         List<Manifest> members = new ArrayList<>();
         for (Manifest before : doomed.group().manifests()) {
-            Manifest found = now.get(before.digest());
-            if (found != null) {
-                members.add(found.withChildren(before.children()));
-            }
+            Manifest found = Objects.requireNonNull(now.get(before.digest()));
+            members.add(found.withChildren(before.children()));
         }
         return doomed.plan()
                 .keptNow(

@@ -11,6 +11,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.domain.upstream.Failure;
@@ -93,6 +94,7 @@ class SweepTest {
     private List<Lifecycle.Quota> quotas = List.of();
     private List<InUse> inUse = List.of();
     private IntConsumer looks = count -> {};
+    private IntConsumer reads = count -> {};
     private boolean twice;
     private String version = "1";
     private static final List<Upstream> UPSTREAMS = List.of(new Upstream(
@@ -437,6 +439,65 @@ class SweepTest {
         Run run = sweep(true, "r1");
         assertEquals(2 * 110, run.bytes());
         assertEquals(OptionalLong.of(0), line("r1", index.digest()).sizeBytes());
+    }
+
+    @Test
+    void whatSomebodyDeletesInBetweenIsNoEviction() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        reads = count -> {
+            if (count == 3) {
+                registry.delete(OLD.repository(), List.of(index.digest()));
+            }
+        };
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("evicted", 2L, "gone already", 1L), run.counts());
+        assertEquals(
+                "somebody else deleted it",
+                line("r1", index.digest()).evidence().getFirst());
+        assertEquals(Optional.empty(), tombstones.get(OLD.repository(), index.digest(), "r1"));
+        assertEquals(2, tombstones.of(OLD.repository()).size());
+        assertEquals(2, bus.events().size());
+    }
+
+    @Test
+    void ofARepositoryThatSomebodyDeletesInBetweenNothingIsEvicted() {
+        pulledThrough(OLD);
+        List<Digest> all = registry.manifests(OLD.repository()).stream()
+                .map(Manifest::digest)
+                .toList();
+        clock.advance(Duration.ofDays(31));
+        reads = count -> {
+            if (count == 3) {
+                all.reversed().forEach(digest -> registry.delete(OLD.repository(), List.of(digest)));
+            }
+        };
+        Run run = sweep(true, "r1");
+        assertEquals(Map.of("gone already", 3L), run.counts());
+        assertEquals(0L, run.bytes());
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+        assertEquals(List.of(), bus.events());
+        assertEquals(List.of(), undo(new RecordingOrders()).run("r1"));
+    }
+
+    @Test
+    void whatATryDeletedThatDiedWhileTheNextLooksIsStillAnEviction() {
+        pulledThrough(OLD);
+        CachedManifest index = registry.content(registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        registry.beforeDelete = () -> {
+            registry.beforeDelete = () -> {};
+            throw FakeRegistry.broken();
+        };
+        // the call of the try that died is carried out late
+        reads = count -> {
+            if (count == 5) {
+                registry.delete(OLD.repository(), List.of(index.digest()));
+            }
+        };
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+        assertEquals(3, tombstones.of(OLD.repository()).size());
     }
 
     @Test
@@ -1059,6 +1120,7 @@ class SweepTest {
 
     private LifecyclePorts ports() {
         int[] count = {0};
+        int[] before = {0};
         UsageAge age = repository -> {
             looks.accept(++count[0]);
             return completeSince;
@@ -1069,7 +1131,11 @@ class SweepTest {
                 read,
                 repository -> fetches,
                 age,
-                () -> inUse,
+                () -> {
+                    // asked right before each look at what is there
+                    reads.accept(++before[0]);
+                    return inUse;
+                },
                 (_, candidates, time, _) -> {
                     candidates.forEach(candidate -> unused.computeIfAbsent(candidate.digest(), any -> new HashSet<>())
                             .add(time));
