@@ -93,13 +93,11 @@ final class EvictPiece {
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
         List<Doomed> candidates = chosen(plan, Map.of(), wanted);
         Map<Digest, Objection> objections = objections(plan, candidates);
-        RepositoryPlan objected = plan.objected(objections);
         // one that an objection splits may make room for another one, against which nobody asked what speaks
         Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted).stream()
                 .collect(Collectors.partitioningBy(going -> digests(candidates).containsAll(digests(List.of(going)))));
         List<Doomed> doomed = asked.getOrDefault(true, List.of());
-        List<RunLine> lines =
-                new ArrayList<>(stays(piece, objected, doomed, firsts(asked.getOrDefault(false, List.of()))));
+        List<RunLine> lines = new ArrayList<>(stays(piece, plan, candidates, objections, asked));
         lines.addAll(doomed.stream()
                 .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
                 .toList());
@@ -162,10 +160,6 @@ final class EvictPiece {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<Digest> firsts(List<Doomed> doomed) {
-        return doomed.stream().map(going -> going.group().first()).collect(Collectors.toSet());
-    }
-
     private List<Doomed> chosen(
             RepositoryPlan plan, Map<Digest, Objection> objections, List<LifecycleWork.Selected> wanted) {
         List<Doomed> may = new ArrayList<>();
@@ -208,34 +202,54 @@ final class EvictPiece {
     }
 
     /**
-     * Lines for the first of each group that was selected and is not to go after all.
+     * Lines for each manifest of the groups that were selected and are not to go after all.
      *
-     * @param unasked groups that an objection to another one only made what they are
+     * @param asked what goes, and what an objection to another group only made what it is
      */
     private static List<RunLine> stays(
-            LifecycleWork.Evict piece, RepositoryPlan objected, List<Doomed> doomed, Set<Digest> unasked) {
-        Set<Digest> going = firsts(doomed);
+            LifecycleWork.Evict piece,
+            RepositoryPlan plan,
+            List<Doomed> candidates,
+            Map<Digest, Objection> objections,
+            Map<Boolean, List<Doomed>> asked) {
+        Set<Digest> going = digests(asked.getOrDefault(true, List.of()));
+        Set<Digest> unasked = digests(asked.getOrDefault(false, List.of()));
+        Map<Digest, Doomed> byFirst = candidates.stream()
+                .collect(Collectors.toMap(doomed -> doomed.group().first(), doomed -> doomed));
+        Map<RepositoryPlan, RepositoryPlan> objected = new HashMap<>();
         List<RunLine> lines = new ArrayList<>();
         for (LifecycleWork.Selected selected : piece.groups()) {
-            Digest first = selected.first();
-            Manifest manifest = objected.manifests().get(first);
-            if (!going.contains(first) && manifest != null) {
-                lines.add(
-                        objected.verdict(first) instanceof Verdict.Keep keep && !unasked.contains(first)
-                                ? RunLine.of(
-                                        manifest,
-                                        piece.batch(),
-                                        RunLine.Outcome.KEEP,
-                                        PlannedRepository.words(keep),
-                                        List.of(keep.detail()))
-                                : RunLine.of(
-                                        manifest,
-                                        piece.batch(),
-                                        RunLine.Outcome.KEEP,
-                                        "changed in between",
-                                        List.of("what it goes with is not what was selected")));
-            }
+            Doomed candidate = byFirst.get(selected.first());
+            RepositoryPlan why = objected.computeIfAbsent(
+                    candidate == null ? plan : candidate.plan(), before -> before.objected(objections));
+            List<Manifest> members = candidate == null
+                    ? Optional.ofNullable(plan.manifests().get(selected.first())).stream()
+                            .toList()
+                    : candidate.group().manifests();
+            members.stream()
+                    .filter(manifest -> !going.contains(manifest.digest()))
+                    .forEach(manifest -> lines.add(stays(
+                            piece,
+                            manifest,
+                            Optional.of(why.verdict(manifest.digest()))
+                                    .filter(verdict -> !unasked.contains(manifest.digest())))));
         }
         return lines;
+    }
+
+    private static RunLine stays(LifecycleWork.Evict piece, Manifest manifest, Optional<Verdict> verdict) {
+        return verdict.orElse(null) instanceof Verdict.Keep keep
+                ? RunLine.of(
+                        manifest,
+                        piece.batch(),
+                        RunLine.Outcome.KEEP,
+                        PlannedRepository.words(keep),
+                        List.of(keep.detail()))
+                : RunLine.of(
+                        manifest,
+                        piece.batch(),
+                        RunLine.Outcome.KEEP,
+                        "changed in between",
+                        List.of("what it goes with is not what was selected"));
     }
 }

@@ -577,7 +577,8 @@ class SweepTest {
         objections.put(
                 registry.cached(OLD).orElseThrow(), new Objection(Guard.GONE_UPSTREAM, "the upstream has it no more"));
         Run run = sweep(true, "r1");
-        assertEquals(Map.of("evicted", 3L, "gone upstream", 1L), run.counts());
+        assertEquals(Map.of("evicted", 3L, "gone upstream", 1L, "listed", 2L), run.counts());
+        assertEquals(6, runs.lines("r1").count());
         assertEquals(3, registry.size(OLD.repository()));
         assertEquals(
                 List.of("the upstream has it no more"),
