@@ -7,15 +7,18 @@ import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A group that is to go.
  *
  * @param plan that lets it go, and knows why
+ * @param seen by digest, what was seen of each when it was asked whether something speaks against it
  */
-record Doomed(Group group, RepositoryPlan plan) {
+record Doomed(Group group, RepositoryPlan plan, Map<Digest, List<String>> seen) {
     /** Whether it is what was selected: no larger, and going for the same reason, if one was given. */
     boolean isAs(LifecycleWork.Selected selected) {
         return group.images() <= selected.images()
@@ -49,7 +52,8 @@ record Doomed(Group group, RepositoryPlan plan) {
                                 group.reason(),
                                 group.rule(),
                                 group.value()),
-                        plan));
+                        plan,
+                        seen));
     }
 
     /** What becomes of one of its manifests, and why. */
@@ -59,6 +63,9 @@ record Doomed(Group group, RepositoryPlan plan) {
 
     /** Why it is safe that the manifest goes. */
     List<String> evidence(Manifest manifest) {
-        return plan.verdict(manifest.digest()) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
+        List<String> planned =
+                plan.verdict(manifest.digest()) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
+        return Stream.concat(planned.stream(), seen.getOrDefault(manifest.digest(), List.of()).stream())
+                .toList();
     }
 }

@@ -91,13 +91,13 @@ final class EvictPiece {
                 ports.clock().instant());
         List<RunLine> unfinished = unfinished(run, piece, plan);
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
-        List<Doomed> candidates = chosen(plan, Map.of(), wanted);
-        Map<Digest, Objection> objections = objections(plan, candidates);
+        List<Doomed> candidates = chosen(plan, Objections.Asked.NOTHING, wanted);
+        Objections.Asked objections = objections(plan, candidates);
         // one that an objection splits may make room for another one, against which nobody asked what speaks
         Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted).stream()
                 .collect(Collectors.partitioningBy(going -> digests(candidates).containsAll(digests(List.of(going)))));
         List<Doomed> doomed = asked.getOrDefault(true, List.of());
-        List<RunLine> lines = new ArrayList<>(stays(piece, plan, candidates, objections, asked));
+        List<RunLine> lines = new ArrayList<>(stays(piece, plan, candidates, objections.against(), asked));
         lines.addAll(doomed.stream()
                 .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
                 .toList());
@@ -160,14 +160,13 @@ final class EvictPiece {
                 .collect(Collectors.toSet());
     }
 
-    private List<Doomed> chosen(
-            RepositoryPlan plan, Map<Digest, Objection> objections, List<LifecycleWork.Selected> wanted) {
+    private List<Doomed> chosen(RepositoryPlan plan, Objections.Asked asked, List<LifecycleWork.Selected> wanted) {
         List<Doomed> may = new ArrayList<>();
-        RepositoryPlan byRules = plan.objected(objections);
-        Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules)));
+        RepositoryPlan byRules = plan.objected(asked.against());
+        Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules, asked.seen())));
         for (RepositoryPlan quota : plan.underQuotas(eviction.quotas()).values()) {
-            RepositoryPlan under = quota.objected(objections);
-            PlannedRepository.forQuota(under).forEach(group -> may.add(new Doomed(group, under)));
+            RepositoryPlan under = quota.objected(asked.against());
+            PlannedRepository.forQuota(under).forEach(group -> may.add(new Doomed(group, under, asked.seen())));
         }
         Map<Digest, List<Doomed>> byFirst = may.stream()
                 .collect(Collectors.groupingBy(doomed -> doomed.group().first()));
@@ -187,7 +186,7 @@ final class EvictPiece {
         return chosen;
     }
 
-    private Map<Digest, Objection> objections(RepositoryPlan plan, List<Doomed> doomed) {
+    private Objections.Asked objections(RepositoryPlan plan, List<Doomed> doomed) {
         Map<Duration, List<Manifest>> candidates = new TreeMap<>();
         for (Doomed going : doomed) {
             List<Manifest> manifests = going.group().manifests();
@@ -195,10 +194,16 @@ final class EvictPiece {
                     .computeIfAbsent(going.plan().unusedFor(manifests), time -> new ArrayList<>())
                     .addAll(manifests);
         }
-        Map<Digest, Objection> objections = new HashMap<>();
-        candidates.forEach((unused, manifests) -> objections.putAll(ports.objections()
-                .of(plan.repository(), manifests, unused, plan.rule().evictGone())));
-        return objections;
+        Objections.Asked asked = Objections.Asked.NOTHING;
+        for (Map.Entry<Duration, List<Manifest>> some : candidates.entrySet()) {
+            asked = asked.and(ports.objections()
+                    .of(
+                            plan.repository(),
+                            some.getValue(),
+                            some.getKey(),
+                            plan.rule().evictGone()));
+        }
+        return asked;
     }
 
     /**

@@ -39,7 +39,8 @@ final class EvictionGuards implements Guards {
                                 repository,
                                 candidates,
                                 plan.unusedFor(candidates),
-                                plan.rule().evictGone()));
+                                plan.rule().evictGone())
+                        .against());
         Map<Digest, String> kept = new HashMap<>();
         for (Digest digest : digests) {
             // what is not in the repository any more needs no keeping; nor does what is in ECR's archive, which nobody

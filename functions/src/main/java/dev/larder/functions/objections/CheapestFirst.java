@@ -1,15 +1,12 @@
 package dev.larder.functions.objections;
 
 import dev.larder.domain.lifecycle.Manifest;
-import dev.larder.domain.lifecycle.Objection;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.lifecycle.Objections;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,16 +22,15 @@ public final class CheapestFirst implements Objections {
     }
 
     @Override
-    public Map<Digest, Objection> of(
-            RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
-        Map<Digest, Objection> all = new HashMap<>();
+    public Asked of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+        Asked all = Asked.NOTHING;
         List<Manifest> left = candidates;
         for (Objections signal : signals) {
             if (left.isEmpty()) {
                 break;
             }
-            all.putAll(signal.of(repository, left, unused, evictGone));
-            left = without(staying(all.keySet(), left), left);
+            all = all.and(signal.of(repository, left, unused, evictGone));
+            left = without(staying(all.against().keySet(), left), left);
         }
         return all;
     }

@@ -4,6 +4,7 @@ import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.events.image.Digest;
+import dev.larder.functions.lifecycle.Objections.Asked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,36 +17,45 @@ final class EachCandidate {
     private EachCandidate() {}
 
     /**
+     * What is said of one candidate.
+     *
+     * @param against what speaks against its eviction
+     * @param seen what was seen otherwise
+     */
+    record Said(Optional<Objection> against, String seen) {}
+
+    /**
      * @param unreadable the guard of those for which there is no answer
      * @param what was to be read, as in "... could not be read"
      * @param action that reading it takes
      */
-    static Map<Digest, Objection> ask(
-            List<Manifest> candidates,
-            Guard unreadable,
-            String what,
-            String action,
-            Function<Manifest, Optional<Objection>> ask) {
+    static Asked ask(
+            List<Manifest> candidates, Guard unreadable, String what, String action, Function<Manifest, Said> ask) {
         Map<Digest, Objection> objections = new HashMap<>();
+        Map<Digest, List<String>> seen = new HashMap<>();
         for (int i = 0; i < candidates.size(); i++) {
             Digest digest = candidates.get(i).digest();
             try {
-                ask.apply(candidates.get(i)).ifPresent(objection -> objections.put(digest, objection));
+                Said said = ask.apply(candidates.get(i));
+                said.against()
+                        .ifPresentOrElse(
+                                objection -> objections.put(digest, objection),
+                                () -> seen.put(digest, List.of(said.seen())));
             } catch (SdkException e) {
                 if (!EcrErrors.isGone(e)) {
                     String why = what + " could not be read: " + EcrErrors.text(e, action);
-                    objections.putAll(all(candidates.subList(i, candidates.size()), new Objection(unreadable, why)));
-                    return objections;
+                    return new Asked(objections, seen)
+                            .and(all(candidates.subList(i, candidates.size()), new Objection(unreadable, why)));
                 }
             }
         }
-        return objections;
+        return new Asked(objections, seen);
     }
 
     /** The same against each. */
-    static Map<Digest, Objection> all(List<Manifest> candidates, Objection objection) {
+    static Asked all(List<Manifest> candidates, Objection objection) {
         Map<Digest, Objection> objections = new HashMap<>();
         candidates.forEach(candidate -> objections.put(candidate.digest(), objection));
-        return objections;
+        return new Asked(objections, Map.of());
     }
 }

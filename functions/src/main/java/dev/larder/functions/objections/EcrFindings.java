@@ -3,17 +3,16 @@ package dev.larder.functions.objections;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
-import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.Remembered;
 import dev.larder.functions.lifecycle.Objections;
+import dev.larder.functions.objections.EachCandidate.Said;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +42,8 @@ public final class EcrFindings implements Objections {
             ScanStatus.FINDINGS_UNAVAILABLE,
             ScanStatus.LIMIT_EXCEEDED);
 
+    private static final String COUNT = "ECR's in-use count: ";
+
     /** Every finding of an image tells of the image; the first page has more than enough of them. */
     private static final int FINDINGS = 100;
 
@@ -65,11 +66,10 @@ public final class EcrFindings implements Objections {
     }
 
     @Override
-    public Map<Digest, Objection> of(
-            RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+    public Asked of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
         try {
             if (!enhanced.get()) {
-                return Map.of();
+                return Asked.seen(candidates, COUNT + "none, as the registry has no enhanced scanning");
             }
         } catch (SdkException e) {
             return EachCandidate.all(
@@ -88,7 +88,7 @@ public final class EcrFindings implements Objections {
                 manifest -> ask(manifest, since));
     }
 
-    private Optional<Objection> ask(Manifest manifest, Instant since) {
+    private Said ask(Manifest manifest, Instant since) {
         DescribeImageScanFindingsResponse answer;
         try {
             answer = client.describeImageScanFindings(
@@ -96,17 +96,20 @@ public final class EcrFindings implements Objections {
                             .imageId(id -> id.imageDigest(manifest.digest().value()))
                             .maxResults(FINDINGS));
         } catch (ScanNotFoundException notScanned) {
-            return Optional.empty();
+            return new Said(Optional.empty(), COUNT + "none, as it is not scanned");
         }
         if (answer.imageScanStatus() != null
                 && UNSETTLED.contains(answer.imageScanStatus().status())) {
-            return Optional.of(new Objection(
-                    Guard.IN_USE_UNREADABLE,
-                    "ECR's count of the clusters that run it is not known while its scan is "
-                            + answer.imageScanStatus().statusAsString()));
+            String why = "ECR's count of the clusters that run it is not known while its scan is "
+                    + answer.imageScanStatus().statusAsString();
+            return new Said(Optional.of(new Objection(Guard.IN_USE_UNREADABLE, why)), why);
         }
+        return said(answer, since);
+    }
+
+    private static Said said(DescribeImageScanFindingsResponse answer, Instant since) {
         if (answer.imageScanFindings() == null) {
-            return Optional.empty();
+            return new Said(Optional.empty(), COUNT + "none, as nothing was found in it");
         }
         List<AwsEcrContainerImageDetails> details = answer.imageScanFindings().enhancedFindings().stream()
                 .flatMap(finding -> finding.resources().stream())
@@ -125,7 +128,10 @@ public final class EcrFindings implements Objections {
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0);
-        return objection(clusters, last, since);
+        String count = details.isEmpty() ? "none, as nothing was found in it" : clusters + " clusters run it";
+        return new Said(
+                objection(clusters, last, since),
+                COUNT + count + last.map(at -> ", the last time at " + at).orElse(""));
     }
 
     private static Optional<Objection> objection(long clusters, Optional<Instant> last, Instant since) {

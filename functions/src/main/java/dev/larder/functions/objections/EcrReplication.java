@@ -3,14 +3,13 @@ package dev.larder.functions.objections;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
-import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.Remembered;
 import dev.larder.functions.lifecycle.Objections;
+import dev.larder.functions.objections.EachCandidate.Said;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -41,11 +40,10 @@ public final class EcrReplication implements Objections {
     }
 
     @Override
-    public Map<Digest, Objection> of(
-            RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+    public Asked of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
         try {
             if (rules.get().stream().noneMatch(rule -> has(rule, repository))) {
-                return Map.of();
+                return Asked.seen(candidates, "replication: no rule copies the repository to another registry");
             }
         } catch (SdkException e) {
             return EachCandidate.all(
@@ -60,7 +58,7 @@ public final class EcrReplication implements Objections {
                 Guard.REPLICATING,
                 "whether it is copied to another registry right now",
                 "ecr:DescribeImageReplicationStatus",
-                this::ask);
+                manifest -> new Said(ask(manifest), "replication: it is not copied to another registry right now"));
     }
 
     /** A rule without filters has every repository; all filters are prefixes (ECR's API model, RepositoryFilter). */

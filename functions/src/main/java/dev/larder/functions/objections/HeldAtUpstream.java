@@ -72,11 +72,13 @@ public final class HeldAtUpstream implements Objections {
     }
 
     @Override
-    public Map<Digest, Objection> of(
-            RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+    public Asked of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+        if (evictGone) {
+            return Asked.seen(candidates, "upstream: not asked, as evictGone lets go what it no longer has, too");
+        }
         List<Manifest> tops = Tops.of(candidates);
-        if (evictGone || tops.isEmpty()) {
-            return Map.of();
+        if (tops.isEmpty()) {
+            return Asked.NOTHING;
         }
         Optional<Upstream> upstream = upstreams.of(repository);
         if (upstream.isEmpty()) {
@@ -86,7 +88,8 @@ public final class HeldAtUpstream implements Objections {
         List<Manifest> all = new ArrayList<>(tops);
         all.addAll(Tops.referrers(candidates));
         try {
-            return ask(upstream.get(), repository, all);
+            Asked asked = ask(upstream.get(), repository, all);
+            return asked.and(new Asked(Map.of(), ComesWith.lines(asked.seen(), candidates)));
         } catch (RuntimeException e) {
             // the table, mostly
             return EachCandidate.all(
@@ -109,11 +112,12 @@ public final class HeldAtUpstream implements Objections {
     }
 
     /** @param manifests what refers to another behind that */
-    private Map<Digest, Objection> ask(Upstream upstream, RepositoryName repository, List<Manifest> manifests) {
+    private Asked ask(Upstream upstream, RepositoryName repository, List<Manifest> manifests) {
         Instant end = end(repository, clock.instant());
         Map<Digest, Answer> known = answers.of(repository);
         Map<Digest, Answer> fresh = new HashMap<>();
         Map<Digest, Objection> objections = new HashMap<>();
+        Map<Digest, List<String>> seen = new HashMap<>();
         Optional<Objection> silence = Optional.empty();
         try {
             for (Manifest manifest : manifests) {
@@ -142,14 +146,18 @@ public final class HeldAtUpstream implements Objections {
                         fresh.clear();
                     }
                 }
-                if (!answer.held()) {
+                if (answer.held()) {
+                    seen.put(
+                            manifest.digest(),
+                            List.of("upstream: " + upstream.prefix() + "'s had it at " + answer.at()));
+                } else {
                     objections.put(manifest.digest(), gone(upstream, answer));
                 }
             }
         } finally {
             answers.keep(repository, fresh);
         }
-        return objections;
+        return new Asked(objections, seen);
     }
 
     private static Optional<Objection> late(Upstream upstream, Instant now, Instant end) {

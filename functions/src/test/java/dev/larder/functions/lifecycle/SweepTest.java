@@ -131,6 +131,8 @@ class SweepTest {
         Tombstone grave = tombstones.get(OLD.repository(), "old").orElseThrow();
         assertEquals(index.digest(), grave.digest());
         assertEquals("r1", grave.run());
+        assertEquals("asked", grave.evidence().getLast());
+        assertEquals("asked", line("r1", index.digest()).evidence().getLast());
         assertEquals(3, bus.events().size());
         assertEquals(
                 index.digest(),
@@ -1140,7 +1142,7 @@ class SweepTest {
                 (_, candidates, time, _) -> {
                     candidates.forEach(candidate -> unused.computeIfAbsent(candidate.digest(), any -> new HashSet<>())
                             .add(time));
-                    return objections;
+                    return Objections.Asked.seen(candidates, "asked").and(new Objections.Asked(objections, Map.of()));
                 },
                 settings,
                 leases,

@@ -88,7 +88,48 @@ class EcrObjectionsTest {
     }
 
     private static Map<Digest, Objection> ask(Objections signal) {
-        return signal.of(REPOSITORY, CANDIDATES, UNUSED, false);
+        return signal.of(REPOSITORY, CANDIDATES, UNUSED, false).against();
+    }
+
+    private static String seen(Objections signal, char name) {
+        return String.join(
+                "; ", signal.of(REPOSITORY, CANDIDATES, UNUSED, false).seen().getOrDefault(digest(name), List.of()));
+    }
+
+    @Test
+    void thatNoRuleCopiesARepositoryIsEvidence() {
+        answer("DescribeRegistry", "{\"replicationConfiguration\":{\"rules\":[]}}", "");
+        assertEquals("replication: no rule copies the repository to another registry", seen(replication, 'a'));
+    }
+
+    @Test
+    void thatNoCopyIsUnderWayIsEvidence() {
+        replicates("");
+        byImage.put('a', status("IN_PROGRESS"));
+        byImage.put('b', status("COMPLETE"));
+        assertEquals("", seen(replication, 'a'));
+        assertEquals("replication: it is not copied to another registry right now", seen(replication, 'b'));
+    }
+
+    @Test
+    void whatEcrCountsIsEvidence() {
+        scansEnhanced();
+        byImage.put('a', finding("{\"inUseCount\":0,\"lastInUseAt\":1700000000}"));
+        byImage.put('b', new Reply(400, ScriptedEcr.error("ScanNotFoundException", "none")));
+        byImage.put('c', finding("{\"inUseCount\":1}"));
+        assertEquals(
+                "ECR's in-use count: 0 clusters run it, the last time at 2023-11-14T22:13:20Z", seen(findings, 'a'));
+        assertEquals("ECR's in-use count: none, as it is not scanned", seen(findings, 'b'));
+        assertEquals("", seen(findings, 'c'));
+    }
+
+    @Test
+    void thatEcrCountsNothingIsEvidence() {
+        answer(
+                "GetRegistryScanningConfiguration",
+                "{\"scanningConfiguration\":{\"scanType\":\"BASIC\",\"rules\":[]}}",
+                "");
+        assertEquals("ECR's in-use count: none, as the registry has no enhanced scanning", seen(findings, 'a'));
     }
 
     @Test

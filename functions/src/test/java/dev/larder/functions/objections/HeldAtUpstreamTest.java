@@ -78,7 +78,9 @@ class HeldAtUpstreamTest {
     }
 
     private Map<Digest, Objection> ask(Manifest... candidates) {
-        return signal(Optional.empty()).of(REPOSITORY, List.of(candidates), UNUSED, false);
+        return signal(Optional.empty())
+                .of(REPOSITORY, List.of(candidates), UNUSED, false)
+                .against();
     }
 
     private static Guard guard(Map<Digest, Objection> objections, char name) {
@@ -224,8 +226,35 @@ class HeldAtUpstreamTest {
     }
 
     @Test
+    void whenItWasThereIsEvidenceAlsoOfWhatComesWithIt() {
+        upstreams.held.add(digest('a'));
+        String held = "upstream: mirror's had it at 2026-11-26T10:00:00Z";
+        String with = held + ": " + digest('a') + ", with which this one comes";
+        assertEquals(
+                new Objections.Asked(
+                        Map.of(
+                                digest('d'),
+                                new Objection(
+                                        Guard.GONE_UPSTREAM,
+                                        "mirror's upstream did not have it any more at 2026-11-26T10:00:00Z")),
+                        Map.of(
+                                digest('a'), List.of(held),
+                                digest('b'), List.of(with),
+                                digest('c'), List.of(with))),
+                signal(Optional.empty())
+                        .of(
+                                REPOSITORY,
+                                List.of(index('a', "b"), image('b'), referrer('c', 'b'), image('d')),
+                                UNUSED,
+                                false));
+    }
+
+    @Test
     void nobodyIsAskedWhereWhatIsGoneGoes() {
-        assertEquals(Map.of(), signal(Optional.empty()).of(REPOSITORY, List.of(image('a')), UNUSED, true));
+        assertEquals(
+                Objections.Asked.seen(
+                        List.of(image('a')), "upstream: not asked, as evictGone lets go what it no longer has, too"),
+                signal(Optional.empty()).of(REPOSITORY, List.of(image('a')), UNUSED, true));
         assertEquals(List.of(), upstreams.looks);
     }
 
@@ -260,8 +289,9 @@ class HeldAtUpstreamTest {
     void whatTheBudgetDoesNotHoldIsNotAsked() {
         upstreams.held.addAll(List.of(digest('a'), digest('b'), digest('c')));
         Budget small = new Budget(2, Duration.ofHours(6), 0, Budget.Counts.REQUESTS);
-        Map<Digest, Objection> objections =
-                signal(Optional.of(small)).of(REPOSITORY, List.of(image('a'), image('b'), image('c')), UNUSED, false);
+        Map<Digest, Objection> objections = signal(Optional.of(small))
+                .of(REPOSITORY, List.of(image('a'), image('b'), image('c')), UNUSED, false)
+                .against();
         assertEquals(1, upstreams.looks.size());
         assertEquals(Set.of(digest('b'), digest('c')), objections.keySet());
         assertEquals(
@@ -283,6 +313,10 @@ class HeldAtUpstreamTest {
         RepositoryName own = new RepositoryName("team/app");
         assertEquals(
                 Guard.UPSTREAM_UNCHECKED,
-                guard(signal(Optional.empty()).of(own, List.of(image('a')), UNUSED, false), 'a'));
+                guard(
+                        signal(Optional.empty())
+                                .of(own, List.of(image('a')), UNUSED, false)
+                                .against(),
+                        'a'));
     }
 }

@@ -60,11 +60,12 @@ class TopsTest {
         List<Set<Digest>> asked = new ArrayList<>();
         Objections first = (_, candidates, _, _) -> {
             asked.add(digests(candidates));
-            return Map.of(digest('a'), new Objection(Guard.IN_USE, "in use"));
+            return new Objections.Asked(
+                    Map.of(digest('a'), new Objection(Guard.IN_USE, "in use")), Map.of(digest('d'), List.of("one")));
         };
         Objections second = (_, candidates, _, _) -> {
             asked.add(digests(candidates));
-            return Map.of(digest('d'), new Objection(Guard.GONE_UPSTREAM, "gone"));
+            return new Objections.Asked(Map.of(digest('d'), new Objection(Guard.GONE_UPSTREAM, "gone")), Map.of());
         };
         List<Manifest> candidates =
                 List.of(index('a', "bc"), image('b'), image('c'), image('d'), referrer('e', 'b'), referrer('f', 'e'));
@@ -72,8 +73,20 @@ class TopsTest {
                 Set.of(digest('a'), digest('d')),
                 new CheapestFirst(List.of(first, second, first))
                         .of(REPOSITORY, candidates, Duration.ofDays(1), false)
+                        .against()
                         .keySet());
         assertEquals(List.of(digests(candidates), Set.of(digest('d'))), asked);
+    }
+
+    @Test
+    void whatEachSignalSawIsAddedUp() {
+        Objections first = (_, candidates, _, _) -> Objections.Asked.seen(candidates, "one");
+        Objections second = (_, candidates, _, _) -> Objections.Asked.seen(candidates, "two");
+        assertEquals(
+                Map.of(digest('a'), List.of("one", "two"), digest('b'), List.of("one", "two")),
+                new CheapestFirst(List.of(first, second))
+                        .of(REPOSITORY, List.of(image('a'), image('b')), Duration.ofDays(1), false)
+                        .seen());
     }
 
     /** By an independent reading: from each of them, what it lists, and what that lists. */

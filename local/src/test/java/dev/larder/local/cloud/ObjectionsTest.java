@@ -103,7 +103,7 @@ class ObjectionsTest {
     }
 
     private Map<Digest, Objection> against(Manifest... candidates) {
-        return objections.of(APP, List.of(candidates), UNUSED, false);
+        return objections.of(APP, List.of(candidates), UNUSED, false).against();
     }
 
     @Test
@@ -161,7 +161,8 @@ class ObjectionsTest {
         Objections replication = new EcrReplication(ecr, cloud::now);
 
         cloud.ecr().setReplicationStatus(APP.value(), copied.digest(), "COMPLETE");
-        Map<Digest, Objection> found = replication.of(APP, List.of(copied, waiting), UNUSED, false);
+        Map<Digest, Objection> found =
+                replication.of(APP, List.of(copied, waiting), UNUSED, false).against();
         assertEquals(Set.of(waiting.digest()), found.keySet());
         assertEquals(Guard.REPLICATING, found.get(waiting.digest()).guard());
         assertEquals(
@@ -169,7 +170,9 @@ class ObjectionsTest {
                 found.get(waiting.digest()).detail());
 
         cloud.ecr().setReplicationStatus(APP.value(), waiting.digest(), "FAILED");
-        assertEquals(Map.of(), replication.of(APP, List.of(copied, waiting), UNUSED, false));
+        assertEquals(
+                Map.of(),
+                replication.of(APP, List.of(copied, waiting), UNUSED, false).against());
     }
 
     /** An index of nothing, different each time: an image that needs no layers. */
