@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -131,9 +132,8 @@ final class Relations {
         if (!hasSubject(place)) {
             return parents[place];
         }
-        int[] wholes = Arrays.copyOf(parents[place], parents[place].length + subjects[place].length);
-        System.arraycopy(subjects[place], 0, wholes, parents[place].length, subjects[place].length);
-        return wholes;
+        return IntStream.concat(Arrays.stream(parents[place]), Arrays.stream(subjects[place]))
+                .toArray();
     }
 
     /** What is about it. */

@@ -148,17 +148,18 @@ class HeldAtUpstreamTest {
         }
         upstreams.beforeArrival = () -> clock.advance(Duration.ofMinutes(2));
         Objections held = signal(Optional.empty());
-        Map<Digest, Objection> late = held.of(REPOSITORY, List.of(all), UNUSED, false);
+        Map<Digest, Objection> late =
+                held.of(REPOSITORY, List.of(all), UNUSED, false).against();
         assertEquals(Set.of(digest('d'), digest('e'), digest('f')), late.keySet());
         assertEquals(
                 new Objection(
                         Guard.UPSTREAM_UNCHECKED,
                         "mirror's upstream answers so slowly that a sweep asked it for 6 minutes; the next one goes on"),
                 late.get(digest('d')));
-        assertEquals(late, held.of(REPOSITORY, List.of(all), UNUSED, false), "in the same piece");
+        assertEquals(late, held.of(REPOSITORY, List.of(all), UNUSED, false).against(), "in the same piece");
         assertEquals(3, upstreams.looks.size());
         clock.advance(Duration.ofHours(1));
-        assertEquals(Map.of(), held.of(REPOSITORY, List.of(all), UNUSED, false));
+        assertEquals(Map.of(), held.of(REPOSITORY, List.of(all), UNUSED, false).against());
         assertEquals(6, upstreams.looks.size());
     }
 
@@ -228,6 +229,7 @@ class HeldAtUpstreamTest {
     @Test
     void whenItWasThereIsEvidenceAlsoOfWhatComesWithIt() {
         upstreams.held.add(digest('a'));
+        upstreams.held.add(digest('c'));
         String held = "upstream: mirror's had it at 2026-11-26T10:00:00Z";
         String with = held + ": " + digest('a') + ", with which this one comes";
         assertEquals(
@@ -240,7 +242,7 @@ class HeldAtUpstreamTest {
                         Map.of(
                                 digest('a'), List.of(held),
                                 digest('b'), List.of(with),
-                                digest('c'), List.of(with))),
+                                digest('c'), List.of(held))),
                 signal(Optional.empty())
                         .of(
                                 REPOSITORY,
