@@ -103,6 +103,26 @@ record CloudService(Service service, URI endpoint, URI registry) implements Auto
                 .body();
     }
 
+    /** Lets ECR take so many calls of an action in a second. */
+    void rate(String action, double perSecond) throws IOException, InterruptedException {
+        expect(send(HttpRequest.newBuilder(endpoint.resolve("/_larder/ecr-rates"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"" + action + "\":" + perSecond + "}"))
+                .build()));
+    }
+
+    /** Has the published rates again. */
+    void resetRates() throws IOException, InterruptedException {
+        expect(send(HttpRequest.newBuilder(endpoint.resolve("/_larder/ecr-rates"))
+                .DELETE()
+                .build()));
+    }
+
+    private static void expect(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() != 200) {
+            throw new IOException("the rates did not change: " + answer.body());
+        }
+    }
+
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(address).build());
     }

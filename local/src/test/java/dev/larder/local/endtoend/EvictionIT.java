@@ -3,10 +3,12 @@ package dev.larder.local.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Runs;
 import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.sweep.Pieces;
@@ -19,9 +21,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,28 +51,35 @@ class EvictionIT {
                 limits: { repositoryPercent: 100, cellPercent: 100 }
             """;
 
+    /** Pieces go by name. */
+    private static final String LAST = repository(9);
+
     @TempDir
     Path folder;
 
+    private final Map<String, Digest> images = new HashMap<>();
+    private final Map<String, Digest> signatures = new HashMap<>();
+
     @Test
-    void whatIsPulledWhileTheSweepGoesOnSurvivesAndTheRestGoes() throws Exception {
+    void whatIsPulledBetweenItsSelectionAndItsDeletionSurvivesAndTheRestGoes() throws Exception {
         try (FixtureRegistry upstream = published()) {
             Path assembly = RealStacks.synthesize(folder, upstream.url(), SECTIONS);
             try (CloudService cloud = CloudService.start(folder, assembly, "one.log")) {
                 pullAll(cloud);
                 sweep(cloud, Duration.ofDays(2));
                 CompletableFuture<Void> sweeping = CompletableFuture.runAsync(() -> sweep(cloud, Duration.ofDays(1)));
-                String last = repository(IMAGES - 1);
-                AtomicBoolean over = new AtomicBoolean();
-                CompletableFuture<Integer> pulling = CompletableFuture.supplyAsync(() -> pullUntil(over, cloud, last));
+                Run selected = pullLast(cloud);
                 sweeping.join();
-                over.set(true);
-                assertTrue(pulling.join() > 0, "pulls while the sweep went on");
                 assertTrue(cloud.awaitQuiet());
                 Run run = runs(cloud).last().orElseThrow();
+                assertEquals(selected.id(), run.id());
                 assertEquals(Run.Phase.DONE, run.phase(), run::toString);
-                assertTrue(isCached(cloud, last), () -> "what was pulled is there: " + run);
-                copy(cloud, last, "survivor");
+                List<RunLine> lines = lines(cloud, run);
+                assertEquals(1, lines.size(), "it was selected: " + lines);
+                assertEquals(RunLine.Outcome.KEEP, lines.getFirst().outcome(), lines::toString);
+                assertTrue(lines.getFirst().evidence().getFirst().startsWith("pulled at "), lines::toString);
+                assertTrue(isCached(cloud, LAST), () -> "what was pulled is there: " + run);
+                copy(cloud, LAST, "survivor");
                 assertEquals(
                         1,
                         IntStream.range(0, IMAGES)
@@ -75,6 +87,53 @@ class EvictionIT {
                                 .count(),
                         run::toString);
             }
+        }
+    }
+
+    /** Once images are selected ECR hardly answers, so that the last piece has not begun when its image is pulled. */
+    private Run pullLast(CloudService cloud) throws Exception {
+        Run run = evicting(cloud, any -> true);
+        cloud.rate("DescribeImages", 0.1);
+        assertEquals(List.of(), lines(cloud, run), "nobody has dealt with it yet");
+        int before = pulls(cloud);
+        copy(cloud, LAST, "pulled");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (pulls(cloud) == before) {
+            assertTrue(System.nanoTime() < end, "the pull is not recorded");
+            Thread.sleep(100);
+        }
+        assertEquals(List.of(), lines(cloud, run), "it was pulled before anybody dealt with it");
+        cloud.resetRates();
+        return run;
+    }
+
+    private static int pulls(CloudService cloud) {
+        return cloud.table().pulls(LAST + ":1").values().stream()
+                .mapToInt(count -> count)
+                .sum();
+    }
+
+    private static List<RunLine> lines(CloudService cloud, Run run) {
+        return runs(cloud)
+                .lines(run.id(), ImageReference.parse(LAST + ":1").repository())
+                .toList();
+    }
+
+    /** The first sweep that has all of its limits, when it has selected. */
+    private static Run evicting(CloudService cloud, Predicate<Run> far) throws InterruptedException {
+        Runs runs = runs(cloud);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Optional<Run> run = runs.last()
+                    .filter(last -> last.phase() == Run.Phase.EVICTING && !last.reduced())
+                    .filter(far);
+            if (run.isPresent()) {
+                return run.get();
+            }
+            assertTrue(
+                    System.nanoTime() < end,
+                    () -> "no second sweep: " + runs.all().toList());
+            Thread.sleep(20);
         }
     }
 
@@ -113,18 +172,8 @@ class EvictionIT {
                     // the kill breaks the call off
                 }
             });
-            Runs runs = runs(cloud);
             Pieces pieces = new Pieces(cloud.table().table());
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (runs.last()
-                    .filter(run -> run.phase() == Run.Phase.EVICTING && !run.reduced())
-                    .filter(run -> pieces.countDone(run.id(), Pieces.Kind.EVICT) > 2)
-                    .isEmpty()) {
-                assertTrue(
-                        System.nanoTime() < end,
-                        () -> "no second sweep: " + runs.all().toList());
-                Thread.sleep(20);
-            }
+            evicting(cloud, run -> pieces.countDone(run.id(), Pieces.Kind.EVICT) > 2);
             cloud.service().kill();
         }
     }
@@ -144,12 +193,16 @@ class EvictionIT {
         assertTrue(cloud.awaitQuiet());
         assertTrue(isCached(cloud, grave.repository().value()));
         copy(cloud, grave.repository().value(), "undone");
+        String there = cloud.ecr("DescribeImages", "{\"repositoryName\":\"" + grave.repository() + "\"}");
+        assertTrue(there.contains(signatures.get(grave.repository().value()).value()), () -> "its signature: " + there);
     }
 
     private FixtureRegistry published() throws IOException {
         FixtureRegistry upstream = FixtureRegistry.start();
         for (int i = 0; i < IMAGES; i++) {
-            upstream.publish("team/app" + i, "1", FixtureImage.small(i));
+            Digest image = upstream.publish("team/app" + i, "1", FixtureImage.small(i));
+            images.put(repository(i), image);
+            signatures.put(repository(i), upstream.sign("team/app" + i, image));
         }
         return upstream;
     }
@@ -158,27 +211,21 @@ class EvictionIT {
         return "mirror/team/app" + number;
     }
 
-    /** An hour after the schedule began: a day later they are not old enough, two days later they are. */
-    private static void pullAll(CloudService cloud) throws IOException, InterruptedException {
+    /**
+     * With their signatures, which come when somebody asks for them. An hour after the schedule began: a day later they are
+     * not old enough, two days later they are.
+     */
+    private void pullAll(CloudService cloud) throws IOException, InterruptedException {
         advance(cloud, Duration.ofHours(1));
         for (int i = 0; i < IMAGES; i++) {
             assertEquals(200, cloud.manifest(repository(i), "1").statusCode());
+            String referrers = cloud.ecr(
+                    "ListImageReferrers",
+                    "{\"repositoryName\":\"" + repository(i) + "\",\"subjectId\":{\"imageDigest\":\""
+                            + images.get(repository(i)) + "\"}}");
+            assertTrue(referrers.contains(signatures.get(repository(i)).value()), referrers);
         }
         assertTrue(cloud.awaitQuiet());
-    }
-
-    private static int pullUntil(AtomicBoolean over, CloudService cloud, String repository) {
-        int pulls = 0;
-        try {
-            while (!over.get()) {
-                assertEquals(200, cloud.manifest(repository, "1").statusCode());
-                pulls++;
-                Thread.sleep(500);
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("a pull failed while the sweep went on", e);
-        }
-        return pulls;
     }
 
     private static void sweep(CloudService cloud, Duration time) {
