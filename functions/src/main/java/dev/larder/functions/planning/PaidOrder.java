@@ -62,6 +62,14 @@ final class PaidOrder implements OrderAccount {
     }
 
     @Override
+    public boolean mayPay(Upstream upstream, int cost, Instant now) {
+        return funds.of(upstream, now)
+                .bucket()
+                .filter(bucket -> bucket.dearest() < cost)
+                .isEmpty();
+    }
+
+    @Override
     public void imported(CachedManifest manifest) {
         imports.add(manifest);
     }
@@ -114,7 +122,8 @@ final class PaidOrder implements OrderAccount {
     /** ECR is sent to the upstream only after that was covered, where that is paid before. */
     private int manifests(Upstream upstream, int most) {
         Tariff tariff = Tariffs.of(upstream);
-        return tariff.importing(paysBefore() ? Math.min(covered, most) : 1, 0);
+        boolean counted = paysBefore() && (tariff.blob() == 0 || covered > 0);
+        return tariff.importing(counted ? Math.min(covered, most) : 1, 0);
     }
 
     /** What the imports brought, in bytes of blobs. */

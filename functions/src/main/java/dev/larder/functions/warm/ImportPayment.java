@@ -5,6 +5,7 @@ import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.Growth;
+import dev.larder.domain.warming.ImportSize;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
@@ -26,8 +27,9 @@ import java.util.Set;
  * <p>Where the budget has room for an image that has grown by a few platforms, that is paid, and comes back when the order is
  * settled. Where it has not, the upstream is asked what it has: by HEAD how large the manifest is, which bounds what it lists;
  * and by GET, at the price of one manifest, when that bound does not fit either. Where layers are counted as well, the
- * manifests of an index's images are read, too. What is left: an image that nobody asked for because there was room, and that
- * has grown by more, and layers of what an upstream does not let Larder see; these are owed afterwards.
+ * manifests of an index's images are read, too. What is left is owed afterwards: an image that nobody asked for because there
+ * was room, and that has grown by more; and layers, where the upstream does not let Larder see them, or where the whole share
+ * holds less than an image usually takes.
  */
 final class ImportPayment {
     private static final Set<FailureKind> ASKED_TOO_MUCH =
@@ -155,9 +157,17 @@ final class ImportPayment {
                                 + " upstream did not say how large it is: " + e.failure()));
     }
 
-    /** Whether the order pays before ECR is sent to the upstream. */
+    /**
+     * Whether the order pays before ECR is sent to the upstream. Where layers count, and a share holds less than an image
+     * usually takes, no such image would ever come: what it took is owed.
+     */
     boolean paysBefore(Job job) {
-        return job.account().paysBefore();
+        Upstream upstream = job.upstream();
+        Tariff tariff = Tariffs.of(upstream);
+        int usual = tariff.importing(ImportSize.UNKNOWN.manifests(), ImportSize.UNKNOWN.blobs());
+        return job.account().paysBefore()
+                && (tariff.blob() == 0
+                        || job.account().mayPay(upstream, usual, ports.clock().instant()));
     }
 
     private boolean hasRoom(Job job, boolean known) {

@@ -24,6 +24,11 @@ public interface OrderAccount {
         }
 
         @Override
+        public boolean mayPay(Upstream upstream, int tokens, Instant now) {
+            return true;
+        }
+
+        @Override
         public void asked(int cost) {}
 
         @Override
@@ -43,6 +48,9 @@ public interface OrderAccount {
      * @return false when the budget does not hold what is missing; nothing more was paid then
      */
     boolean covers(Upstream upstream, int tokens, Instant now);
+
+    /** Whether the upstream's budget may ever hold so much at once. */
+    boolean mayPay(Upstream upstream, int tokens, Instant now);
 
     /** The upstream was asked for the order, at this cost, which is covered. */
     void asked(int cost);

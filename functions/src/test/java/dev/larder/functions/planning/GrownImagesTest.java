@@ -169,22 +169,22 @@ class GrownImagesTest {
 
     @Test
     void whereLayersCountTheyAreCountedBeforeTheyAreImported() {
-        requestsMayBeSpent(20);
+        requestsMayBeSpent(40);
         cell.ecr.publish(NGINX, "linux/amd64", "linux/arm64", "linux/arm/v7");
         cell.work(cell.plan().getFirst());
         assertTrue(hasNew());
         assertEquals(5, cell.registries.looks.size(), "a HEAD, the index, and its three images");
-        assertEquals(20 - 5 - 10, left());
+        assertEquals(40 - 5 - 10, left());
     }
 
     @Test
     void whereLayersCountWhatIsTooDearIsImportedWhenItsWindowComes() {
-        requestsMayBeSpent(20);
+        requestsMayBeSpent(40);
         cell.ecr.publish(
-                NGINX, IntStream.range(0, 6).mapToObj(i -> "linux/arm/v" + i).toArray(String[]::new));
+                NGINX, IntStream.range(0, 13).mapToObj(i -> "linux/arm/v" + i).toArray(String[]::new));
         cell.work(cell.plan().getFirst());
         assertTrue(!hasNew());
-        assertEquals(20 - 8, left(), "only the questions were paid");
+        assertEquals(40 - 15, left(), "only the questions were paid");
         cell.clock.advance(Duration.ofDays(4));
         assertEquals(List.of(), cell.plan());
         cell.clock.advance(Duration.ofDays(365).plusDays(60));
@@ -194,12 +194,22 @@ class GrownImagesTest {
     }
 
     @Test
-    void whatTheUpstreamDoesNotLetLarderSeeIsImportedAndOwed() {
+    void whereAShareHoldsLessThanAUsualImageLayersAreOwed() {
         requestsMayBeSpent(20);
+        cell.ecr.publish(NGINX, "linux/amd64", "linux/arm64", "linux/arm/v7");
+        cell.work(cell.plan().getFirst());
+        assertTrue(hasNew());
+        assertEquals(List.of("1.27"), cell.registries.looks, "only to compare what came");
+        assertEquals(20 - 10 - 1, left());
+    }
+
+    @Test
+    void whatTheUpstreamDoesNotLetLarderSeeIsImportedAndOwed() {
+        requestsMayBeSpent(40);
         cell.ecr.publish(NGINX, "linux/amd64", "linux/arm64", "linux/arm/v7");
         cell.registries.refusal = Optional.of(Failure.classify("401", "authentication required"));
         cell.work(cell.plan().getFirst());
         assertTrue(hasNew());
-        assertEquals(20 - 1 - 10 - 1, left(), "two questions, and the import");
+        assertEquals(40 - 1 - 10 - 1, left(), "two questions, and the import");
     }
 }
