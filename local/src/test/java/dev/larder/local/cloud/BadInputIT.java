@@ -20,6 +20,7 @@ import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Eviction;
 import dev.larder.functions.lifecycle.LifecyclePorts;
+import dev.larder.functions.lifecycle.Objections;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.SweepStart;
 import dev.larder.functions.lifecycle.SweepWork;
@@ -505,7 +506,7 @@ class BadInputIT {
                 repository -> Map.of(),
                 repository -> Optional.of(Instant.EPOCH),
                 List::of,
-                (_, _, _, _) -> Map.of(),
+                (_, _, _, _) -> Objections.Asked.NOTHING,
                 new EcrRepositorySettings(functions),
                 new DynamoDbWarmLeases(table),
                 runs,
