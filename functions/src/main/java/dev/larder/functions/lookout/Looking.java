@@ -269,12 +269,7 @@ public final class Looking {
                 return false;
             }
             if (!funds().payForWhatCanWait(upstream, cost, now)) {
-                putOff.add(name + "the budget is "
-                        + states.of(upstream.prefix())
-                                .saving()
-                                .filter(saving -> saving.isOn(now))
-                                .map(saving -> "saved for " + saving.image())
-                                .orElse("spent"));
+                putOff.add(name + "the budget is " + funds().shortage(upstream, now));
                 return false;
             }
             // there may be no order to be the probe: one look after the other is as careful

@@ -3,6 +3,7 @@ package dev.larder.functions.upstream;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Allowance;
 import dev.larder.domain.upstream.LimitReport;
+import dev.larder.domain.upstream.Saving;
 import dev.larder.domain.upstream.StatedLimit;
 import dev.larder.domain.upstream.TokenBucket;
 import dev.larder.domain.warming.Funds;
@@ -104,11 +105,18 @@ public final class UpstreamFunds {
      * @throws IllegalStateException when others keep writing in between
      */
     public boolean payForWhatCanWait(Upstream upstream, int cost, Instant now) {
-        boolean saved = states.of(upstream.prefix())
-                .saving()
-                .filter(saving -> saving.isOn(now))
-                .isPresent();
-        return cost == 0 || (!saved && pay(upstream, cost, now));
+        return cost == 0 || (saving(upstream, now).isEmpty() && pay(upstream, cost, now));
+    }
+
+    /** Why something that can wait was not paid, in a word or two: how the budget is. */
+    public String shortage(Upstream upstream, Instant now) {
+        return saving(upstream, now)
+                .map(saving -> "saved for " + saving.image())
+                .orElse("spent");
+    }
+
+    private Optional<Saving> saving(Upstream upstream, Instant now) {
+        return states.of(upstream.prefix()).saving().filter(saving -> saving.isOn(now));
     }
 
     /**

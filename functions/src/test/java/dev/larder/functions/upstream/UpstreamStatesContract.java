@@ -191,6 +191,8 @@ abstract class UpstreamStatesContract {
         states().saving("gitlab", saving);
         assertEquals(Optional.of(saving), states().of("gitlab").saving());
         assertFalse(funds.payForWhatCanWait(gitlab, 1, NOON));
+        assertEquals("saved for gitlab/team/app:1", funds.shortage(gitlab, NOON));
+        assertEquals("spent", funds.shortage(gitlab, saving.until()));
         assertTrue(funds.payForWhatCanWait(gitlab, 0, NOON), "what costs nothing disturbs nobody");
         assertTrue(funds.pay(gitlab, 1, NOON));
         states().reported("gitlab", new ReportedLimit(200, 200, Duration.ofHours(6)), NOON);
