@@ -49,6 +49,7 @@ public final class Looking {
     private final UpstreamLooks looks;
     private final UpstreamRegistries registries;
     private final UpstreamStates states;
+    private final UpstreamFunds funds;
     private final UpstreamTags tags;
     private final UnfinishedLists unfinished;
     private final SightingStore sightings;
@@ -68,6 +69,7 @@ public final class Looking {
         this.looks = looks;
         this.registries = registries;
         this.states = states;
+        this.funds = new UpstreamFunds(states);
         this.tags = tags;
         this.unfinished = unfinished;
         this.sightings = sightings;
@@ -163,7 +165,7 @@ public final class Looking {
                 told(looked, now);
                 // a new authorization takes another request
                 int more = Math.max(0, looked.requests() - 1) * tariff.list();
-                funds().settle(upstream, 0, more, now);
+                funds.settle(upstream, 0, more, now);
                 switch (looked) {
                     case Looked.Found<TagListing> found -> {}
                     case Looked.Unchanged<TagListing> unchanged -> {
@@ -268,18 +270,14 @@ public final class Looking {
                 putOff.add(name + "the upstream failed lately");
                 return false;
             }
-            if (!funds().payForWhatCanWait(upstream, cost, now)) {
-                putOff.add(name + "the budget is " + funds().shortage(upstream, now));
+            if (!funds.payForWhatCanWait(upstream, cost, now)) {
+                putOff.add(name + "the budget is " + funds.shortage(upstream, now));
                 return false;
             }
             // there may be no order to be the probe: one look after the other is as careful
             probing = phase == Circuit.Phase.HALF_OPEN;
             asked = now;
             return true;
-        }
-
-        private UpstreamFunds funds() {
-            return new UpstreamFunds(states);
         }
 
         private void told(Looked<?> looked, Instant now) {
