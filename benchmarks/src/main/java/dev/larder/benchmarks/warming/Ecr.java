@@ -108,17 +108,18 @@ final class Ecr {
         return Outcome.IMPORTED;
     }
 
-    /** The tag moves to what the upstream has, before the 24 hours are over. */
-    void refresh(int tag, long time) {
-        checkedAt[tag] = time;
-        if (cached[tag] == upstream[tag] && cached[tag] != NONE) {
-            heads++;
-        } else if (present.get(upstream[tag])) {
-            // the tag is put on what is there, and the upstream is asked for nothing
-            cached[tag] = upstream[tag];
-        } else {
-            bring(tag);
+    /**
+     * A tag is put on a build that is there, which asks nothing of the upstream.
+     *
+     * @throws IllegalArgumentException when it is not there
+     */
+    void put(int tag, int build, long time) {
+        if (!present.get(build)) {
+            throw new IllegalArgumentException(
+                    world.tag(tag).image() + " is to be put on an image that is not in the cache");
         }
+        checkedAt[tag] = time;
+        cached[tag] = build;
     }
 
     private void bring(int tag) {

@@ -52,6 +52,7 @@ final class Larder implements Strategy {
     private final Watches watches;
     private final Lookout lookout;
     private final Followers followers;
+    private final Refresh refresh;
     private final Purse purse;
     private final Orders orders = new Orders();
     private long plans;
@@ -68,6 +69,7 @@ final class Larder implements Strategy {
                 settings.leastWorth());
         watches = new Watches(world, ecr);
         lookout = new Lookout(world, ecr, watches);
+        refresh = new Refresh(world, ecr, watches, lookout);
         followers = new Followers(world, watches, lookout, MINIMUM_PULLS);
         purse = new Purse(settings.share(), world.begins());
         plans = world.begins().plus(PERIOD).getEpochSecond();
@@ -75,7 +77,7 @@ final class Larder implements Strategy {
 
     @Override
     public long requests() {
-        return lookout.requests() + looks;
+        return lookout.requests() + refresh.requests() + looks;
     }
 
     @Override
@@ -145,20 +147,23 @@ final class Larder implements Strategy {
         long before = ecr.manifests();
         int had = ecr.cached(tag);
         int planned = order.candidate().price().tokens();
+        boolean refresh = order.candidate().refresh();
         boolean room = purse.holds(Growth.tokens(had >= 0, planned, Tariff.MANIFESTS), Instant.ofEpochSecond(now));
         boolean there = ecr.isPresent(ecr.upstream(tag));
         boolean seen = watches.of(tag).hasSeen(ecr.upstream(tag), now - Sightings.RECENT.toSeconds());
-        if (order.candidate().refresh()) {
-            ecr.refresh(tag, now);
-        } else {
+        boolean checked = !refresh || this.refresh.forward(tag, seen, now);
+        if (!refresh) {
             ecr.fetch(tag, now);
+            boolean compared = ecr.cached(tag) != had && !there && !seen;
+            looks += !room || compared ? 1 : 0;
         }
-        boolean compared = ecr.cached(tag) != had && !there && !seen;
-        boolean asked = order.candidate().refresh() ? !(there && seen) : !room || compared;
-        looks += asked ? 1 : 0;
         Instant at = Instant.ofEpochSecond(now);
         purse.settle(order.candidate().price().tokens(), (int) (ecr.manifests() - before), at);
-        watches.of(tag).checked(now);
+        if (checked) {
+            watches.of(tag).checked(now);
+        } else {
+            watches.of(tag).left();
+        }
         if (had >= 0) {
             calibration.predicts(tag, order.candidate().saves(), now);
             if (had != ecr.cached(tag)) {

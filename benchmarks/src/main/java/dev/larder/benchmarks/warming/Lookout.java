@@ -3,6 +3,7 @@ package dev.larder.benchmarks.warming;
 import dev.larder.domain.upstream.KnownTags;
 import dev.larder.domain.warming.Interest;
 import dev.larder.domain.warming.NewTags;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.time.Duration;
@@ -56,6 +57,19 @@ final class Lookout {
     /** The tags that a repository got lately, as of its last list; absent before the first. */
     Optional<NewTags> news(int repository) {
         return repositories.get(repository).news;
+    }
+
+    /** The tags that a repository has at its upstream, as of its last list, and what those pointed at that were asked for. */
+    KnownTags known(int repository, Instant now) {
+        Map<Tag, Digest> looked = new HashMap<>();
+        for (Watch watch : watches.in(repository)) {
+            if (watch.hasLooked()) {
+                looked.put(
+                        world.tag(watch.tag()).image().tag(),
+                        world.build(watch.sighted()).digest());
+            }
+        }
+        return repositories.get(repository).tags.looked(looked, now);
     }
 
     /** Reads the lists that are worth reading, and says of which repositories. */

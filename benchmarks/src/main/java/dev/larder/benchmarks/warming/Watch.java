@@ -70,6 +70,12 @@ final class Watch {
         known = Optional.empty();
     }
 
+    /** It was found to have moved, and could not be brought forward: it is left to ECR's own check. */
+    void left() {
+        upstream = -1;
+        known = Optional.empty();
+    }
+
     /** Larder asked the upstream itself. */
     void looked(int build, long time) {
         upstream = build;
@@ -125,6 +131,11 @@ final class Watch {
     /** Whether Larder saw, since a time, that the upstream has this build. */
     boolean hasSeen(int build, long since) {
         return looked && sighted == build && sightedAt >= since;
+    }
+
+    /** What the upstream had when Larder last asked; -1 when it never did. */
+    int sighted() {
+        return sighted;
     }
 
     boolean hasLooked() {

@@ -50,16 +50,15 @@ class EcrTest {
     }
 
     @Test
-    void aRefreshMovesTheTagBeforeTheDayIsOver() {
+    void aTagIsPutOnWhatIsThereAndNothingElse() {
         happens(0);
         ecr.pull(0, 50);
-        ecr.refresh(0, 60);
-        assertEquals(1, ecr.heads());
         happens(1);
-        ecr.refresh(0, 110);
-        assertEquals(Outcome.FRESH, ecr.pull(0, 110 + DAY - 1));
-        assertEquals(1, ecr.cached(0));
-        assertEquals(6, ecr.manifests());
+        assertThrows(IllegalArgumentException.class, () -> ecr.put(0, 1, 60));
+        ecr.put(0, 0, 60);
+        assertEquals(Outcome.OUTDATED, ecr.pull(0, 60 + DAY - 1));
+        assertEquals(0, ecr.heads());
+        assertEquals(3, ecr.manifests());
     }
 
     @Test
