@@ -158,7 +158,7 @@ final class TagRefresh {
         Tag keep = KeepTag.of(before.digest());
         ports.cache().tag(image.repository(), before, keep);
         remember(image, before);
-        CachedManifest after = replace(job, image, before, keep);
+        CachedManifest after = replace(job, image, before);
         if (after.digest().equals(before.digest())) {
             ports.cache().untag(new Tagged(image.repository(), keep));
         } else {
@@ -180,8 +180,11 @@ final class TagRefresh {
         }
     }
 
-    /** Nothing is asked twice while the tag may be off: it is put back first, and the order comes again. */
-    private CachedManifest replace(Job job, Tagged image, CachedManifest before, Tag keep) throws WarmFailedException {
+    /**
+     * Nothing is asked twice while the tag may be off: it is put back first, and the order comes again. The keep tag stays:
+     * a pull may have brought the tag back on another image, and an image goes with its last tag.
+     */
+    private CachedManifest replace(Job job, Tagged image, CachedManifest before) throws WarmFailedException {
         String orderId = job.order().orderId();
         ports.off()
                 .note(
@@ -199,20 +202,10 @@ final class TagRefresh {
         } catch (WarmFailedException | RuntimeException e) {
             putBack(image, before);
             ports.off().forget(orderId);
-            letGo(new Tagged(image.repository(), keep));
             throw e;
         }
         ports.off().forget(orderId);
         return after;
-    }
-
-    /** The image has its own tag again. Where ECR does not take this one off, eviction by use does. */
-    private void letGo(Tagged keep) {
-        try {
-            ports.cache().untag(keep);
-        } catch (CacheException e) {
-            System.out.println(e.getMessage());
-        }
     }
 
     /**
@@ -235,7 +228,6 @@ final class TagRefresh {
                 .isPresent();
         if (!moved) {
             putBack(image, from);
-            letGo(new Tagged(image.repository(), KeepTag.of(from)));
         }
         ports.off().forget(orderId);
     }

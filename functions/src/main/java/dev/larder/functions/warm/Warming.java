@@ -92,9 +92,8 @@ public final class Warming {
                 return failed(order, e.failure());
             }
         }
-        Optional<Upstream> upstream = ports.upstreams()
-                .of(order.image().repository())
-                .filter(allowing -> Upstreams.allows(allowing, order.image().repository()));
+        Optional<Upstream> upstream =
+                ports.upstreams().of(order.image().repository()).filter(allowing -> isAllowed(allowing, order));
         if (upstream.isEmpty()) {
             return failed(
                     order,
@@ -117,6 +116,12 @@ public final class Warming {
         } catch (CacheException e) {
             return blamed(job, e.failure());
         }
+    }
+
+    /** The allow-list says what Larder warms. What it evicted a user had cached, and it comes back whatever that says. */
+    private static boolean isAllowed(Upstream upstream, WarmOrder order) {
+        return order.reason() == WarmReason.UNDO
+                || Upstreams.allows(upstream, order.image().repository());
     }
 
     private WarmEnding warm(Job job) throws WarmFailedException {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +132,7 @@ class TagRefreshSafetyTest {
         clock.advance(Duration.ofMinutes(30));
         attempt(worker, order);
         Digest after = worker.registry.cached(TAG).orElseThrow(() -> new AssertionError("the tag is gone"));
+        assertEquals(Set.of(old.digest()), in(worker, old), "nobody decided that the old image should go");
         assertTrue(Set.of(old.digest(), moved.digest()).contains(after));
         if (upAfterwards && (anotherTag || !isPlanned(wanted))) {
             assertEquals(Set.of(moved.digest()), in(worker, moved));
@@ -228,6 +230,32 @@ class TagRefreshSafetyTest {
         assertEquals(Outcome.WARMED, worker.warming().carryOut(order).outcome());
         assertFalse(worker.registry.calls.contains("tag 1.27"));
         assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stop.class)
+    void theOldImageOutlivesAPullThatBringsAnImmutableTagBackOnANewOne(Stop stop) {
+        for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND, Wanted.DIGEST_BY_UNDO)) {
+            Worker worker = new Worker(clock);
+            CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
+            worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
+            worker.registry.immutable = true;
+            clock.advance(Duration.ofHours(5));
+            CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+            worker.registry.beforeCall = () -> {
+                if (worker.registry.cached(TAG).isEmpty()) {
+                    worker.registry.beforeCall = () -> {};
+                    worker.registry.get(TAG);
+                    stop(stop);
+                }
+            };
+            WarmOrder order = order("2", wanted, moved.digest());
+            attempt(worker, order);
+            assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+            clock.advance(Duration.ofMinutes(30));
+            attempt(worker, order);
+            assertEquals(Set.of(old.digest()), in(worker, old));
+        }
     }
 
     private WarmOrder order(String id, Wanted wanted, Digest digest) {

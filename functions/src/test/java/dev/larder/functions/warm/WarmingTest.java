@@ -545,6 +545,14 @@ class WarmingTest {
     }
 
     @Test
+    void whatWasEvictedComesBackWhetherItIsAllowedOrNot() {
+        Tagged image = (Tagged) ImageReference.parse("docker-hub/someone/tool:1");
+        registry.publish(image, "linux/amd64");
+        WarmOrder order = WarmOrder.atOnce("1", image, WarmReason.UNDO, List.of(), false, NOON);
+        assertEquals(Outcome.WARMED, carryOut(order));
+    }
+
+    @Test
     void aPlannedRefreshOfAnImmutableTagFailsForGood() {
         movedToWhatIsThere();
         registry.immutable = true;
