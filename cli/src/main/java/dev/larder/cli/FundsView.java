@@ -1,9 +1,12 @@
 package dev.larder.cli;
 
 import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.Allowance;
 import dev.larder.domain.upstream.LimitReport;
+import dev.larder.domain.upstream.StatedLimit;
 import dev.larder.domain.upstream.TokenBucket;
 import dev.larder.domain.warming.Funds;
+import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamState;
 import java.time.Instant;
@@ -18,17 +21,26 @@ import java.util.Optional;
  * What Larder may spend of an upstream now, and who says so.
  *
  * @param bucket refilled until now; absent when no limit is known
- * @param report what the upstream said of its limit; absent when that is too old to matter
+ * @param report what the upstream said of its limit; absent when it never did, or so long ago that it does not count
+ * @param published what the upstream is known to allow, where nobody has said anything else
  */
 record FundsView(
-        Upstream upstream, Funds funds, Optional<TokenBucket> bucket, Optional<LimitReport> report, Instant now) {
+        Upstream upstream,
+        Funds funds,
+        Optional<TokenBucket> bucket,
+        Optional<LimitReport> report,
+        Optional<StatedLimit> published,
+        Instant now) {
     static FundsView of(Upstream upstream, UpstreamState state, Instant now) {
         Funds funds = UpstreamFunds.of(upstream, state, now);
         return new FundsView(
                 upstream,
                 funds,
                 funds.bucket().map(bucket -> bucket.at(now)),
-                state.report().filter(report -> report.isCurrent(now)),
+                state.report().filter(report -> Allowance.counts(report, now)),
+                upstream.budget().isEmpty() && state.report().isEmpty()
+                        ? Tariffs.published(upstream)
+                        : Optional.empty(),
                 now);
     }
 
@@ -50,8 +62,10 @@ record FundsView(
                 .ifPresent(budget -> limits.add("the file: " + budget.pulls() + " per " + Ages.rough(budget.per())
                         + ", " + budget.reservePercent() + "% kept for users"));
         report.ifPresent(said -> limits.add("the upstream, " + Ages.of(Optional.of(said.at()), now) + ": "
-                + said.limit().remaining() + " left of " + said.limit().limit() + " per "
-                + Ages.rough(said.limit().window())));
+                + (said.isCurrent(now) ? said.limit().remaining() + " left of " : "")
+                + said.limit().limit() + " per " + Ages.rough(said.limit().window())));
+        published.ifPresent(known -> limits.add("assumed until the upstream reports its own: " + known.pulls() + " per "
+                + Ages.rough(known.per()) + ", " + known.reservePercent() + "% kept for users"));
         return limits.isEmpty() ? "none known" : String.join("; ", limits);
     }
 
@@ -85,7 +99,18 @@ record FundsView(
                         "remaining",
                         said.limit().remaining(),
                         "at",
-                        said.at().toString())));
+                        said.at().toString(),
+                        "current",
+                        said.isCurrent(now))));
+        published.ifPresent(known -> fields.put(
+                "assumed",
+                ordered(
+                        "pulls",
+                        known.pulls(),
+                        "perSeconds",
+                        known.per().toSeconds(),
+                        "reservePercent",
+                        known.reservePercent())));
         return fields;
     }
 

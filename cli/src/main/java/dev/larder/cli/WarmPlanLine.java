@@ -121,6 +121,7 @@ sealed interface WarmPlanLine {
 
     private static void cost(Price price, Map<String, Object> fields) {
         fields.put("tokens", price.tokens());
+        fields.put("mostTokens", price.most());
         fields.put("requests", thousandths(price.requests()));
         fields.put("bytes", Math.round(price.bytes()));
         fields.put("mostBytes", price.mostBytes());

@@ -112,12 +112,13 @@ final class WarmPlanReading {
 
     private Total total(List<Order> orders, int left) {
         double saves = 0;
-        Price sum = new Price(0, 0, 0, 0, false);
+        Price sum = new Price(0, 0, 0, 0, 0, false);
         for (Order order : orders) {
             Price price = order.image().candidate().price();
             saves += order.image().candidate().saves();
             sum = new Price(
                     sum.tokens() + price.tokens(),
+                    sum.most() + price.most(),
                     sum.requests() + price.requests(),
                     sum.bytes() + price.bytes(),
                     sum.mostBytes() + price.mostBytes(),

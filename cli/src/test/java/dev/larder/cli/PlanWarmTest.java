@@ -74,12 +74,12 @@ class PlanWarmTest {
         cell.operated.upstreams().reported("quay", new ReportedLimit(40, 35, Duration.ofHours(6)), at("-PT5M"));
 
         assertEquals("""
-                {"kind":"order","image":"quay/app/pinned:1","upstream":"quay","reason":"pinned","detail":"pinned, and not in the cache","when":"now","asked":true,"saves":0.0,"worth":0.0,"tokens":3,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false}
-                {"kind":"order","image":"public/team/api:1","upstream":"public","reason":"stale","detail":"2 pulls, last checked 2026-11-23T10:30:00Z","when":"2026-11-24T10:30:02Z","asked":false,"saves":0.5,"worth":0.402,"tokens":74,"requests":1.199,"bytes":11038508,"mostBytes":500000000,"guessed":true,"refresh":false}
-                {"kind":"left","image":"quay/app/web:1","upstream":"quay","reason":"popular","detail":"2 pulls, and not in the cache","when":"now","asked":false,"saves":2.5,"worth":0.227,"tokens":3,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false,"because":"the budget is spent: 2 pulls are left, and it costs 3"}
-                {"kind":"upstream","upstream":"quay","host":"quay.io","circuit":"closed","tokens":5,"capacity":5,"file":{"pulls":20,"perSeconds":21600,"reservePercent":50},"reported":{"pulls":40,"perSeconds":21600,"remaining":35,"at":"2026-11-24T10:15:00Z"},"plannedOrders":1,"plannedTokens":3}
+                {"kind":"order","image":"quay/app/pinned:1","upstream":"quay","reason":"pinned","detail":"pinned, and not in the cache","when":"now","asked":true,"saves":0.0,"worth":0.0,"tokens":3,"mostTokens":3,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false}
+                {"kind":"order","image":"public/team/api:1","upstream":"public","reason":"stale","detail":"2 pulls, last checked 2026-11-23T10:30:00Z","when":"2026-11-24T10:30:02Z","asked":false,"saves":0.5,"worth":0.402,"tokens":74,"mostTokens":74,"requests":1.199,"bytes":11038508,"mostBytes":500000000,"guessed":true,"refresh":false}
+                {"kind":"left","image":"quay/app/web:1","upstream":"quay","reason":"popular","detail":"2 pulls, and not in the cache","when":"now","asked":false,"saves":2.5,"worth":0.227,"tokens":3,"mostTokens":3,"requests":9.0,"bytes":500000000,"mostBytes":500000000,"guessed":true,"refresh":false,"because":"the budget is spent: 2 pulls are left, and it costs 3"}
+                {"kind":"upstream","upstream":"quay","host":"quay.io","circuit":"closed","tokens":5,"capacity":5,"file":{"pulls":20,"perSeconds":21600,"reservePercent":50},"reported":{"pulls":40,"perSeconds":21600,"remaining":35,"at":"2026-11-24T10:15:00Z","current":true},"plannedOrders":1,"plannedTokens":3}
                 {"kind":"upstream","upstream":"public","host":"public.ecr.aws","circuit":"closed","plannedOrders":1,"plannedTokens":74}
-                {"kind":"total","orders":2,"left":1,"saves":0.5,"tokens":77,"requests":10.199,"bytes":511038508,"mostBytes":1000000000,"guessed":true,"bytesToday":1000,"bytesPerDay":2000000000}
+                {"kind":"total","orders":2,"left":1,"saves":0.5,"tokens":77,"mostTokens":77,"requests":10.199,"bytes":511038508,"mostBytes":1000000000,"guessed":true,"bytesToday":1000,"bytesPerDay":2000000000}
                 {"kind":"pinned-not-warm","image":"quay/app/gone:1","reason":"ImageNotFound: no such tag"}
                 {"kind":"note","note":"the pin quay/app/many:9.* matches none of the 0 tags that are known of quay/app/many"}
                 """.lines().toList(), json(ALL));

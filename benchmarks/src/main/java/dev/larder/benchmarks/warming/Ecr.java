@@ -9,7 +9,7 @@ import java.util.BitSet;
  * each image that is not there, of all platforms (user guide, "pull through cache"). It counts what that costs.
  *
  * <p>Assumed: an import takes no time and never fails; ECR keeps whatever it imported for ever; the HEAD of a check counts as
- * a request, and an import that follows it as the index and one manifest for each platform; blobs are not counted.
+ * a request, and an import that follows it as the index, one manifest for each platform and one for its attestation; blobs are not counted.
  */
 final class Ecr {
     /** What a fetch met. */
@@ -131,7 +131,7 @@ final class Ecr {
         manifests++;
         if (!present.get(build)) {
             BuildFacts facts = world.build(build);
-            manifests += facts.platforms();
+            manifests += facts.images();
             bytes += facts.bytes();
             present.set(build);
         }

@@ -55,6 +55,7 @@ final class Larder implements Strategy {
     private final Refresh refresh;
     private final Purse purse;
     private final Orders orders = new Orders();
+    private final Map<Integer, Integer> dear = new HashMap<>();
     private long plans;
     private long looks;
 
@@ -107,7 +108,9 @@ final class Larder implements Strategy {
                 successors.add(follower.successor());
             }
         });
-        List<Candidate> ranked = candidates.among(considered(now), List.of(), successors, known, at);
+        List<Candidate> ranked = candidates.among(considered(now), List.of(), successors, known, at).stream()
+                .map(this::priced)
+                .toList();
         WarmPlan plan = WarmPlan.of(ranked, candidate -> World.PREFIX, purse.funds(), LIMITS, at);
         purse.paid(plan);
         plan.orders().forEach(candidate -> order(candidate, now));
@@ -144,21 +147,26 @@ final class Larder implements Strategy {
 
     private void carryOut(Orders.Order order, long now) {
         int tag = order.tag();
+        Instant at = Instant.ofEpochSecond(now);
         long before = ecr.manifests();
         int had = ecr.cached(tag);
-        int planned = order.candidate().price().tokens();
+        int paid = order.candidate().price().tokens();
+        int planned = order.candidate().price().most();
         boolean refresh = order.candidate().refresh();
-        boolean room = purse.holds(Growth.tokens(had >= 0, planned, Tariff.MANIFESTS), Instant.ofEpochSecond(now));
+        boolean room = purse.holds(planned - paid + Growth.tokens(had >= 0, planned, Tariff.MANIFESTS), at);
         boolean there = ecr.isPresent(ecr.upstream(tag));
         boolean seen = watches.of(tag).hasSeen(ecr.upstream(tag), now - Sightings.RECENT.toSeconds());
+        if (!room && isTooDear(tag, paid, at)) {
+            return;
+        }
         boolean checked = !refresh || this.refresh.forward(tag, seen, now);
         if (!refresh) {
             ecr.fetch(tag, now);
             boolean compared = ecr.cached(tag) != had && !there && !seen;
             looks += !room || compared ? 1 : 0;
         }
-        Instant at = Instant.ofEpochSecond(now);
-        purse.settle(order.candidate().price().tokens(), (int) (ecr.manifests() - before), at);
+        purse.settle(paid, (int) (ecr.manifests() - before), at);
+        dear.remove(tag);
         if (checked) {
             watches.of(tag).checked(now);
         } else {
@@ -170,6 +178,32 @@ final class Larder implements Strategy {
                 lookout.moved(tag, had, at);
             }
         }
+    }
+
+    /** What has moved is read where there is little left, and waits until there is as much as it costs. */
+    private boolean isTooDear(int tag, int paid, Instant now) {
+        int build = ecr.upstream(tag);
+        if (build == ecr.cached(tag) || ecr.isPresent(build)) {
+            return false;
+        }
+        int cost = 1 + world.build(build).images();
+        if (purse.holds(Math.max(0, 1 + cost - paid), now)) {
+            purse.settle(0, 1, now);
+            looks++;
+            return false;
+        }
+        looks += 2;
+        purse.settle(paid, 1, now);
+        dear.put(tag, cost);
+        return true;
+    }
+
+    /** What was found to be dearer than thought is paid at its price. */
+    private Candidate priced(Candidate candidate) {
+        Integer cost = dear.get(world.number((Tagged) candidate.image()));
+        return cost == null
+                ? candidate
+                : candidate.costing(Math.max(cost, candidate.price().tokens()));
     }
 
     @Override

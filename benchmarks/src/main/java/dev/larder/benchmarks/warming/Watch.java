@@ -179,8 +179,6 @@ final class Watch {
         return cached < 0
                 ? ImportSize.UNKNOWN
                 : new ImportSize(
-                        1 + world.build(cached).platforms(),
-                        0,
-                        world.build(cached).bytes());
+                        1 + world.build(cached).images(), 0, world.build(cached).bytes());
     }
 }

@@ -21,7 +21,7 @@ class EcrTest {
         happens(0);
         assertEquals(Outcome.IMPORTED, ecr.pull(0, 0));
         assertEquals(0, ecr.heads());
-        assertEquals(3, ecr.manifests());
+        assertEquals(5, ecr.manifests());
         assertEquals(world.build(0).bytes(), ecr.bytes());
     }
 
@@ -34,7 +34,7 @@ class EcrTest {
         assertEquals(Outcome.CHECKED, ecr.pull(0, 50 + DAY));
         assertEquals(1, ecr.heads());
         assertEquals(Outcome.FRESH, ecr.pull(0, 50 + 2 * DAY - 1));
-        assertEquals(3, ecr.manifests());
+        assertEquals(5, ecr.manifests());
     }
 
     @Test
@@ -45,7 +45,7 @@ class EcrTest {
         assertEquals(Outcome.OUTDATED, ecr.pull(0, 100));
         assertEquals(Outcome.IMPORTED, ecr.pull(0, 50 + DAY));
         assertEquals(1, ecr.heads());
-        assertEquals(6, ecr.manifests());
+        assertEquals(10, ecr.manifests());
         assertEquals(1, ecr.cached(0));
     }
 
@@ -58,7 +58,7 @@ class EcrTest {
         ecr.put(0, 0, 60);
         assertEquals(Outcome.OUTDATED, ecr.pull(0, 60 + DAY - 1));
         assertEquals(0, ecr.heads());
-        assertEquals(3, ecr.manifests());
+        assertEquals(5, ecr.manifests());
     }
 
     @Test

@@ -33,7 +33,7 @@ class RefreshTest {
         listed();
         assertTrue(refresh.forward(0, false, NOW));
         assertEquals(ecr.upstream(0), ecr.cached(0));
-        assertEquals(7, ecr.manifests());
+        assertEquals(11, ecr.manifests());
         assertEquals(2, refresh.requests(), "a look at 1.4 and one at 1.4.2");
     }
 
@@ -43,7 +43,7 @@ class RefreshTest {
         listed();
         assertFalse(refresh.forward(0, false, NOW));
         assertEquals(0, ecr.cached(0));
-        assertEquals(4, ecr.manifests());
+        assertEquals(6, ecr.manifests());
         assertEquals(1, refresh.requests());
     }
 

@@ -1,5 +1,6 @@
 package dev.larder.domain.upstream;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,15 +8,19 @@ import java.util.stream.Stream;
 /**
  * What Larder may spend of an upstream: what the file says and what the upstream reports, whichever is less. With neither
  * no limit is known. A report can only take away from what the file allows, so an upstream that lies harms itself alone.
+ * What it had left says nothing once its window is over; its limit holds until it reports another.
  *
  * <p>What was paid before a report and is imported after it is not in what the report has left; the reserve is there for
  * that as well.
  *
- * @param reported what has outlived its window is passed over
+ * @param reported the newest; one that is older than {@link #REMEMBERED}, or was made under a wrong clock, is passed over
  */
 public record Allowance(Optional<StatedLimit> stated, Optional<LimitReport> reported) {
     /** What is kept for users, in percent, of a limit that the file says nothing of. */
     public static final int RESERVE_PERCENT = 50;
+
+    /** So long a limit that was reported holds; an upstream is asked for something more often than that. */
+    public static final Duration REMEMBERED = Duration.ofDays(31);
 
     /** The bucket of an upstream of which nothing was spent yet; absent when no limit is known. */
     public Optional<TokenBucket> bucket(Instant now) {
@@ -32,10 +37,19 @@ public record Allowance(Optional<StatedLimit> stated, Optional<LimitReport> repo
         Optional<LimitReport> current = reported.filter(report -> report.isCurrent(now));
         var shares = Stream.concat(
                         stated.map(StatedLimit::share).stream(),
-                        current.map(report -> report.share(reservePercent())).stream())
+                        reported
+                                .filter(report -> counts(report, now))
+                                .map(report -> report.share(reservePercent()))
+                                .stream())
                 .toList();
         double ceiling = current.map(report -> report.ceiling(reservePercent())).orElse(Double.POSITIVE_INFINITY);
         return shares.isEmpty() ? Optional.empty() : Optional.of(TokenBucket.under(shares, level, at, ceiling));
+    }
+
+    /** Whether the limit that was reported still holds, whatever was left of it. */
+    public static boolean counts(LimitReport report, Instant now) {
+        boolean remembered = !report.at().isAfter(now) && !report.at().isBefore(now.minus(REMEMBERED));
+        return remembered || report.isCurrent(now);
     }
 
     /** The report after its bucket was spent down to this. */

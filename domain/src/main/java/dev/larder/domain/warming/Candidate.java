@@ -6,11 +6,13 @@ import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * An image worth warming.
@@ -42,6 +44,9 @@ public record Candidate(
     /** What a user failed to get. */
     private static final Set<WarmReason> MISSED = EnumSet.of(WarmReason.FAILED_PULL, WarmReason.EVICTED_TOO_EARLY);
 
+    /** The claim of what nobody asks for. */
+    private static final int REST = 2;
+
     /** An image by digest has the tag of no other. */
     private static final Tag NONE = new Tag("_");
 
@@ -57,8 +62,24 @@ public record Candidate(
             .thenComparing(Candidate::tag, VersionTag.NEWEST_FIRST)
             .thenComparing(candidate -> candidate.image().toString());
 
-    /** What the file asks for first, then what users failed to get, then the rest. */
-    public static final Comparator<Candidate> BY_CLAIM = Comparator.comparingInt(Candidate::claim);
+    /** One plan of so many begins with what users want, on average: what the file asks for must not take all there is. */
+    private static final int TURNS = 4;
+
+    /**
+     * What the file asks for first, then what users failed to get, then the rest. In one plan of four, drawn by its time, what
+     * users failed to get comes first, then the rest.
+     *
+     * @param between the time between two plans, more than 0
+     */
+    public static Comparator<Candidate> byClaim(Instant now, Duration between) {
+        int claims = isUsersTurn(now, between) ? REST + 1 : 0;
+        return Comparator.comparingInt(candidate -> candidate.claim() == 0 ? claims : candidate.claim());
+    }
+
+    private static boolean isUsersTurn(Instant now, Duration between) {
+        long plan = Math.floorDiv(now.getEpochSecond(), Math.max(1, between.toSeconds()));
+        return new SplittableRandom(plan).nextInt(TURNS) == 0;
+    }
 
     /** The same, of which it is known that it costs so much. */
     public Candidate costing(int tokens) {
@@ -78,7 +99,7 @@ public record Candidate(
     /** Anyone may fail to pull what there is not, as often as they like; the file is what the operator wants. */
     private int claim() {
         if (!asked) {
-            return 2;
+            return REST;
         }
         return isMissed(reason) ? 1 : 0;
     }

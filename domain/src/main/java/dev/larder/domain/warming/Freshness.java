@@ -71,13 +71,14 @@ public record Freshness(Duration lookAhead) {
                     why + ", and the upstream has moved the tag");
         }
         Duration since = Duration.between(image.checkedAt().orElse(now.minus(FRESH_FOR)), now);
+        double chance = image.moves().within(since);
         return new Candidate(
                 image.image(),
                 Optional.empty(),
                 WarmReason.STALE,
                 asked,
                 saves,
-                Price.checking(image.size(), image.moves().within(since) * Math.max(0, 1 - saves), image.tariff()),
+                Price.checking(image.size(), chance, chance * Math.max(0, 1 - saves), image.tariff()),
                 out.isAfter(now) ? out : now,
                 false,
                 0,

@@ -19,7 +19,7 @@ public final class Growth {
      * What more it may cost, in tokens.
      *
      * @param known whether the plan knew the image as it was; otherwise it guessed
-     * @param planned what the plan paid, in tokens
+     * @param planned what the plan thought that it costs, in tokens
      */
     public static int tokens(boolean known, int planned, Tariff tariff) {
         int manifests = known && planned >= tariff.importing(2, 0) ? OF_AN_INDEX : OF_AN_IMAGE;

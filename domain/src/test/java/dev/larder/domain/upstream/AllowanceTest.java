@@ -86,6 +86,16 @@ class AllowanceTest {
     }
 
     @Test
+    void aLimitThatWasReportedHoldsWhenWhatWasLeftOfItIsLongForgotten() {
+        Allowance allowance = new Allowance(Optional.empty(), Optional.of(report(100, 0)));
+        Instant later = NOON.plus(Allowance.REMEMBERED);
+        assertEquals(25, allowance.bucket(NOON.plus(WINDOW)).orElseThrow().tokens());
+        assertEquals(25, allowance.bucket(later).orElseThrow().tokens());
+        assertEquals(Optional.empty(), allowance.bucket(later.plusSeconds(1)));
+        assertEquals(Optional.empty(), allowance.bucket(NOON.minus(WINDOW)), "made under a wrong clock");
+    }
+
+    @Test
     void aReserveOfAllLeavesNothing() {
         StatedLimit none = new StatedLimit(200, WINDOW, 100);
         assertTrue(bucket(none, report(200, 200)).spend(1, NOON).isEmpty());

@@ -99,7 +99,7 @@ final class Images {
                 asked ? WarmReason.PINNED : WarmReason.POPULAR,
                 asked,
                 saves,
-                new Price(tokens, Math.max(1, tokens), bytes, bytes, false),
+                new Price(tokens, tokens, Math.max(1, tokens), bytes, bytes, false),
                 NOW,
                 false,
                 0,

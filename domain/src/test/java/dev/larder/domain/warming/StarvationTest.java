@@ -156,6 +156,49 @@ class StarvationTest {
         fail("it waits for what failed elsewhere");
     }
 
+    @Property(tries = 50)
+    void whatUsersWantIsOrderedHoweverMuchTheFileAsksFor(
+            @ForAll @IntRange(max = 100_000) int start,
+            @ForAll @IntRange(min = 1, max = 10) int pinnedCosts,
+            @ForAll @IntRange(min = 1, max = 10) int cost) {
+        List<Candidate> users = new ArrayList<>(List.of(missed(cost), candidate("popular", false, 1, cost, 1, NOW)));
+        TokenBucket bucket = TokenBucket.holding(SHARE, 0, NOW);
+        for (int plans = 0; !users.isEmpty(); plans++) {
+            assertTrue(plans < 200, () -> users + " wait");
+            Instant now = NOW.plus(PERIOD.multipliedBy((long) start + plans));
+            List<Candidate> all = new ArrayList<>(users);
+            for (int i = 0; i < 50; i++) {
+                all.add(candidate("pinned" + plans + "." + i, true, 1, pinnedCosts, 1, NOW));
+            }
+            WarmPlan plan = WarmPlan.of(
+                    all.stream()
+                            .sorted(Candidate.byClaim(now, PERIOD).thenComparing(Candidate.BEST_FIRST))
+                            .toList(),
+                    candidate -> UPSTREAM,
+                    Map.of(UPSTREAM, new Funds(Circuit.CLOSED, Optional.of(bucket))),
+                    LIMITS,
+                    now);
+            bucket = plan.buckets().get(UPSTREAM);
+            users.removeAll(plan.orders());
+        }
+    }
+
+    private static Candidate missed(int cost) {
+        Candidate asked = candidate("missed", true, 1, cost, 1, NOW);
+        return new Candidate(
+                asked.image(),
+                asked.by(),
+                WarmReason.FAILED_PULL,
+                true,
+                asked.saves(),
+                asked.price(),
+                asked.notBefore(),
+                asked.refresh(),
+                asked.turn(),
+                asked.waiting(),
+                asked.detail());
+    }
+
     /** Nobody knows since when it is wanted. */
     private static Wanted pinned(String asker, int i, boolean served, Instant now) {
         String tag = asker + "." + i;

@@ -15,6 +15,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.RepositoryRecords;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.Tariffs;
@@ -39,6 +40,7 @@ final class KnownImages {
     private final Instant now;
     private final Map<RepositoryName, Tagging> tagging = new HashMap<>();
     private final Map<RepositoryName, ImportSize> relatives = new HashMap<>();
+    private final Map<RepositoryName, RepositoryRecords> whole = new HashMap<>();
     private final Set<Tagged> failed = new HashSet<>();
 
     KnownImages(ImageRecords records, Freshness freshness, Instant now) {
@@ -53,7 +55,7 @@ final class KnownImages {
      * @param seen of its repository at the upstream
      */
     Known of(Tagged image, Upstream upstream, Pulled pulled, Optional<Sightings> seen) {
-        TaggedImage tagged = records.tagged(image).orElseGet(() -> TaggedImage.unknown(image));
+        TaggedImage tagged = tagged(image).orElseGet(() -> TaggedImage.unknown(image));
         if (tagged.lastWarmFailureAt().isPresent()) {
             failed.add(image);
         }
@@ -71,6 +73,18 @@ final class KnownImages {
                 Tariffs.of(upstream),
                 Backoff.after(tagged.warmFailures(), tagged.lastWarmFailureAt()));
         return freshness.isDue(known, now) ? whole(known) : known;
+    }
+
+    /** Reads all that the table has of a repository, so that its images are not read one by one. */
+    void read(RepositoryName repository) {
+        whole.computeIfAbsent(repository, records::current);
+    }
+
+    private Optional<TaggedImage> tagged(Tagged image) {
+        RepositoryRecords read = whole.get(image.repository());
+        return read == null
+                ? records.tagged(image)
+                : Optional.ofNullable(read.tags().get(image.tag()));
     }
 
     /** Whether the last try to warm an image failed that was asked for. */

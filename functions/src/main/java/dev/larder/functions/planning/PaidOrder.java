@@ -27,11 +27,16 @@ final class PaidOrder implements OrderAccount {
     private int covered;
     private int lacked;
 
-    /** @param planned what the plan paid, in tokens */
-    PaidOrder(WarmOrder order, int planned, UpstreamFunds funds, ImageRecords records) {
+    /**
+     * Takes what it pays from.
+     *
+     * @param planned what the plan thought that it costs, in tokens
+     * @param tokens what of it was paid
+     */
+    PaidOrder(WarmOrder order, int planned, int tokens, UpstreamFunds funds, ImageRecords records) {
         this.order = order;
         this.planned = planned;
-        this.tokens = planned;
+        this.tokens = tokens;
         this.funds = funds;
         this.records = records;
     }

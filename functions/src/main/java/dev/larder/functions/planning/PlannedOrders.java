@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 public final class PlannedOrders {
     private static final String UNTIL = "orderedUntil";
     private static final String PAID_TOKENS = "paidTokens";
+    private static final String MOST_TOKENS = "mostTokens";
     private static final String PAID_BYTES = "paidBytes";
     private static final String COST = "costTokens";
 
@@ -42,9 +43,10 @@ public final class PlannedOrders {
      * What was paid.
      *
      * @param tokens of the upstream's budget
+     * @param most of the budget that its plan thought that it costs; what was not paid yet is paid before the import
      * @param bytes of the day's
      */
-    public record Paid(int tokens, long bytes) {}
+    public record Paid(int tokens, int most, long bytes) {}
 
     /**
      * What is known of an image's last order.
@@ -71,17 +73,22 @@ public final class PlannedOrders {
         return last(image, now).underWay();
     }
 
-    /** An order is about to be sent. */
-    public void add(WarmOrder order, Price price) {
+    /**
+     * An order is about to be sent.
+     *
+     * @param paid whether its tokens were taken off the budget: not when there was none, nor when it is due too late
+     */
+    public void add(WarmOrder order, Price price, boolean paid) {
         Instant until = order.notBefore().plus(SLACK);
         table.update(
                 key(order.image()),
-                "SET orderId = :order, orderedUntil = :until, paidTokens = :tokens, paidBytes = :bytes, expiresAt ="
-                        + " :expiry",
+                "SET orderId = :order, orderedUntil = :until, paidTokens = :tokens, mostTokens = :most, paidBytes ="
+                        + " :bytes, expiresAt = :expiry",
                 Map.of(
                         ":order", Values.text(order.orderId()),
                         ":until", Values.instant(until),
-                        ":tokens", Values.number(price.tokens()),
+                        ":tokens", Values.number(paid ? price.tokens() : 0),
+                        ":most", Values.number(price.most()),
                         ":bytes", Values.number(price.mostBytes()),
                         ":expiry", Values.expiry(until.plus(Duration.ofDays(1)))));
     }
@@ -97,6 +104,8 @@ public final class PlannedOrders {
                         .isPresent())
                 .map(item -> new Paid(
                         Math.toIntExact(item.whole(PAID_TOKENS).orElse(0)),
+                        Math.toIntExact(item.whole(MOST_TOKENS)
+                                .orElse(item.whole(PAID_TOKENS).orElse(0))),
                         item.whole(PAID_BYTES).orElse(0)))
                 .filter(paid -> table.update(
                         key(order.image()),

@@ -28,24 +28,23 @@ final class Savings {
     }
 
     /**
-     * What is saved for goes before the others, but what the file asks for waits for nothing else, and what users failed to
-     * get for nothing that nobody asked for.
+     * In the order of their claims, and of each claim what is saved for before the others.
      *
      * @param ranked the best first
      * @param upstreams by prefix
+     * @param between the longest time between two plans
      */
-    static List<Candidate> first(List<Candidate> ranked, Map<String, UpstreamState> upstreams, Instant now) {
+    static List<Candidate> first(
+            List<Candidate> ranked, Map<String, UpstreamState> upstreams, Duration between, Instant now) {
         Set<String> saved = upstreams.values().stream()
                 .flatMap(state -> state.saving().stream())
                 .filter(saving -> saving.isOn(now))
                 .map(Saving::image)
                 .collect(Collectors.toSet());
-        return saved.isEmpty()
-                ? ranked
-                : ranked.stream()
-                        .sorted(Candidate.BY_CLAIM.thenComparing(
-                                candidate -> saved.contains(name(candidate)), Comparator.reverseOrder()))
-                        .toList();
+        return ranked.stream()
+                .sorted(Candidate.byClaim(now, between)
+                        .thenComparing(candidate -> saved.contains(name(candidate)), Comparator.reverseOrder()))
+                .toList();
     }
 
     /**

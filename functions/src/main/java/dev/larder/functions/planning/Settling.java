@@ -12,7 +12,6 @@ import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.warm.OrderAccount;
 import dev.larder.functions.warm.Upstreams;
 import dev.larder.functions.warm.WarmEnding;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.function.Function;
  * Settles what a plan paid for an order with what the order took: a plan pays as if every tag had moved, and most have not.
  * What was more than it paid for is owed, and so is what people ordered by hand. An order that failed may have taken all
  * of it, and room to grow as well; one for what the upstream does not have took an answer. What a plan paid too long ago
- * pays for nothing: it is paid again before the upstream is asked.
+ * pays for nothing: it is paid again before anything is imported.
  *
  * @param planned what was paid
  */
@@ -66,10 +65,12 @@ public record Settling(
             planned.end(order);
             return ending;
         }
-        PlannedOrders.Paid paid = planned.take(order).orElse(new PlannedOrders.Paid(0, 0));
-        if (paid.tokens() > 0 && isStale(order, upstream.get())) {
-            Instant now = clock.instant();
-            if (!funds.pay(upstream.get(), paid.tokens(), now)) {
+        PlannedOrders.Paid paid = valid(planned.take(order), order, upstream.get());
+        int tokens = paid.tokens();
+        if (Tariffs.of(upstream.get()).blob() > 0 && tokens < paid.most()) {
+            // what is not paid before ECR asks has to be paid now
+            if (!funds.pay(upstream.get(), paid.most() - tokens, clock.instant())) {
+                giveBack(upstream.get(), tokens);
                 end(order, -paid.bytes());
                 return WarmEnding.of(
                         WarmEnding.Outcome.FAILED,
@@ -79,8 +80,9 @@ public record Settling(
                                 "it is fetched long after it was paid, and the budget of "
                                         + upstream.get().prefix() + " does not hold what it costs any more"));
             }
+            tokens = paid.most();
         }
-        PaidOrder account = new PaidOrder(order, paid.tokens(), funds, records);
+        PaidOrder account = new PaidOrder(order, paid.most(), tokens, funds, records);
         WarmEnding ending;
         try {
             ending = work.apply(account);
@@ -122,8 +124,7 @@ public record Settling(
                 }
             }
             case LATER, AGAIN -> {
-                int kept = isStale(order, upstream) ? 0 : paid.tokens();
-                pay(upstream, account, unasked ? kept + account.cost(upstream) : account.took(upstream));
+                pay(upstream, account, unasked ? paid.tokens() + account.cost(upstream) : account.took(upstream));
                 if (unasked) {
                     planned.putBack(order, paid);
                 }
@@ -131,8 +132,12 @@ public record Settling(
         }
     }
 
-    private boolean isStale(WarmOrder order, Upstream upstream) {
-        return funds.isStale(upstream, order.requestedAt(), clock.instant());
+    /** What was paid, as far as it still pays for something. */
+    private PlannedOrders.Paid valid(Optional<PlannedOrders.Paid> paid, WarmOrder order, Upstream upstream) {
+        PlannedOrders.Paid taken = paid.orElse(new PlannedOrders.Paid(0, 0, 0));
+        return funds.isStale(upstream, order.requestedAt(), clock.instant())
+                ? new PlannedOrders.Paid(0, taken.most(), taken.bytes())
+                : taken;
     }
 
     private static boolean isUnasked(WarmOrder order, WarmEnding ending) {
@@ -143,6 +148,10 @@ public record Settling(
         return ending.failure()
                 .filter(failure -> kinds.contains(failure.kind()))
                 .isPresent();
+    }
+
+    private void giveBack(Upstream upstream, int tokens) {
+        funds.settle(upstream, tokens, 0, clock.instant());
     }
 
     private void pay(Upstream upstream, PaidOrder account, int cost) {

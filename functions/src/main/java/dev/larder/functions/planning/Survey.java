@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 
 /** All that is pulled in a cell, and the new versions of it, as of one moment. */
 public final class Survey {
+    /** From so many images on a repository's records are read at once. */
+    private static final int WHOLE = 50;
+
     private final Upstreams upstreams;
     private final KnownImages images;
     private final Instant now;
@@ -77,6 +80,17 @@ public final class Survey {
     /** What was seen lately of a repository at its upstream. */
     public Optional<Sightings> sightings(RepositoryName repository) {
         return Optional.ofNullable(sightings.get(repository));
+    }
+
+    /** Many images of a repository are about to be asked for: what the table has of it is read at once. */
+    void expect(List<Tagged> wanted) {
+        wanted.stream()
+                .collect(Collectors.groupingBy(Tagged::repository, Collectors.counting()))
+                .forEach((repository, many) -> {
+                    if (many >= WHOLE) {
+                        images.read(repository);
+                    }
+                });
     }
 
     /** What is known of an image of an upstream. */

@@ -24,10 +24,10 @@ import dev.larder.functions.warm.Upstreams;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,10 +70,17 @@ public final class WarmPlanning {
      *
      * @param notes what the file asks for and was not found
      * @param pinnedNotWarm images that the file pins, and that could not be ordered or not be had, with the reason
+     * @param paid the orders that were taken off a budget
      */
-    public record Planned(WarmPlan plan, List<String> notes, Map<String, String> pinnedNotWarm, Survey survey) {
+    public record Planned(
+            WarmPlan plan,
+            List<String> notes,
+            Map<String, String> pinnedNotWarm,
+            Survey survey,
+            Set<ImageReference> paid) {
         /** Copies. */
         public Planned {
+            paid = Set.copyOf(paid);
             notes = List.copyOf(notes);
             Map<String, String> all = new HashMap<>(pinnedNotWarm);
             plan.left().stream()
@@ -92,8 +99,14 @@ public final class WarmPlanning {
             UpstreamState state = Objects.requireNonNull(states.get(upstream.prefix()));
             funds.put(upstream.prefix(), UpstreamFunds.of(upstream, state, now));
         }
-        List<Candidate> ranked = Savings.first(ranking.ranked(), states, now);
-        return ranking.planned(WarmPlan.of(ranked, this::prefix, funds, limits(now), now));
+        List<Candidate> ranked = Savings.first(ranking.ranked(), states, LookAhead.betweenPlans(warm.schedule()), now);
+        UnderWay underWay = new UnderWay(ports, warm.limits().imagesPerRun(), now);
+        List<Candidate> open = underWay.without(ranked, this::prefix);
+        ranking.cold().stream()
+                .filter(underWay.unfinished()::contains)
+                .forEach(pin -> ranking.pinnedNotWarm().putIfAbsent(pin.toString(), UNFINISHED));
+        WarmPlan plan = WarmPlan.of(open, this::prefix, funds, limits(now), now);
+        return ranking.planned(underWay.with(plan));
     }
 
     private Map<String, UpstreamState> states() {
@@ -109,13 +122,14 @@ public final class WarmPlanning {
         List<WarmPlan.Left> left = new ArrayList<>(whole.plan().left());
         Map<String, Candidate> dear = new HashMap<>(whole.plan().dear());
         Map<String, TokenBucket> buckets = new HashMap<>(whole.plan().buckets());
+        Set<ImageReference> ahead = new HashSet<>();
         long bytes = 0;
         for (Upstream upstream : upstreams.all()) {
             List<Candidate> own = whole.plan().orders().stream()
                     .filter(candidate -> prefix(candidate).equals(upstream.prefix()))
                     .toList();
             if (!own.isEmpty()) {
-                WarmPlan paid = pay(upstream, own, now);
+                WarmPlan paid = pay(upstream, own, ahead, now);
                 orders.addAll(paid.orders());
                 left.addAll(paid.left());
                 dear.putAll(paid.dear());
@@ -127,7 +141,7 @@ public final class WarmPlanning {
         orders.sort(Candidate.BEST_FIRST);
         WarmPlan plan = new WarmPlan(orders, left, dear, buckets, bytes);
         savings.after(plan, states(), now);
-        return new Planned(plan, whole.notes(), whole.pinnedNotWarm(), whole.survey());
+        return new Planned(plan, whole.notes(), whole.pinnedNotWarm(), whole.survey(), ahead);
     }
 
     /** A plan of which the bytes are taken from the day's; another plan may take them first. */
@@ -142,16 +156,21 @@ public final class WarmPlanning {
                 + " times while this one was made; nothing was ordered, and the next plan begins anew");
     }
 
-    private WarmPlan pay(Upstream upstream, List<Candidate> own, Instant now) {
+    private WarmPlan pay(Upstream upstream, List<Candidate> own, Set<ImageReference> ahead, Instant now) {
         WarmLimits unlimited = new WarmLimits(own.size(), Long.MAX_VALUE);
         for (int i = 0; i < TRIES; i++) {
             UpstreamState state = ports.states().of(upstream.prefix());
             Funds funds = UpstreamFunds.of(upstream, state, now);
             WarmPlan plan = WarmPlan.of(own, this::prefix, Map.of(upstream.prefix(), funds), unlimited, now);
             TokenBucket bucket = funds.bucket().orElse(null);
-            if (plan.orders().isEmpty()
-                    || bucket == null
-                    || new UpstreamFunds(ports.states()).spent(upstream, state, paid(bucket, plan, now))) {
+            if (plan.orders().isEmpty() || bucket == null) {
+                return plan;
+            }
+            List<Candidate> early = plan.orders().stream()
+                    .filter(order -> !UpstreamFunds.isStale(bucket, now, order.notBefore()))
+                    .toList();
+            if (new UpstreamFunds(ports.states()).spent(upstream, state, paid(bucket, early, now))) {
+                early.forEach(order -> ahead.add(order.image()));
                 return plan;
             }
         }
@@ -167,12 +186,10 @@ public final class WarmPlanning {
     }
 
     /** What is fetched so late that it has to be paid then is not paid now. */
-    private static TokenBucket paid(TokenBucket bucket, WarmPlan plan, Instant now) {
+    private static TokenBucket paid(TokenBucket bucket, List<Candidate> early, Instant now) {
         TokenBucket left = bucket;
-        for (Candidate order : plan.orders()) {
-            if (!UpstreamFunds.isStale(bucket, now, order.notBefore())) {
-                left = left.spend(order.price().tokens(), now).orElse(left);
-            }
+        for (Candidate order : early) {
+            left = left.spend(order.price().tokens(), now).orElse(left);
         }
         return left;
     }
@@ -190,10 +207,19 @@ public final class WarmPlanning {
                 .orElseThrow();
     }
 
+    /**
+     * All that might be ordered.
+     *
+     * @param cold what the file pins and is not in the cache
+     */
     private record Ranking(
-            List<Candidate> ranked, List<String> notes, Map<String, String> pinnedNotWarm, Survey survey) {
+            List<Candidate> ranked,
+            List<String> notes,
+            Map<String, String> pinnedNotWarm,
+            Set<ImageReference> cold,
+            Survey survey) {
         Planned planned(WarmPlan plan) {
-            return new Planned(plan, notes, pinnedNotWarm, survey);
+            return new Planned(plan, notes, pinnedNotWarm, survey, Set.of());
         }
     }
 
@@ -216,6 +242,8 @@ public final class WarmPlanning {
                         .flatMap(Sightings::refusal)
                         .ifPresent(why -> failing.put(pin, unread(repository, why))));
         List<Wanted> wanted = new ArrayList<>();
+        Set<ImageReference> cold = new HashSet<>();
+        survey.expect(found.wants().stream().map(WantedImages.Want::image).toList());
         for (WantedImages.Want want : found.wants()) {
             if (survey.upstream(want.image()).isEmpty()) {
                 notes.add(want.image() + " (" + want.why() + ") " + NOT_ALLOWED);
@@ -233,10 +261,8 @@ public final class WarmPlanning {
             if (want.reason() == WarmReason.PINNED && survey.hasFailed(want.image())) {
                 failing(want.image(), failing);
             }
-            if (want.reason() == WarmReason.PINNED
-                    && !known.cached()
-                    && ports.planned().last(want.image(), now).unfinished()) {
-                failing.putIfAbsent(want.image().toString(), UNFINISHED);
+            if (want.reason() == WarmReason.PINNED && !known.cached()) {
+                cold.add(want.image());
             }
         }
         List<Successors.Successor> successors = survey.successors(substitutes);
@@ -246,30 +272,8 @@ public final class WarmPlanning {
                 .collect(Collectors.toMap(image -> image, survey::known, (one, other) -> one));
         List<Candidate> all = new ArrayList<>(candidates.among(survey.popular(), wanted, successors, next, now));
         all.addAll(digests.at(failing, now));
-        return new Ranking(
-                all.stream()
-                        .flatMap(candidate -> open(candidate, now).stream())
-                        .sorted(Candidate.BEST_FIRST)
-                        .toList(),
-                notes,
-                failing,
-                survey);
-    }
-
-    /** The candidate if no order for it is under way, at what it is known to cost. */
-    private Optional<Candidate> open(Candidate candidate, Instant now) {
-        PlannedOrders.Last last = ports.planned().last(candidate.image(), now);
-        if (last.underWay() || ports.leases().heldAt(candidate.image(), now)) {
-            return Optional.empty();
-        }
-        if (last.cost().isEmpty()) {
-            return Optional.of(candidate);
-        }
-        int known = last.cost().getAsInt();
-        return Optional.of(candidate.costing(
-                candidate.price().guessed()
-                        ? known
-                        : Math.max(known, candidate.price().tokens())));
+        all.sort(Candidate.BEST_FIRST);
+        return new Ranking(all, notes, failing, cold, survey);
     }
 
     private static String unread(RepositoryName repository, String why) {

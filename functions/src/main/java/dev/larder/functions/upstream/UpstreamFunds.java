@@ -143,8 +143,8 @@ public final class UpstreamFunds {
     }
 
     private static Allowance allowance(Upstream upstream, Optional<LimitReport> report) {
-        return new Allowance(
-                upstream.budget().map(budget -> new StatedLimit(budget.pulls(), budget.per(), budget.reservePercent())),
-                report);
+        Optional<StatedLimit> stated =
+                upstream.budget().map(budget -> new StatedLimit(budget.pulls(), budget.per(), budget.reservePercent()));
+        return new Allowance(report.isEmpty() ? stated.or(() -> Tariffs.published(upstream)) : stated, report);
     }
 }

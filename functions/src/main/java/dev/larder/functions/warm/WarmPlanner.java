@@ -28,6 +28,9 @@ import java.util.Map;
  * Answers with the number of orders.
  */
 public final class WarmPlanner implements RequestStreamHandler {
+    /** A pattern may pin 100,000 images; each plan tells so many. */
+    private static final int TOLD = 200;
+
     private final WarmPlanning planning;
     private final Orders orders;
     private final WarmOrders queue;
@@ -60,12 +63,12 @@ public final class WarmPlanner implements RequestStreamHandler {
         List<WarmOrder> made = new ArrayList<>();
         for (Candidate candidate : plan.plan().orders()) {
             WarmOrder order = orders.of(candidate, run.executionId(), now);
-            planned.add(order, candidate.price());
+            planned.add(order, candidate.price(), plan.paid().contains(candidate.image()));
             made.add(order);
         }
         queue.send(made);
         plan.notes().forEach(System.out::println);
-        plan.pinnedNotWarm().forEach((image, why) -> System.out.println(image + " is pinned and not warm: " + why));
+        tell(plan.pinnedNotWarm());
         int left = plan.plan().left().size();
         metrics.add(Metrics.HANDLED, 1);
         metrics.add(Metrics.ORDERED, made.size());
@@ -74,5 +77,16 @@ public final class WarmPlanner implements RequestStreamHandler {
         metrics.flush(now);
         broadcast.tell(plan.survey().popular(), now);
         Invocation.write(output, Map.of("ordered", made.size(), "leftCold", left));
+    }
+
+    private static void tell(Map<String, String> pinnedNotWarm) {
+        pinnedNotWarm.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(TOLD)
+                .forEach(pin -> System.out.println(pin.getKey() + " is pinned and not warm: " + pin.getValue()));
+        if (pinnedNotWarm.size() > TOLD) {
+            System.out.println(
+                    (pinnedNotWarm.size() - TOLD) + " more are pinned and not warm: ./larder plan warm has them all");
+        }
     }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.upstream.Tariffs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,17 +67,24 @@ class BudgetOverPlansTest {
     @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void noWindowSeesMoreThanTheShare(@ForAll Random random) {
         SHARES.forEach(share -> noWindowSeesMoreThan(
-                share, WINDOWS.get(random.nextInt(WINDOWS.size())), Budget.Counts.MANIFESTS, random));
-        noWindowSeesMoreThan(200, WINDOWS.getFirst(), Budget.Counts.REQUESTS, random);
+                share, WINDOWS.get(random.nextInt(WINDOWS.size())), Budget.Counts.MANIFESTS, true, random));
+        noWindowSeesMoreThan(200, WINDOWS.getFirst(), Budget.Counts.REQUESTS, true, random);
+        noWindowSeesMoreThan(100, WINDOWS.getFirst(), Budget.Counts.MANIFESTS, false, random);
     }
 
-    private static void noWindowSeesMoreThan(int share, Duration window, Budget.Counts counts, Random random) {
+    /** @param stated whether the file says what the limit is; otherwise the upstream does, with each look at a tag */
+    private static void noWindowSeesMoreThan(
+            int share, Duration window, Budget.Counts counts, boolean stated, Random random) {
         try (PlanningCell cell = new PlanningCell()) {
-            cell.upstreams = List.of(PlanningCell.hub(Optional.of(new Budget(2 * share, window, 50, counts))));
+            Budget budget = new Budget(2 * share, window, 50, counts);
+            cell.upstreams = List.of(PlanningCell.hub(Optional.of(budget).filter(file -> stated)));
             cell.registries.tellsSize = random.nextBoolean();
             cell.pin(IMAGES.stream().map(Tagged::toString).toArray(String[]::new));
             IMAGES.forEach(image -> publish(cell, image, random));
             List<Fetch> fetches = new ArrayList<>();
+            if (!stated) {
+                cell.registries.limit = () -> Optional.of(reported(2 * share, window, fetches, cell.clock.instant()));
+            }
             List<Delivery> queue = new ArrayList<>();
             Set<Tagged> broken =
                     IMAGES.stream().filter(image -> random.nextInt(3) == 0).collect(Collectors.toSet());
@@ -107,6 +116,14 @@ class BudgetOverPlansTest {
             }
             assertTrue(warm(cell) == IMAGES.size(), () -> "only " + warm(cell) + " were ever warm");
         }
+    }
+
+    private static ReportedLimit reported(int limit, Duration window, List<Fetch> fetches, Instant now) {
+        int spent = fetches.stream()
+                .filter(fetch -> fetch.at().isAfter(now.minus(window)))
+                .mapToInt(Fetch::manifests)
+                .sum();
+        return new ReportedLimit(limit, limit - spent, window);
     }
 
     private static long warm(PlanningCell cell) {
@@ -148,7 +165,7 @@ class BudgetOverPlansTest {
             if (cell.ecr.cutOff.filter(AGAIN::equals).isPresent() && delivery.times() < 3) {
                 queue.add(new Delivery(delivery.at().plusSeconds(330), delivery.order(), delivery.times() + 1));
             }
-            boolean requests = cell.upstreams.getFirst().budget().orElseThrow().counts() == Budget.Counts.REQUESTS;
+            boolean requests = Tariffs.of(cell.upstreams.getFirst()).blob() > 0;
             Instant now = cell.clock.instant();
             cell.registries.looks.stream()
                     .filter(look -> requests || look.startsWith("GET "))

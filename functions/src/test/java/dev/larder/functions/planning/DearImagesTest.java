@@ -147,7 +147,7 @@ class DearImagesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Saving(image.toString(), now.plusSeconds(1))));
-        return Savings.first(ranked, Map.of("docker-hub", state), now);
+        return Savings.first(ranked, Map.of("docker-hub", state), PERIOD, now);
     }
 
     private static Candidate candidate(Tagged image, WarmReason reason, boolean asked) {
@@ -157,7 +157,7 @@ class DearImagesTest {
                 reason,
                 asked,
                 1,
-                new Price(1, 1, 1, 1, false),
+                new Price(1, 1, 1, 1, 1, false),
                 PlanningCell.NOON,
                 false,
                 0,

@@ -2,6 +2,7 @@ package dev.larder.functions.registry;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.domain.upstream.TagListing;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Upstreams that answer from what a test published, and remember what they were asked. */
@@ -33,6 +35,9 @@ public final class FakeUpstreams implements UpstreamRegistries {
 
     /** Whether they tell how large a manifest is. */
     public boolean tellsSize = true;
+
+    /** What they report of their limit with an answer to what a tag points at. */
+    public Supplier<Optional<ReportedLimit>> limit = Optional::empty;
 
     private final Function<Tagged, Optional<Digest>> published;
     private final Function<Digest, CachedManifest> contents;
@@ -56,7 +61,7 @@ public final class FakeUpstreams implements UpstreamRegistries {
                         .map(digest -> Optional.<Failure>empty())
                         .orElseGet(() -> Optional.of(Failure.classify("MANIFEST_UNKNOWN", "manifest unknown"))))
                 .<Looked<UpstreamManifest>>map(failure -> new Looked.Refused<>(failure, 1, Optional.empty()))
-                .orElseGet(() -> new Looked.Found<>(told(published.apply(image).orElseThrow()), 1, Optional.empty()));
+                .orElseGet(() -> new Looked.Found<>(told(published.apply(image).orElseThrow()), 1, limit.get()));
         beforeArrival.run();
         return answer;
     }

@@ -1,6 +1,9 @@
 package dev.larder.functions.table;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -19,11 +22,31 @@ public final class LocalTable implements AutoCloseable {
     public static final String NAME = "larder";
 
     private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create();
-    private final DynamoDbClient client = local.dynamoDbClient();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final DynamoDbClient client = counted(local.dynamoDbClient());
 
     /** Creates the table. */
     public LocalTable() {
         create(client, NAME);
+    }
+
+    /** How many calls were made of its clients. */
+    public int calls() {
+        return calls.get();
+    }
+
+    private DynamoDbClient counted(DynamoDbClient real) {
+        return (DynamoDbClient) Proxy.newProxyInstance(
+                LocalTable.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (proxy, method, arguments) -> {
+                    calls.incrementAndGet();
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** A client of it. */

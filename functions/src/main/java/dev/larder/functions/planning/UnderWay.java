@@ -1,0 +1,81 @@
+package dev.larder.functions.planning;
+
+import dev.larder.domain.warming.Candidate;
+import dev.larder.domain.warming.WarmPlan;
+import dev.larder.events.image.ImageReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which candidates are ordered already. It looks for no more of an upstream than a plan may order: a pattern may match
+ * 100,000 tags. What comes after these is left to later plans unseen.
+ */
+final class UnderWay {
+    private final PlanningPorts ports;
+    private final int most;
+    private final Instant now;
+    private final Set<ImageReference> unfinished = new HashSet<>();
+    private final List<WarmPlan.Left> later = new ArrayList<>();
+
+    /** @param most images that a plan may order */
+    UnderWay(PlanningPorts ports, int most, Instant now) {
+        this.ports = ports;
+        this.most = most;
+        this.now = now;
+    }
+
+    /** Those that may be ordered, at what they are known to cost, in the same order. */
+    List<Candidate> without(List<Candidate> ranked, Function<Candidate, String> upstream) {
+        List<Candidate> open = new ArrayList<>();
+        Map<String, Integer> found = new HashMap<>();
+        for (Candidate candidate : ranked) {
+            String prefix = upstream.apply(candidate);
+            if (found.getOrDefault(prefix, 0) >= most) {
+                later.add(new WarmPlan.Left(candidate, "warm.limits.images: this plan has its " + most));
+                continue;
+            }
+            open(candidate).ifPresent(free -> {
+                open.add(free);
+                found.merge(prefix, 1, Integer::sum);
+            });
+        }
+        return open;
+    }
+
+    /** What was looked at and was ordered before, and of which nobody said that it came to an end. */
+    Set<ImageReference> unfinished() {
+        return unfinished;
+    }
+
+    /** The plan with what was not looked at. */
+    WarmPlan with(WarmPlan plan) {
+        List<WarmPlan.Left> left = new ArrayList<>(plan.left());
+        left.addAll(later);
+        return new WarmPlan(plan.orders(), left, plan.dear(), plan.buckets(), plan.bytes());
+    }
+
+    private Optional<Candidate> open(Candidate candidate) {
+        PlannedOrders.Last last = ports.planned().last(candidate.image(), now);
+        if (last.unfinished()) {
+            unfinished.add(candidate.image());
+        }
+        if (last.underWay() || ports.leases().heldAt(candidate.image(), now)) {
+            return Optional.empty();
+        }
+        if (last.cost().isEmpty()) {
+            return Optional.of(candidate);
+        }
+        int known = last.cost().getAsInt();
+        return Optional.of(candidate.costing(
+                candidate.price().guessed()
+                        ? known
+                        : Math.max(known, candidate.price().tokens())));
+    }
+}
