@@ -73,7 +73,7 @@ class EcrTest {
         shared.change(1, Kind.START, 0);
         shared.pull(0, 0);
         assertEquals(Outcome.IMPORTED, shared.pull(1, 0));
-        assertEquals(4, shared.manifests());
+        assertEquals(6, shared.manifests());
         assertEquals(two.build(0).bytes(), shared.bytes());
     }
 
