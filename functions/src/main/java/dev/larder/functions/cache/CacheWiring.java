@@ -11,9 +11,11 @@ import dev.larder.functions.desired.NewRepositories;
 import dev.larder.functions.desired.ReconciledRepositories;
 import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.EcrRepositorySettings;
+import dev.larder.functions.ecr.RepositorySettings;
 import dev.larder.functions.planning.DynamoDbElsewhere;
 import dev.larder.functions.planning.Elsewhere;
 import dev.larder.functions.sweep.EvictionSwitch;
+import dev.larder.functions.sweep.LifecycleQueue;
 import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
@@ -62,17 +64,27 @@ record CacheWiring(
                 leases,
                 imports,
                 new DynamoDbElsewhere(table),
-                new ReconciledRepositories(
-                        new RepositoryReconciliation(
-                                new EcrRepositorySettings(AwsClients.ecr()),
-                                Guards.OF_ALL,
-                                new EvictionSwitch(table)::off,
-                                RepositoryReconciliation.BRIEF,
-                                Pause.SLEEP::pause,
-                                InstantSource.system()),
+                repositories(
+                        table,
+                        new EcrRepositorySettings(AwsClients.ecr()),
                         new SqsLifecycleQueue(
                                 AwsClients.sqs(),
                                 AwsClients.required(environment, EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL)),
                         InstantSource.system()));
+    }
+
+    /** Asks nobody what may expire, and puts nothing that expires while the cell's switch is off. */
+    static NewRepositories repositories(
+            Table table, RepositorySettings settings, LifecycleQueue queue, InstantSource clock) {
+        return new ReconciledRepositories(
+                new RepositoryReconciliation(
+                        settings,
+                        Guards.OF_ALL,
+                        new EvictionSwitch(table)::off,
+                        RepositoryReconciliation.BRIEF,
+                        Pause.SLEEP::pause,
+                        clock),
+                queue,
+                clock);
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import dev.larder.functions.ecr.RepositorySettings;
+import dev.larder.functions.sweep.EvictionSwitch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,32 @@ class SweepDesiredStateTest extends SweepFixture {
                 settings.calls.stream()
                         .filter(call -> call.equals("putLifecyclePolicy"))
                         .count());
+    }
+
+    @Test
+    void whileTheSwitchIsOffNoPolicyThatExpiresIsPut() {
+        pulledThrough(OLD);
+        settings.templates.add(expiring());
+        killSwitch.turn(new EvictionSwitch.State(true, "ops", "incident 9", clock.instant()));
+        assertEquals(1L, sweep(true, "r1").counts().get("drift withheld"));
+        assertEquals(Optional.empty(), settings.current.orElseThrow().lifecyclePolicy());
+        killSwitch.turn(new EvictionSwitch.State(false, "ops", "", clock.instant()));
+        assertEquals(1L, sweep(true, "r2").counts().get("drift repaired"));
+    }
+
+    @Test
+    void aPreviewThatOutlastsTheSweepPutsNothingWhenTheSwitchWentOffMeanwhile() {
+        pulledThrough(OLD);
+        settings.templates.add(expiring());
+        settings.runningLooks = 8;
+        beforeSend = work -> {
+            if (work instanceof LifecycleWork.Reconcile) {
+                killSwitch.turn(new EvictionSwitch.State(true, "ops", "incident 9", clock.instant()));
+            }
+        };
+        assertEquals(1L, sweep(true, "r1").counts().get("drift waiting"));
+        assertTrue(sent.stream().anyMatch(LifecycleWork.Reconcile.class::isInstance));
+        assertEquals(Optional.empty(), settings.current.orElseThrow().lifecyclePolicy());
     }
 
     @Test
