@@ -58,6 +58,11 @@ public record RepositoryState(
         this(repository, manifests, uses, completeSince, Optional.empty(), inUse, supersededAt, tariff);
     }
 
+    /** The same with these manifests. */
+    public RepositoryState withManifests(List<Manifest> others) {
+        return new RepositoryState(repository, others, uses, completeSince, doubt, inUse, supersededAt, tariff);
+    }
+
     Use use(Digest digest) {
         return uses.getOrDefault(digest, Use.NONE);
     }

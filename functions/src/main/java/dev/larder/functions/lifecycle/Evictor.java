@@ -191,17 +191,7 @@ final class Evictor {
             Manifest found = Objects.requireNonNull(now.get(before.digest()));
             members.add(found.withChildren(before.children()));
         }
-        return doomed.plan()
-                .keptNow(
-                        new RepositoryState(
-                                fresh.repository(),
-                                members,
-                                fresh.uses(),
-                                fresh.completeSince(),
-                                fresh.inUse(),
-                                fresh.supersededAt(),
-                                fresh.tariff()),
-                        then);
+        return doomed.plan().keptNow(fresh.withManifests(members), then);
     }
 
     /** A warm order that is being carried out counts on what is there: it would tell of an image that is gone. */

@@ -13,6 +13,7 @@ import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.bus.RecordingBus;
@@ -65,6 +66,7 @@ abstract class SweepFixture {
     final Map<ImageReference, Instant> fetches = new HashMap<>();
     List<String> pins = List.of();
     Optional<Instant> completeSince = Optional.of(START);
+    Optional<String> doubt = Optional.empty();
     Lifecycle.Limits limits = new Lifecycle.Limits(100, 1_000_000, 100, 100);
     final LocalTable table = new LocalTable();
     final EvictionSwitch killSwitch = new EvictionSwitch(table.table());
@@ -199,9 +201,17 @@ abstract class SweepFixture {
     private LifecyclePorts ports() {
         int[] count = {0};
         int[] before = {0};
-        UsageAge age = repository -> {
-            looks.accept(++count[0]);
-            return completeSince;
+        UsageAge age = new UsageAge() {
+            @Override
+            public Optional<Instant> completeSince(RepositoryName repository) {
+                looks.accept(++count[0]);
+                return completeSince;
+            }
+
+            @Override
+            public Optional<String> doubt(RepositoryName repository) {
+                return doubt;
+            }
         };
         return new LifecyclePorts(
                 registry,

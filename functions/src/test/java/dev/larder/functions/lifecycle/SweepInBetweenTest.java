@@ -2,6 +2,7 @@ package dev.larder.functions.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.domain.lifecycle.Manifest;
@@ -87,6 +88,21 @@ class SweepInBetweenTest extends SweepFixture {
                 List.of(new LifecycleWork.Selected(group.first(), group.images(), "quota"))));
         carryOut(true);
         assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void whyNobodyKnowsOfPullsAnyMoreIsToldOfWhatStaysForThat() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        looks = count -> {
+            if (count == 3) {
+                completeSince = Optional.empty();
+                doubt = Optional.of("3 messages with pulls wait");
+            }
+        };
+        assertEquals(Map.of("changed in between", 3L), sweep(true, "r1").counts());
+        String why = line("r1", registry.cached(OLD).orElseThrow()).evidence().getFirst();
+        assertTrue(why.endsWith("nobody can say since when every pull is recorded: 3 messages with pulls wait"), why);
     }
 
     @Test
