@@ -68,27 +68,34 @@ final class EcrComparison {
      * What came of it.
      *
      * @param through the last repository, when there was no time for those behind it
+     * @param silence why it is no comparison, as ECR did not tell of most repositories; absent when it is one
      */
-    record Compared(Reconciled reconciled, List<Gap> gaps, Optional<RepositoryName> through) {}
+    record Compared(
+            Reconciled reconciled,
+            List<Gap> gaps,
+            Optional<RepositoryName> through,
+            Optional<CacheException> silence) {}
+
+    private record End(Optional<RepositoryName> through, Optional<CacheException> silence) {}
 
     /**
      * Compares.
      *
      * @param completeSince by prefix, as it was before this comparison: what it found is judged by that
      * @param last where the last comparison ended: this one begins behind it
-     * @throws CacheException when ECR tells of no repository
+     * @throws CacheException when ECR does not list the repositories
      */
     Compared compare(Map<String, Optional<Instant>> completeSince, Optional<RepositoryName> last, Instant now) {
         Map<String, Witnesses> witnesses = new HashMap<>();
         completeSince.forEach((prefix, since) -> witnesses.put(prefix, new Witnesses(since, now)));
-        Optional<RepositoryName> through = compare(witnesses, inTurn(last));
+        End end = compare(witnesses, inTurn(last));
         List<Gap> gaps = new ArrayList<>();
         witnesses.forEach((prefix, found) -> found.gap(prefix).ifPresent(gaps::add));
-        return new Compared(summary(witnesses.values(), now), gaps, through);
+        return new Compared(summary(witnesses.values(), now), gaps, end.through(), end.silence());
     }
 
-    /** One repository that ECR does not tell of is left out. */
-    private Optional<RepositoryName> compare(Map<String, Witnesses> byPrefix, List<RepositoryName> repositories) {
+    /** A repository that ECR does not tell of is left out, as long as these are not most of them. */
+    private End compare(Map<String, Witnesses> byPrefix, List<RepositoryName> repositories) {
         Instant end = clock.instant().plus(COMPARING);
         List<CacheException> silent = new ArrayList<>();
         for (int i = 0; i < repositories.size(); i++) {
@@ -98,15 +105,15 @@ final class EcrComparison {
                     .map(upstream -> byPrefix.get(upstream.prefix()))
                     .flatMap(found -> compare(repository, found))
                     .ifPresent(silent::add);
-            boolean over = i + 1 == repositories.size() || !clock.instant().isBefore(end);
-            if (over && silent.size() == i + 1) {
-                throw silent.getFirst();
-            }
+            int done = i + 1;
+            boolean over = done == repositories.size() || !clock.instant().isBefore(end);
             if (over) {
-                return i + 1 == repositories.size() ? Optional.empty() : Optional.of(repository);
+                return new End(
+                        done == repositories.size() ? Optional.empty() : Optional.of(repository),
+                        2 * silent.size() > done ? Optional.of(silent.getFirst()) : Optional.empty());
             }
         }
-        return Optional.empty();
+        return new End(Optional.empty(), Optional.empty());
     }
 
     /** Those under an upstream by name, the first of them behind the last that was compared. */

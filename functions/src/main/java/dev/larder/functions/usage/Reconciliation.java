@@ -101,6 +101,9 @@ public final class Reconciliation {
     private Reconciled compared(Map<String, Optional<Instant>> completeSince, Instant now, List<Gap> gaps) {
         EcrComparison.Compared compared = comparison.compare(completeSince, state.comparedThrough(), now);
         keep(compared.gaps().stream(), gaps);
+        compared.silence().ifPresent(why -> {
+            throw why;
+        });
         state.reconciled(compared.reconciled(), compared.through());
         return compared.reconciled();
     }
