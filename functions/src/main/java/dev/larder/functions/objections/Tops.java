@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * The manifests that stand for all others: what an index lists comes with it. What refers to an image, as a signature does,
- * comes with that when ECR is asked for it, and only while its upstream has it: those are apart.
+ * comes with that when ECR is asked for it, and only while its upstream has it: those are apart. What is about an image by
+ * one of its tags alone comes by that tag and with nothing else, so it stands for itself.
  */
 final class Tops {
     private Tops() {}

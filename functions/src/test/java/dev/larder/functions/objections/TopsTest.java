@@ -49,6 +49,12 @@ class TopsTest {
     }
 
     @Test
+    void whatOnlyATagTiesToAnotherStandsForItselfAsItIsUndoneByThatTag() {
+        assertEquals(
+                "ab", tops(image('a', "1"), image('b', "sha256-" + digest('a').hex() + ".sig")));
+    }
+
+    @Test
     void ofACircleOneIsAskedForAndOneThatListsItselfAsWell() {
         assertEquals("a", tops(index('a', "b"), index('b', "a")));
         assertEquals("a", tops(index('a', "a")));
