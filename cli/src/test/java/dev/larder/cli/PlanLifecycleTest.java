@@ -1,109 +1,25 @@
 package dev.larder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import dev.larder.config.InvalidConfigException;
 import dev.larder.domain.image.Glob;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
-import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.Run;
-import dev.larder.functions.lifecycle.RunLine;
-import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
 import dev.larder.functions.objections.UpstreamAnswers;
 import dev.larder.functions.sweep.EvictionSwitch;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecr.model.RepositoryCreationTemplate;
 
-/** What {@code larder plan lifecycle} and {@code larder explain} say, from ECR and the real record, by the sweep's own code. */
-class PlanLifecycleTest {
-    private static final Instant NOW = RecordedCell.NOW;
-    private static final long GB = 1L << 30;
-    private static final LifecyclePlanReading.Choice ALL =
-            new LifecyclePlanReading.Choice(Optional.empty(), Optional.empty());
-    private static final Comparator<String> BY_KIND = Comparator.comparingInt(
-            line -> List.of("spared", "evict", "later").indexOf(line.substring(0, line.indexOf(' '))));
-    /** Of a line of evidence, what is alike for all. */
-    private static final Pattern EVIDENCE = Pattern.compile("every pull is recorded since .*");
-
-    private static final String CONFIG = """
-            name: test
-            cells:
-              - { account: "111122223333", region: eu-central-1 }
-            upstreams:
-              quay: { registry: quay, budget: { pulls: 20, per: 6h, counts: manifests } }
-            lifecycle:
-              enforce: true
-              evict:
-                notPulledFor: 30d
-                keepNewest: 0
-                protect: ["**:prod-*"]
-                limits: { images: 100, bytes: 1TB, repositoryPercent: 50, cellPercent: 60 }
-              rules:
-                - { match: quay/app/api, notPulledFor: 60d }
-              quotas:
-                - { match: "quay/team/**", bytes: 1GiB, notPulledFor: 2d }
-            prices: { storage: 0.20 }
-            """;
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private RecordedCell cell;
-
-    @BeforeEach
-    void open() throws IOException, InvalidConfigException {
-        cell = new RecordedCell(folder, CONFIG);
-        cell.complete(at("-P100D"));
-        cell.ecr.manifest("quay/app/web", "1", at("-P90D"), GB, "old");
-        cell.ecr.manifest("quay/app/web", "2", at("-P90D"), GB, "new");
-        cell.ecr.manifest("quay/app/web", "3", at("-P90D"), GB, "prod-1");
-        cell.ecr.manifest("quay/app/api", "4", at("-P80D"), 2 * GB, "a");
-        cell.ecr.manifest("quay/app/api", "5", at("-P70D"), 2 * GB, "b");
-        cell.ecr.manifest("quay/team/tool", "6", at("-P20D"), 3 * GB, "1");
-        cell.ecr.manifest("elsewhere/app", "7", at("-P90D"), GB, "1");
-        cell.pull("quay/app/web:new", RecordedCell.NODE, "2026-11-20T10:20:00Z");
-        // a run has enforced since the deploy, so that the next one has all of its limits
-        ended("last", "1");
-    }
-
-    private void ended(String id, String version) {
-        Run begun = Run.begun(id, at("-PT1H"), true, version, "s1", false);
-        cell.operated.runs().begin(begun);
-        cell.operated
-                .runs()
-                .advance(
-                        begun.counting(Map.of("evicted", 3L, "pulled", 12L), GB, Optional.of("a limit"))
-                                .in(Run.Phase.DONE, Optional.of(1)),
-                        Run.Phase.PLANNING);
-    }
-
-    @AfterEach
-    void close() {
-        cell.close();
-    }
-
+/** What {@code larder plan lifecycle} says, from ECR and the real record, by the sweep's own code. */
+class PlanLifecycleTest extends LifecycleCell {
     @Test
     void whatGoesWhatWaitsAndWhatIsSparedIsToldToPrograms() throws IOException {
         List<Map<String, Object>> lines = json(ALL);
@@ -116,10 +32,7 @@ class PlanLifecycleTest {
                         "evict quay/app/api 4 not pulled quay/app/api",
                         "evict quay/team/tool 6 quota quay/team/**",
                         "later quay/app/api 5 a run takes at most 50 % of a repository: 1 of 2"),
-                lines.stream()
-                        .flatMap(PlanLifecycleTest::summary)
-                        .sorted(BY_KIND)
-                        .toList());
+                lines.stream().flatMap(LifecycleCell::summary).sorted(BY_KIND).toList());
         Map<String, Object> total = kind("total", lines);
         assertEquals(3, total.get("images"));
         assertEquals(6 * GB, ((Number) total.get("bytes")).longValue());
@@ -143,24 +56,6 @@ class PlanLifecycleTest {
                                 .get("evidence"))
                         .contains("rule **: not pulled for 30 d"),
                 lines::toString);
-    }
-
-    private static Stream<String> summary(Map<String, Object> line) {
-        String image = String.valueOf(line.get("image"));
-        String name = line.get("repository") + " " + image.substring(image.length() - 1) + " ";
-        return switch (String.valueOf(line.get("kind"))) {
-            case "spared" -> Stream.of("spared " + name + line.get("guard") + " until " + line.get("until"));
-            case "evict" -> Stream.of("evict " + name + line.get("reason") + " " + line.get("rule"));
-            case "later" -> Stream.of("later " + name + line.get("because"));
-            default -> Stream.empty();
-        };
-    }
-
-    private static Map<String, Object> kind(String kind, List<Map<String, Object>> lines) {
-        return lines.stream()
-                .filter(line -> kind.equals(line.get("kind")))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test
@@ -229,10 +124,6 @@ class PlanLifecycleTest {
                 summaries(new LifecyclePlanReading.Choice(Optional.empty(), Optional.of(new Glob("quay/*/api")))));
     }
 
-    private List<String> summaries(LifecyclePlanReading.Choice choice) throws IOException {
-        return json(choice).stream().flatMap(PlanLifecycleTest::summary).toList();
-    }
-
     @Test
     void valuesWithCommasAreQuotedAndWhatIsSparedIsInTheTable() {
         List<String> lines = csv().toList();
@@ -246,41 +137,6 @@ class PlanLifecycleTest {
                                 "spared,quay/app/web,quay/app/web@sha256:" + "2".repeat(64)
                                         + ",new,1,1073741824,,,**,pulled,\"pulled at 2026-11-20T10:20:00Z, less than 30 d ago\""),
                 lines.get(1));
-    }
-
-    @Test
-    void whatARepositoryHasOtherwiseThanItsTemplateWantsIsTold() throws IOException {
-        cell.ecr.templates.add(RepositoryCreationTemplate.builder()
-                .prefix("quay/team")
-                .appliedForWithStrings("PULL_THROUGH_CACHE")
-                .resourceTags(List.of(software.amazon.awssdk.services.ecr.model.Tag.builder()
-                        .key("owner")
-                        .value("platform")
-                        .build()))
-                .build());
-        Map<String, Object> drift = kind("drift", json(ALL));
-        assertEquals("quay/team/tool", drift.get("repository"));
-        assertEquals("to be repaired", drift.get("outcome"));
-        assertTrue(text(ALL, false).contains("drift: 1 setting is not as the file wants them"), () -> text(ALL, false));
-        List<String> rows = csv().filter(row -> row.startsWith("drift,")).toList();
-        assertEquals(1, rows.size());
-        assertTrue(
-                rows.getFirst().startsWith("drift,quay/team/tool,,,,,,,,,\"tags: found nothing, wanted "),
-                rows::toString);
-    }
-
-    @Test
-    void theSwitchAndATenthOfTheLimitsAreTold() {
-        cell.operated.killSwitch().turn(new EvictionSwitch.State(true, "ann", "an outage", NOW));
-        ended("later", "2");
-        Run later = Run.begun("newest", at("-PT1M"), true, "3", "s1", false);
-        cell.operated.runs().begin(later);
-        String text = text(ALL, false);
-        assertTrue(text.contains("a run: enforced, a tenth of the limits; at most 10 images, "), text);
-        assertTrue(
-                text.contains(
-                        "nothing would be deleted: the switch is off since 2026-11-24T10:20:00Z, by ann: an outage"),
-                text);
     }
 
     @Test
@@ -319,97 +175,13 @@ class PlanLifecycleTest {
         assertEquals(before, everything());
     }
 
-    private Set<Object> everything() {
-        return Set.copyOf(cell.operated.dynamoDb().scanPaginator(scan -> scan.tableName("test")).items().stream()
-                .toList());
-    }
-
-    @Test
-    void anImageIsExplainedByWhateverItIsCalled() {
-        for (String name : List.of(
-                "quay/app/web:old",
-                "quay/app/web@sha256:" + "1".repeat(64),
-                "quay/app/web@111111111111",
-                "1".repeat(12))) {
-            assertTrue(explained(name).contains("may go now, with the next sweep, within its limits"), name);
-        }
-        assertEquals(
-                "quay/app/web:gone is not in the cache, and no tombstone says that Larder ever evicted it",
-                assertThrows(IllegalStateException.class, () -> explained("quay/app/web:gone"))
-                        .getMessage());
-    }
-
-    @Test
-    void theExplanationSaysWhatHappensWhen() {
-        assertEquals("""
-                quay/team/tool@sha256:6666666666666666666666666666666666666666666666666666666666666666
-                tags:       1
-                what it is: an image (application/vnd.oci.image.manifest.v1+json), 3.0 GiB
-                rule:       **: goes when not pulled for 30 d
-                family:     none of the newest is kept
-                uses:       pulled never; pulled, says ECR, never; pushed 2026-11-04T10:20:00Z (20 d ago); imported never; warmed never
-
-                it stays, kept by:
-                GUARD   UNTIL                           WHAT WAS SEEN
-                pushed  2026-12-04T10:20:00Z (in 10 d)  pushed at 2026-11-04T10:20:00Z, less than 30 d ago
-
-                what happens: nothing pulls it -> may go from 2026-12-04T10:20:00Z (in 10 d), with the sweep after it
-                when more than 1.0 GiB of quay/team/** are cached: may go now, with the next sweep, within its limits
-                asked right before an image goes, and not here: whether its upstream still has it, whether ECR replicates it or counts it in use
-                """, explained("quay/team/tool:1"));
-    }
-
-    @Test
-    void whatWentIsExplainedByItsTombstoneAndTheRunThatTookIt() {
-        RepositoryName repository = new RepositoryName("quay/app/web");
-        Digest digest = new Digest("sha256:" + "9".repeat(64));
-        cell.operated
-                .tombstones()
-                .put(List.of(new Tombstone(
-                        repository,
-                        digest,
-                        List.of(new Tag("gone")),
-                        List.of(),
-                        OptionalLong.of(GB),
-                        at("-PT1H"),
-                        "not pulled",
-                        List.of("rule **: not pulled for 30 d"),
-                        "last")));
-        Run run = cell.operated.runs().last().orElseThrow();
-        cell.operated
-                .runs()
-                .add(
-                        run,
-                        List.of(new RunLine(
-                                repository,
-                                digest,
-                                List.of(new Tag("gone")),
-                                OptionalLong.of(GB),
-                                0,
-                                RunLine.Outcome.EVICTED,
-                                "not pulled",
-                                List.of("rule **: not pulled for 30 d"))));
-        String expected = """
-                quay/app/web@sha256:9999999999999999999999999999999999999999999999999999999999999999
-                it is not in the cache
-
-                evicted 2026-11-24T09:20:00Z (1 h ago) by the run last: not pulled; tags gone; ./larder undo quay/app/web:gone brings it back
-                  rule **: not pulled for 30 d
-
-                RUN   STARTED                         MODE      VERDICT  REASON      EVIDENCE
-                last  2026-11-24T09:20:00Z (1 h ago)  enforced  evicted  not pulled  rule **: not pulled for 30 d
-                """;
-        assertEquals(expected, explained("quay/app/web:gone"));
-        assertEquals(expected, explained("9".repeat(12)));
-    }
-
     @Test
     void anIndexThatNoSweepHasReadIsNotFetchedAndCountsAsKept() throws IOException {
         cell.ecr.index("quay/app/web", "8", at("-P90D"), "multi");
         List<Map<String, Object>> lines = json(ALL);
         assertTrue(
                 lines.stream()
-                        .flatMap(PlanLifecycleTest::summary)
+                        .flatMap(LifecycleCell::summary)
                         .toList()
                         .contains("spared quay/app/web 8 unknown until null"),
                 lines::toString);
@@ -418,17 +190,6 @@ class PlanLifecycleTest {
                         .anyMatch(line ->
                                 String.valueOf(line.get("note")).startsWith("1 index was not read by any sweep yet")),
                 lines::toString);
-    }
-
-    @Test
-    void theRunsAreListedWithPhaseAndMode() {
-        assertEquals(
-                """
-                RUN   STARTED                         PHASE  MODE      IMAGES                  BYTES  STOPPED
-                last  2026-11-24T09:20:00Z (1 h ago)  done   enforced  evicted 3, pulled 12  1.0 GiB  a limit
-                """,
-                RecordedCell.printed(
-                        out -> RunsCommand.print(cell.operated.runs().all().toList(), new Formats(), NOW, out)));
     }
 
     @Test
@@ -444,52 +205,48 @@ class PlanLifecycleTest {
     }
 
     @Test
-    void ofWhatHadNoTagItIsNotPromisedThatItComesBack() {
-        RepositoryName repository = new RepositoryName("quay/app/web");
-        Digest digest = new Digest("sha256:" + "9".repeat(64));
-        cell.operated
-                .tombstones()
-                .put(List.of(new Tombstone(
-                        repository,
-                        digest,
-                        List.of(),
-                        List.of(),
-                        OptionalLong.of(GB),
-                        at("-PT1H"),
-                        "not pulled",
-                        List.of(),
-                        "last")));
-        String text = explained(repository + "@" + digest);
-        assertTrue(text.contains("undo " + repository + "@" + digest + " orders it again, and says whether"), text);
+    void theRunsAreListedWithPhaseAndMode() {
+        assertEquals(
+                """
+                RUN   STARTED                         PHASE  MODE      IMAGES                  BYTES  STOPPED
+                last  2026-11-24T09:20:00Z (1 h ago)  done   enforced  evicted 3, pulled 12  1.0 GiB  a limit
+                """,
+                RecordedCell.printed(
+                        out -> RunsCommand.print(cell.operated.runs().all().toList(), new Formats(), NOW, out)));
     }
 
-    private String explained(String name) {
-        return RecordedCell.printed(new ExplainView(new ExplainReading(cell.operated).of(name), NOW)::print);
+    @Test
+    void whatARepositoryHasOtherwiseThanItsTemplateWantsIsTold() throws IOException {
+        cell.ecr.templates.add(RepositoryCreationTemplate.builder()
+                .prefix("quay/team")
+                .appliedForWithStrings("PULL_THROUGH_CACHE")
+                .resourceTags(List.of(software.amazon.awssdk.services.ecr.model.Tag.builder()
+                        .key("owner")
+                        .value("platform")
+                        .build()))
+                .build());
+        Map<String, Object> drift = kind("drift", json(ALL));
+        assertEquals("quay/team/tool", drift.get("repository"));
+        assertEquals("to be repaired", drift.get("outcome"));
+        assertTrue(text(ALL, false).contains("drift: 1 setting is not as the file wants them"), () -> text(ALL, false));
+        List<String> rows = csv().filter(row -> row.startsWith("drift,")).toList();
+        assertEquals(1, rows.size());
+        assertTrue(
+                rows.getFirst().startsWith("drift,quay/team/tool,,,,,,,,,\"tags: found nothing, wanted "),
+                rows::toString);
     }
 
-    private String text(LifecyclePlanReading.Choice choice, boolean all) {
-        return RecordedCell.printed(
-                out -> new LifecyclePlanReading(cell.operated).read(choice, new LifecyclePlanView(all, NOW, out)));
-    }
-
-    private Stream<String> csv() {
-        return RecordedCell.printed(
-                        out -> new LifecyclePlanReading(cell.operated).read(ALL, new LifecyclePlanPrograms(true, out)))
-                .lines();
-    }
-
-    private List<Map<String, Object>> json(LifecyclePlanReading.Choice choice) throws IOException {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        for (String line : RecordedCell.printed(out ->
-                        new LifecyclePlanReading(cell.operated).read(choice, new LifecyclePlanPrograms(false, out)))
-                .lines()
-                .toList()) {
-            lines.add(JSON.std.mapFrom(line));
-        }
-        return lines;
-    }
-
-    private static Instant at(String fromNow) {
-        return NOW.plus(Duration.parse(fromNow));
+    @Test
+    void theSwitchAndATenthOfTheLimitsAreTold() {
+        cell.operated.killSwitch().turn(new EvictionSwitch.State(true, "ann", "an outage", NOW));
+        ended("later", "2");
+        Run later = Run.begun("newest", at("-PT1M"), true, "3", "s1", false);
+        cell.operated.runs().begin(later);
+        String text = text(ALL, false);
+        assertTrue(text.contains("a run: enforced, a tenth of the limits; at most 10 images, "), text);
+        assertTrue(
+                text.contains(
+                        "nothing would be deleted: the switch is off since 2026-11-24T10:20:00Z, by ann: an outage"),
+                text);
     }
 }

@@ -1,0 +1,117 @@
+package dev.larder.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
+import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.RunLine;
+import dev.larder.functions.lifecycle.Tombstone;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What {@code larder explain} says, from ECR and the real record, by the sweep's own code. */
+class ExplainTest extends LifecycleCell {
+    @Test
+    void anImageIsExplainedByWhateverItIsCalled() {
+        for (String name : List.of(
+                "quay/app/web:old",
+                "quay/app/web@sha256:" + "1".repeat(64),
+                "quay/app/web@111111111111",
+                "1".repeat(12))) {
+            assertTrue(explained(name).contains("may go now, with the next sweep, within its limits"), name);
+        }
+        assertEquals(
+                "quay/app/web:gone is not in the cache, and no tombstone says that Larder ever evicted it",
+                assertThrows(IllegalStateException.class, () -> explained("quay/app/web:gone"))
+                        .getMessage());
+    }
+
+    @Test
+    void theExplanationSaysWhatHappensWhen() {
+        assertEquals("""
+                quay/team/tool@sha256:6666666666666666666666666666666666666666666666666666666666666666
+                tags:       1
+                what it is: an image (application/vnd.oci.image.manifest.v1+json), 3.0 GiB
+                rule:       **: goes when not pulled for 30 d
+                family:     none of the newest is kept
+                uses:       pulled never; pulled, says ECR, never; pushed 2026-11-04T10:20:00Z (20 d ago); imported never; warmed never
+
+                it stays, kept by:
+                GUARD   UNTIL                           WHAT WAS SEEN
+                pushed  2026-12-04T10:20:00Z (in 10 d)  pushed at 2026-11-04T10:20:00Z, less than 30 d ago
+
+                what happens: nothing pulls it -> may go from 2026-12-04T10:20:00Z (in 10 d), with the sweep after it
+                when more than 1.0 GiB of quay/team/** are cached: may go now, with the next sweep, within its limits
+                asked right before an image goes, and not here: whether its upstream still has it, whether ECR replicates it or counts it in use
+                """, explained("quay/team/tool:1"));
+    }
+
+    @Test
+    void whatWentIsExplainedByItsTombstoneAndTheRunThatTookIt() {
+        RepositoryName repository = new RepositoryName("quay/app/web");
+        Digest digest = new Digest("sha256:" + "9".repeat(64));
+        cell.operated
+                .tombstones()
+                .put(List.of(new Tombstone(
+                        repository,
+                        digest,
+                        List.of(new Tag("gone")),
+                        List.of(),
+                        OptionalLong.of(GB),
+                        at("-PT1H"),
+                        "not pulled",
+                        List.of("rule **: not pulled for 30 d"),
+                        "last")));
+        Run run = cell.operated.runs().last().orElseThrow();
+        cell.operated
+                .runs()
+                .add(
+                        run,
+                        List.of(new RunLine(
+                                repository,
+                                digest,
+                                List.of(new Tag("gone")),
+                                OptionalLong.of(GB),
+                                0,
+                                RunLine.Outcome.EVICTED,
+                                "not pulled",
+                                List.of("rule **: not pulled for 30 d"))));
+        String expected = """
+                quay/app/web@sha256:9999999999999999999999999999999999999999999999999999999999999999
+                it is not in the cache
+
+                evicted 2026-11-24T09:20:00Z (1 h ago) by the run last: not pulled; tags gone; ./larder undo quay/app/web:gone brings it back
+                  rule **: not pulled for 30 d
+
+                RUN   STARTED                         MODE      VERDICT  REASON      EVIDENCE
+                last  2026-11-24T09:20:00Z (1 h ago)  enforced  evicted  not pulled  rule **: not pulled for 30 d
+                """;
+        assertEquals(expected, explained("quay/app/web:gone"));
+        assertEquals(expected, explained("9".repeat(12)));
+    }
+
+    @Test
+    void ofWhatHadNoTagItIsNotPromisedThatItComesBack() {
+        RepositoryName repository = new RepositoryName("quay/app/web");
+        Digest digest = new Digest("sha256:" + "9".repeat(64));
+        cell.operated
+                .tombstones()
+                .put(List.of(new Tombstone(
+                        repository,
+                        digest,
+                        List.of(),
+                        List.of(),
+                        OptionalLong.of(GB),
+                        at("-PT1H"),
+                        "not pulled",
+                        List.of(),
+                        "last")));
+        String text = explained(repository + "@" + digest);
+        assertTrue(text.contains("undo " + repository + "@" + digest + " orders it again, and says whether"), text);
+    }
+}
