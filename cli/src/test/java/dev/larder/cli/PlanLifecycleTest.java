@@ -237,6 +237,23 @@ class PlanLifecycleTest extends LifecycleCell {
     }
 
     @Test
+    void whileTheSwitchIsOffAPolicyThatExpiresIsToldAsWithheld() throws IOException {
+        cell.ecr.templates.add(RepositoryCreationTemplate.builder()
+                .prefix("quay/team")
+                .appliedForWithStrings("PULL_THROUGH_CACHE")
+                .lifecyclePolicy("{\"rules\":[{\"rulePriority\":1,\"description\":\"larder: any\",\"selection\":"
+                        + "{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":900},"
+                        + "\"action\":{\"type\":\"expire\"}}]}")
+                .build());
+        assertEquals("to be repaired", kind("drift", json(ALL)).get("outcome"));
+        cell.operated.killSwitch().turn(new EvictionSwitch.State(true, "ann", "an outage", NOW));
+        assertEquals(
+                "withheld, as evictions are switched off: the switch is off since 2026-11-24T10:20:00Z, by ann: an"
+                        + " outage",
+                kind("drift", json(ALL)).get("outcome"));
+    }
+
+    @Test
     void theSwitchAndATenthOfTheLimitsAreTold() {
         cell.operated.killSwitch().turn(new EvictionSwitch.State(true, "ann", "an outage", NOW));
         ended("later", "2");
