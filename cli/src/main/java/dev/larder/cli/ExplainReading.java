@@ -3,6 +3,8 @@ package dev.larder.cli;
 import dev.larder.domain.lifecycle.Explanation;
 import dev.larder.domain.lifecycle.Forecast;
 import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.lifecycle.Policy;
 import dev.larder.domain.lifecycle.Quota;
 import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.events.image.Digest;
@@ -102,24 +104,25 @@ final class ExplainReading {
             return List.of();
         }
         RepositoryState state = reading.planning().state(repository);
+        Map<Digest, Objection> objections = reading.planning().objections(repository);
         return meant.stream()
                 .filter(manifest ->
                         state.manifests().stream().anyMatch(now -> now.digest().equals(manifest.digest())))
-                .map(manifest ->
-                        explained(repository, manifest.digest(), Optional.of(cached(state, manifest.digest()))))
+                .map(manifest -> explained(
+                        repository, manifest.digest(), Optional.of(cached(state, objections, manifest.digest()))))
                 .toList();
     }
 
-    private Cached cached(RepositoryState state, Digest digest) {
+    private Cached cached(RepositoryState state, Map<Digest, Objection> objections, Digest digest) {
+        Policy policy = reading.eviction().policy();
         Map<Quota, Forecast> quotas = new LinkedHashMap<>();
         reading.eviction().quotas().stream()
                 .filter(quota -> quota.covers(state.repository()))
                 .forEach(quota -> quotas.put(
-                        quota,
-                        Forecast.of(state, reading.eviction().policy(), Optional.of(quota), digest, cell.now())));
+                        quota, Forecast.of(state, policy, Optional.of(quota), objections, digest, cell.now())));
         return new Cached(
-                Explanation.of(state, reading.eviction().policy(), digest, cell.now()),
-                Forecast.of(state, reading.eviction().policy(), Optional.empty(), digest, cell.now()),
+                Explanation.of(state, policy, objections, digest, cell.now()),
+                Forecast.of(state, policy, Optional.empty(), objections, digest, cell.now()),
                 quotas,
                 reading.unread());
     }

@@ -10,7 +10,10 @@ import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Tombstone;
+import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
+import dev.larder.functions.objections.UpstreamAnswers;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,31 @@ class ExplainTest extends LifecycleCell {
                 when more than 1.0 GiB of quay/team/** are cached: may go now, with the next sweep, within its limits
                 asked right before an image goes, and not here: whether its upstream still has it, whether ECR replicates it or counts it in use
                 """, explained("quay/team/tool:1"));
+    }
+
+    @Test
+    void whatASweepFoundGoneAtItsUpstreamLatelyStaysAndItIsSaidWhenThatIsAskedAgain() throws Exception {
+        found(false, "-PT48H");
+        String why = "quay's upstream did not have it any more at 2026-11-22T10:20:00Z; it is asked again after"
+                + " 2026-11-29T10:20:00Z";
+        String text = explained("quay/app/web:old");
+        assertTrue(text.contains("gone upstream  time does not end it  " + why), text);
+        assertTrue(text.contains("what happens: stays, however long nothing pulls it: gone upstream, " + why), text);
+        found(false, "-P8D");
+        assertTrue(explained("quay/app/web:old").contains("may go now"), "a sweep would ask again");
+        found(true, "-PT48H");
+        assertTrue(explained("quay/app/web:old").contains("may go now"));
+        close();
+        open(CONFIG.replace("keepNewest: 0", "keepNewest: 0\n    goneUpstream: evict"));
+        found(false, "-PT48H");
+        assertTrue(explained("quay/app/web:old").contains("may go now"), "the file wants it to go");
+    }
+
+    private void found(boolean held, String at) {
+        new DynamoDbUpstreamAnswers(cell.table())
+                .keep(
+                        new RepositoryName("quay/app/web"),
+                        Map.of(new Digest("sha256:" + "1".repeat(64)), new UpstreamAnswers.Answer(held, at(at))));
     }
 
     @Test

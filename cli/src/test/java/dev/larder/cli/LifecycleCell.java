@@ -57,7 +57,11 @@ abstract class LifecycleCell {
 
     @BeforeEach
     void open() throws IOException, InvalidConfigException {
-        cell = new RecordedCell(folder, CONFIG);
+        open(CONFIG);
+    }
+
+    void open(String config) throws IOException, InvalidConfigException {
+        cell = new RecordedCell(folder, config);
         cell.complete(at("-P100D"));
         cell.ecr.manifest("quay/app/web", "1", at("-P90D"), GB, "old");
         cell.ecr.manifest("quay/app/web", "2", at("-P90D"), GB, "new");

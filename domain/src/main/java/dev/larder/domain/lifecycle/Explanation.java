@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -41,11 +42,13 @@ public record Explanation(
     /**
      * Explains.
      *
+     * @param objections what is known to speak against images beyond the state
      * @param now the time of the decision
      * @throws IllegalArgumentException when the manifest is not in the repository
      */
-    public static Explanation of(RepositoryState state, Policy policy, Digest digest, Instant now) {
-        RepositoryPlan plan = RepositoryPlan.of(state, policy, now);
+    public static Explanation of(
+            RepositoryState state, Policy policy, Map<Digest, Objection> objections, Digest digest, Instant now) {
+        RepositoryPlan plan = RepositoryPlan.of(state, policy, now).objected(objections);
         Relations relations = plan.relations();
         int place = relations.place(digest);
         Ground ground = plan.ground(place);
@@ -53,9 +56,14 @@ public record Explanation(
         Keeps alone = new Keeps(relations.size());
         Families families = Families.keepNewest(plan.rule().keepNewest(), relations, alone);
         List<Verdict.Keep> keeps = new ArrayList<>(signals.all(relations.at(place), ground));
+        objection(objections, digest).ifPresent(keeps::add);
         alone.at(place).ifPresent(keeps::add);
-        byRelatives(plan, signals, alone, place).ifPresent(keeps::add);
+        byRelatives(plan, signals, objections, alone, place).ifPresent(keeps::add);
         Verdict verdict = plan.verdict(digest);
+        // it may be kept for another one that an objection keeps by now, too
+        if (keeps.isEmpty() && verdict instanceof Verdict.Keep keep) {
+            keeps.add(keep);
+        }
         return new Explanation(
                 relations.at(place),
                 plan.rule().match(),
@@ -70,14 +78,21 @@ public record Explanation(
                 together(relations, place));
     }
 
+    private static Optional<Verdict.Keep> objection(Map<Digest, Objection> objections, Digest digest) {
+        return Optional.ofNullable(objections.get(digest))
+                .map(said -> new Verdict.Keep(said.guard(), said.detail(), Optional.empty()));
+    }
+
     /** What its relatives would keep it for if nothing else did. */
-    private static Optional<Verdict.Keep> byRelatives(RepositoryPlan plan, Signals signals, Keeps families, int place) {
+    private static Optional<Verdict.Keep> byRelatives(
+            RepositoryPlan plan, Signals signals, Map<Digest, Objection> objections, Keeps families, int place) {
         Relations relations = plan.relations();
         Keeps others = new Keeps(relations.size());
         for (int other = 0; other < relations.size(); other++) {
             if (other != place) {
                 int at = other;
                 signals.keep(relations.at(other), plan.ground(other))
+                        .or(() -> objection(objections, relations.at(at).digest()))
                         .or(() -> families.at(at))
                         .ifPresent(keep -> others.keep(at, keep));
             }

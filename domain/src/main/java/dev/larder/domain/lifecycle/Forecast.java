@@ -2,6 +2,7 @@ package dev.larder.domain.lifecycle;
 
 import dev.larder.events.image.Digest;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** When a manifest may go if nothing happens to it from now on: nobody pulls, pushes or warms it. */
@@ -16,12 +17,19 @@ public sealed interface Forecast {
      * Looks ahead.
      *
      * @param quota as if it were exceeded; absent for what the rules alone let go
+     * @param objections what is known to speak against images beyond the state
      * @throws IllegalArgumentException when the manifest is not in the repository
      */
-    static Forecast of(RepositoryState state, Policy policy, Optional<Quota> quota, Digest digest, Instant now) {
+    static Forecast of(
+            RepositoryState state,
+            Policy policy,
+            Optional<Quota> quota,
+            Map<Digest, Objection> objections,
+            Digest digest,
+            Instant now) {
         Instant at = now;
         while (true) {
-            RepositoryPlan rules = RepositoryPlan.of(state, policy, at);
+            RepositoryPlan rules = RepositoryPlan.of(state, policy, at).objected(objections);
             RepositoryPlan plan = quota.map(rules::underQuota).orElse(rules);
             if (!(plan.verdict(digest) instanceof Verdict.Keep keep)) {
                 return new From(at);

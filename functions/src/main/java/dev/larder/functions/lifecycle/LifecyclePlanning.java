@@ -62,7 +62,12 @@ public final class LifecyclePlanning {
     /** Plans a repository; one that is gone is empty. */
     public Planned plan(RepositoryName repository) {
         RepositoryPlan plan = RepositoryPlan.of(state(repository), eviction.policy(), now);
-        return new Planned(plan.rule().evictGone() ? plan : plan.objected(objections.apply(repository)), eviction);
+        return new Planned(plan.objected(objections(repository)), eviction);
+    }
+
+    /** What earlier sweeps left behind that speaks against images of a repository, as long as its rule minds. */
+    public Map<Digest, Objection> objections(RepositoryName repository) {
+        return eviction.policy().ruleOf(repository).evictGone() ? Map.of() : objections.apply(repository);
     }
 
     /** A repository's plan, by the rules and under each quota. */

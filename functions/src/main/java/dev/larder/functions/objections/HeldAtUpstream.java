@@ -65,7 +65,13 @@ public final class HeldAtUpstream implements Objections {
                 .of(repository)
                 .ifPresent(upstream -> answers.of(repository).forEach((digest, answer) -> {
                     if (!answer.held() && answer.isGood(now)) {
-                        gone.put(digest, gone(upstream, answer));
+                        Objection objection = gone(upstream, answer);
+                        gone.put(
+                                digest,
+                                new Objection(
+                                        objection.guard(),
+                                        objection.detail() + "; it is asked again after "
+                                                + answer.at().plus(UpstreamAnswers.GOOD_FOR)));
                     }
                 }));
         return gone;
