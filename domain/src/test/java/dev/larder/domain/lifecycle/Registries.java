@@ -1,6 +1,5 @@
 package dev.larder.domain.lifecycle;
 
-import dev.larder.domain.image.Glob;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -23,8 +22,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Makes repositories of every shape: indexes of indexes, shared children, referrers by their content and by their tags, circles, unknown kinds, clocks that
- * are ahead, pins, rules, quotas, things in use, objections, recent and old use.
+ * Makes repositories of every shape: indexes of indexes, shared children, referrers by their content and by their tags,
+ * circles, unknown kinds, clocks that are ahead, pins, rules, quotas, things in use, objections, recent and old use.
  */
 final class Registries {
     static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
@@ -32,7 +31,6 @@ final class Registries {
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
     static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
 
-    private static final List<Integer> DAYS = List.of(1, 3, 7, 30, 60);
     private static final List<String> KINDS = List.of(
             INDEX,
             IMAGE,
@@ -173,8 +171,8 @@ final class Registries {
                 inUse(size, random),
                 supersededAt,
                 random.nextBoolean() ? Optional.empty() : Optional.of(Tariff.REQUESTS));
-        Quota quota = new Quota("docker-hub/**", random.nextInt(1, 900), days(random));
-        return new Case(state, policy(size, random), objections(size, random), quota);
+        Quota quota = new Quota("docker-hub/**", random.nextInt(1, 900), RandomPolicies.days(random));
+        return new Case(state, RandomPolicies.policy(size, random), objections(size, random), quota);
     }
 
     /** One of few images, which run somewhere by their digests or not, and of indexes that share them, pulled now and then. */
@@ -222,52 +220,6 @@ final class Registries {
         EvictionRule rule = new EvictionRule(EvictionRule.ALL, time, time, time, 0, false, List.of());
         Policy policy = new Policy(List.of("docker-hub"), Set.of(), List.of(), List.of(rule));
         return new Case(state, policy, Map.of(), new Quota("docker-hub/**", 1, Duration.ofDays(20)));
-    }
-
-    private static Duration days(RandomGenerator random) {
-        return Duration.ofDays(DAYS.get(random.nextInt(DAYS.size())));
-    }
-
-    private static Policy policy(int size, RandomGenerator random) {
-        List<EvictionRule> rules = new ArrayList<>();
-        rules.add(rule(EvictionRule.ALL, random));
-        for (String match : List.of("docker-hub/**", "docker-hub/library/*", "docker-hub/*/nginx", "quay/**")) {
-            if (random.nextInt(3) == 0) {
-                rules.add(rule(match, random));
-            }
-        }
-        Collections.shuffle(rules, Random.from(random));
-        List<String> prefixes = switch (random.nextInt(20)) {
-            case 0 -> List.of("quay");
-            case 1 -> List.of("docker", "quay");
-            default -> List.of("docker-hub", "quay");
-        };
-        List<Glob> pinned = random.nextInt(6) == 0
-                ? List.of(new Glob("docker-hub/library/nginx:1.1*"), new Glob("quay/a:*"))
-                : List.of();
-        return new Policy(prefixes, pins(size, random), pinned, rules);
-    }
-
-    private static EvictionRule rule(String match, RandomGenerator random) {
-        List<Glob> protect = switch (random.nextInt(6)) {
-            case 0 -> List.of(new Glob("**:prod-*"));
-            case 1 -> List.of(new Glob("*:latest"), new Glob("docker-hub/*/nginx:1.2*"));
-            default -> List.of();
-        };
-        return new EvictionRule(
-                match, days(random), days(random), days(random), random.nextInt(3), random.nextBoolean(), protect);
-    }
-
-    private static Set<String> pins(int size, RandomGenerator random) {
-        Set<String> pins = new HashSet<>();
-        if (random.nextInt(4) == 0) {
-            pins.add(REPOSITORY + ":latest");
-            pins.add("docker-hub/library/nginx-more:stable");
-        }
-        if (random.nextInt(6) == 0) {
-            pins.add(REPOSITORY + "@" + digest(random.nextInt(size)));
-        }
-        return pins;
     }
 
     private static List<InUse> inUse(int size, RandomGenerator random) {
@@ -332,7 +284,7 @@ final class Registries {
         if (random.nextDouble() < recent) {
             Duration ago = switch (random.nextInt(6)) {
                 case 0 -> Duration.ofSeconds(-random.nextInt(30_000_000));
-                case 1 -> days(random).plusSeconds(random.nextInt(-1, 2));
+                case 1 -> RandomPolicies.days(random).plusSeconds(random.nextInt(-1, 2));
                 default -> Duration.ofSeconds(random.nextInt(70 * 24 * 3600));
             };
             return Optional.of(NOW.minus(ago));

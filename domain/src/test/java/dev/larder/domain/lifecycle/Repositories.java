@@ -1,5 +1,7 @@
 package dev.larder.domain.lifecycle;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.RepositoryName;
@@ -124,5 +126,15 @@ final class Repositories {
 
     Verdict verdict(int number) {
         return Objects.requireNonNull(plan().verdicts().get(digest(number)));
+    }
+
+    /** The guard that keeps it. */
+    Guard guard(int number) {
+        return assertInstanceOf(Verdict.Keep.class, verdict(number)).guard();
+    }
+
+    /** Why it goes. */
+    Reason reason(int number) {
+        return assertInstanceOf(Verdict.Evict.class, verdict(number)).reason();
     }
 }

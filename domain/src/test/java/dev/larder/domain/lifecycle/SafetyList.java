@@ -42,11 +42,12 @@ final class SafetyList {
     private final Case registry;
     private final Optional<Duration> quota;
     private final EvictionRule rule;
+    private final SafetyRelations relations;
     private final Map<Digest, Set<Guard>> alone = new HashMap<>();
-    private final Map<Digest, Set<Digest>> below = new HashMap<>();
 
     SafetyList(Case registry, Optional<Duration> quota) {
         this.registry = registry;
+        this.relations = new SafetyRelations(registry.manifests());
         this.quota = quota;
         this.rule = registry.policy().rules().stream()
                 .filter(one ->
@@ -74,16 +75,18 @@ final class SafetyList {
         Digest digest = manifest.digest();
         for (Manifest other : registry.manifests()) {
             boolean stays = !gone.contains(other.digest());
-            if (stays && lists(other, digest)) {
+            if (stays && SafetyRelations.lists(other, digest)) {
                 guards.add(Guard.LISTED);
             }
-            if (stays && isAbout(manifest, other.digest())) {
+            if (stays && SafetyRelations.isAbout(manifest, other.digest())) {
                 guards.add(Guard.SUBJECT_STAYS);
             }
-            if (stays && isAbout(other, digest)) {
+            if (stays && SafetyRelations.isAbout(other, digest)) {
                 guards.add(Guard.REFERRER_STAYS);
             }
-            if (lists(manifest, other.digest()) && noneStays(other, gone) && isNeeded(other, gone, new HashSet<>())) {
+            if (SafetyRelations.lists(manifest, other.digest())
+                    && noneStays(other, gone)
+                    && isNeeded(other, gone, new HashSet<>())) {
                 guards.add(Guard.CHILD_IN_USE);
             }
             boolean unread = other.children().isEmpty()
@@ -92,7 +95,7 @@ final class SafetyList {
                 guards.add(Guard.MAYBE_LISTED);
             }
         }
-        if (below(manifest).contains(digest)) {
+        if (relations.below(manifest).contains(digest)) {
             guards.add(Guard.CIRCLE);
         }
         return guards;
@@ -105,8 +108,8 @@ final class SafetyList {
         }
         return !alone(manifest).isEmpty()
                 || registry.manifests().stream()
-                        .filter(other -> isAbout(other, manifest.digest())
-                                || isAbout(manifest, other.digest())
+                        .filter(other -> SafetyRelations.isAbout(other, manifest.digest())
+                                || SafetyRelations.isAbout(manifest, other.digest())
                                 || isOnlyIndex(manifest, other, gone))
                         .anyMatch(other -> isNeeded(other, gone, seen));
     }
@@ -114,29 +117,12 @@ final class SafetyList {
     private boolean isOnlyIndex(Manifest index, Manifest child, Set<Digest> gone) {
         Set<Digest> without = new HashSet<>(gone);
         without.add(index.digest());
-        return lists(index, child.digest()) && noneStays(child, without);
+        return SafetyRelations.lists(index, child.digest()) && noneStays(child, without);
     }
 
     private boolean noneStays(Manifest child, Set<Digest> gone) {
         return registry.manifests().stream()
-                .noneMatch(parent -> lists(parent, child.digest()) && !gone.contains(parent.digest()));
-    }
-
-    private static boolean lists(Manifest index, Digest digest) {
-        return index.children().orElse(Set.of()).contains(digest);
-    }
-
-    /** By its content, or by one of its tags. */
-    private static boolean isAbout(Manifest manifest, Digest digest) {
-        return manifest.subject().equals(Optional.of(digest))
-                || manifest.tags().stream().anyMatch(tag -> isAbout(manifest, tag.value(), digest));
-    }
-
-    private static boolean isAbout(Manifest manifest, String tag, Digest digest) {
-        String name = digest.value().replace(':', '-');
-        return (tag.equals(name) || tag.startsWith(name + "."))
-                && !manifest.digest().equals(digest)
-                && !lists(manifest, digest);
+                .noneMatch(parent -> SafetyRelations.lists(parent, child.digest()) && !gone.contains(parent.digest()));
     }
 
     /** What keeps it whatever becomes of the others. */
@@ -258,7 +244,7 @@ final class SafetyList {
         Duration time = Stream.concat(
                         Stream.of(manifest),
                         registry.manifests().stream()
-                                .filter(whole -> below(whole).contains(manifest.digest())))
+                                .filter(whole -> relations.below(whole).contains(manifest.digest())))
                 .flatMap(one -> ownTime(one).stream())
                 .max(Duration::compareTo)
                 .orElse(rule.notPulledFor());
@@ -267,8 +253,8 @@ final class SafetyList {
 
     private Optional<Duration> ownTime(Manifest manifest) {
         boolean askedForByTag = ownTags(manifest).stream()
-                .anyMatch(tag ->
-                        registry.manifests().stream().noneMatch(other -> isAbout(manifest, tag, other.digest())));
+                .anyMatch(tag -> registry.manifests().stream()
+                        .noneMatch(other -> SafetyRelations.isAbout(manifest, tag, other.digest())));
         if (askedForByTag) {
             return Optional.of(rule.notPulledFor());
         }
@@ -276,12 +262,13 @@ final class SafetyList {
             return Optional.of(rule.superseded());
         }
         boolean isPart = registry.manifests().stream()
-                .anyMatch(other -> lists(other, manifest.digest()) || isAbout(manifest, other.digest()));
+                .anyMatch(other -> SafetyRelations.lists(other, manifest.digest())
+                        || SafetyRelations.isAbout(manifest, other.digest()));
         if (isPart) {
             return Optional.empty();
         }
         Use use = registry.state().uses().getOrDefault(manifest.digest(), Use.NONE);
-        Set<Digest> whole = new HashSet<>(below(manifest));
+        Set<Digest> whole = new HashSet<>(relations.below(manifest));
         whole.add(manifest.digest());
         boolean pulled = registry.manifests().stream()
                 .filter(one -> whole.contains(one.digest()))
@@ -299,48 +286,8 @@ final class SafetyList {
         return Optional.of(failed ? rule.failedImports() : rule.notPulledFor());
     }
 
-    /** What is listed by it or about it, over any number of steps; itself only when it is in a circle. */
-    private Set<Digest> below(Manifest manifest) {
-        return below.computeIfAbsent(manifest.digest(), digest -> findBelow(manifest));
-    }
-
-    private Set<Digest> findBelow(Manifest manifest) {
-        Set<Digest> below = new HashSet<>();
-        Set<Digest> last = Set.of(manifest.digest());
-        while (!last.isEmpty()) {
-            Set<Digest> next = new HashSet<>();
-            for (Manifest one : registry.manifests()) {
-                for (Digest from : last) {
-                    if (isAbout(one, from) || listed(from, one.digest())) {
-                        next.add(one.digest());
-                    }
-                }
-            }
-            next.removeAll(below);
-            below.addAll(next);
-            last = next;
-        }
-        return below;
-    }
-
-    private boolean listed(Digest index, Digest digest) {
-        return registry.manifests().stream().anyMatch(one -> one.digest().equals(index) && lists(one, digest));
-    }
-
     /** Everything that it is related to, over any number of steps. */
     Set<Digest> related(Manifest manifest) {
-        Set<Digest> related = new HashSet<>(Set.of(manifest.digest()));
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Manifest one : registry.manifests()) {
-                Set<Digest> around = new HashSet<>(below(one));
-                around.add(one.digest());
-                if (around.stream().anyMatch(related::contains)) {
-                    more |= related.addAll(around);
-                }
-            }
-        }
-        return related;
+        return relations.related(manifest);
     }
 }
