@@ -35,7 +35,7 @@ record KeeperWiring(UsageRollup rollup, Supplier<Reconciliation> reconciliation,
                 new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));
         SqsClient sqs = AwsClients.sqs();
         String deadLetters = AwsClients.required(environment, EnvironmentVariables.PULLS_DEAD_LETTERS_QUEUE_URL);
-        EcrInventory inventory = new EcrInventory(AwsClients.ecr());
+        EcrInventory inventory = new EcrInventory(AwsClients.patientEcr());
         RecordState state = new RecordState(table, upstreams);
         Trails trails = new CloudTrailTrails(AwsClients.cloudTrail());
         return new KeeperWiring(
