@@ -58,7 +58,7 @@ public enum FailureKind {
         return retryable;
     }
 
-    /** Whether it counts against the upstream's circuit, since its other images would fail as well. */
+    /** Whether it counts against the upstream's circuit, since its other images are likely to fail as well. */
     public boolean upstreamsFault() {
         return upstreamsFault;
     }

@@ -40,8 +40,8 @@ public record WarmPlan(
     /**
      * Spends the upstreams' funds on the candidates in their order. The first of an upstream that cannot be paid keeps
      * the rest of that upstream waiting, so that cheap images do not starve dear ones; one that costs more than the bucket
-     * ever holds is passed over. A half-open circuit gets one order, the probe, of what is due now if there is any. What an upstream lacks is no matter to the
-     * others.
+     * ever holds is passed over. A half-open circuit gets one order, the probe: of what did not fail with it and is due now,
+     * if there is any. What an upstream lacks is no matter to the others.
      *
      * @param ranked the best first
      * @param upstream of a candidate, by prefix
@@ -55,7 +55,7 @@ public record WarmPlan(
             Instant now) {
         Spending spending = new Spending(funds, limits, now);
         ranked.stream()
-                .sorted(Comparator.comparing(candidate -> spending.comesLater(candidate, upstream.apply(candidate))))
+                .sorted(Comparator.comparingInt(candidate -> spending.place(candidate, upstream.apply(candidate))))
                 .forEach(candidate -> spending.consider(candidate, upstream.apply(candidate)));
         return new WarmPlan(spending.orders, spending.left, spending.dear, spending.buckets, spending.bytes);
     }
@@ -89,10 +89,19 @@ public record WarmPlan(
             });
         }
 
-        /** Whether it would only be tried in a while, where one image is to tell whether the upstream works again. */
-        boolean comesLater(Candidate candidate, String prefix) {
-            return phase(prefix) == Circuit.Phase.HALF_OPEN
-                    && candidate.notBefore().isAfter(now);
+        /**
+         * Where one image is to tell whether the upstream works again: one that would only be tried in a while comes later,
+         * and one that failed with the upstream comes last.
+         */
+        int place(Candidate candidate, String prefix) {
+            Funds fund = funds.get(prefix);
+            if (fund == null || fund.circuit().phase(now) != Circuit.Phase.HALF_OPEN) {
+                return 0;
+            }
+            if (fund.circuit().isSuspect(candidate.image().toString())) {
+                return 2;
+            }
+            return candidate.notBefore().isAfter(now) ? 1 : 0;
         }
 
         void consider(Candidate candidate, String prefix) {
@@ -117,6 +126,11 @@ public record WarmPlan(
             return candidate.price().guessed() && most > 0 ? Math.min(tokens, most) : tokens;
         }
 
+        private Optional<Instant> shutUntil(Candidate candidate, String prefix) {
+            return Optional.ofNullable(funds.get(prefix))
+                    .flatMap(fund -> fund.circuit().shutUntil(candidate.image().toString(), now));
+        }
+
         private Circuit.Phase phase(String prefix) {
             Funds fund = funds.get(prefix);
             return fund == null ? Circuit.Phase.CLOSED : fund.circuit().phase(now);
@@ -126,6 +140,10 @@ public record WarmPlan(
         private Optional<String> obstacle(Candidate candidate, String prefix) {
             if (waiting.containsKey(prefix)) {
                 return Optional.ofNullable(waiting.get(prefix));
+            }
+            Optional<Instant> shut = shutUntil(candidate, prefix);
+            if (shut.isPresent()) {
+                return Optional.of("it failed when the upstream did; others are tried before it until " + shut.get());
             }
             if (orders.size() >= limits.images()) {
                 return Optional.of("warm.limits.images: this plan has its " + limits.images());

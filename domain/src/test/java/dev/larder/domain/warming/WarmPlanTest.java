@@ -190,6 +190,29 @@ class WarmPlanTest {
     }
 
     @Test
+    void theProbeIsOfWhatDidNotFailWithTheUpstreamHoweverMuchThatIsWanted() {
+        Candidate pinned = candidate("broken", true, 100, 1, 1, Instant.EPOCH);
+        Candidate popular = candidate("popular", false, 1, 1, 1, NOW);
+        Circuit open = Circuit.CLOSED
+                .failed(FailureKind.UPSTREAM_UNAVAILABLE, pinned.image().toString(), NOW)
+                .failed(FailureKind.UPSTREAM_LIMIT, NOW);
+        Map<String, Funds> funds = Map.of("quay", new Funds(open, Optional.empty()));
+        Instant now = open.openUntil().orElseThrow();
+        WarmPlan first = WarmPlan.of(List.of(pinned), candidate -> "quay", funds, AMPLE, now);
+        assertEquals(List.of(), first.orders());
+        assertTrue(first.left().getFirst().reason().startsWith("it failed when the upstream did"), first.toString());
+        Instant later = now.plus(Circuit.OTHERS_FIRST);
+        assertEquals(
+                List.of(popular),
+                WarmPlan.of(List.of(pinned, popular), candidate -> "quay", funds, AMPLE, later)
+                        .orders());
+        assertEquals(
+                List.of(pinned),
+                WarmPlan.of(List.of(pinned), candidate -> "quay", funds, AMPLE, later)
+                        .orders());
+    }
+
+    @Test
     void whatCostsMoreThanTheWholeShareDoesNotBlockTheOthers() {
         List<Want> wants = List.of(new Want(0, true, 11, 1, 1), new Want(0, false, 2, 1, 1));
         WarmPlan plan = plan(wants, buckets(TokenBucket.full(new Share(10, WINDOW), NOW)), AMPLE, NOW);

@@ -9,6 +9,8 @@ import dev.larder.events.PullThroughCacheAction;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
 import dev.larder.events.image.RepositoryName;
@@ -84,12 +86,21 @@ public final class Imports {
         String code = event.failureCode().orElse(event.syncStatus());
         Failure failure = Failure.classify(code, event.failureReason().orElse("ECR gave no reason"));
         Instant time = event.envelope().time();
-        health.failed(upstream.prefix(), failure, time);
         Optional<Tagged> of = event.tag().map(tag -> new Tagged(event.repository(), tag));
+        health.failed(upstream.prefix(), name(event), failure, time);
         of.ifPresent(image -> images.checkFailed(image, "ECR could not check it at " + time + ": " + failure, time));
         of.filter(image -> !leases.heldAt(image, time))
                 .ifPresent(image ->
                         trips.log(new Sync(image, EventHash.of(event.envelope().id()), time, Optional.of(code))));
+    }
+
+    private static String name(PullThroughCacheAction.Failed event) {
+        RepositoryName repository = event.repository();
+        return event.tag()
+                .<ImageReference>map(tag -> new Tagged(repository, tag))
+                .or(() -> event.digest().map(digest -> new Digested(repository, digest)))
+                .map(ImageReference::toString)
+                .orElse(repository.value());
     }
 
     /**

@@ -176,7 +176,7 @@ public final class Looking {
                         return true;
                     }
                     case Looked.Refused<TagListing> refused -> {
-                        refused("the list of tags", refused.failure(), now);
+                        refused(repository + ", the list of tags", refused.failure(), now);
                         this.refusal = Optional.of(refused.failure().toString());
                         this.refused = true;
                         return ended(refused.failure().kind(), listing, begun.isPresent(), now);
@@ -242,7 +242,7 @@ public final class Looking {
                             known = known.gone(image.tag());
                             changed = true;
                         }
-                        refused(image.tag().value(), refusal.failure(), now);
+                        refused(image.toString(), refusal.failure(), now);
                         if (silent) {
                             return count;
                         }
@@ -288,11 +288,11 @@ public final class Looking {
         }
 
         private void refused(String what, Failure failure, Instant now) {
-            putOff.add(known.repository() + ", " + what + ": " + failure);
+            putOff.add(what + ": " + failure);
             silent = failure.kind() == FailureKind.NETWORK;
             // ECR has a login of its own, and what our own may not see need not fail there
             if (failure.kind() != FailureKind.CREDENTIALS) {
-                new UpstreamHealth(states).failed(upstream.prefix(), failure, now);
+                new UpstreamHealth(states).failed(upstream.prefix(), what, failure, now);
             }
         }
     }

@@ -59,7 +59,8 @@ public final class UpstreamQuestions {
 
     Reply ask(Upstream upstream, Manifest manifest) {
         Instant now = clock.instant();
-        try (UpstreamGate.Passage passage = gate.enter(upstream.prefix(), "look for " + manifest.name())) {
+        try (UpstreamGate.Passage passage =
+                gate.enter(upstream.prefix(), manifest.name(), "look for " + manifest.name())) {
             if (passage.shutUntil().isPresent()) {
                 return new Reply.Unknown(
                         upstream.prefix() + "'s upstream failed lately; it is asked again after "
@@ -83,7 +84,7 @@ public final class UpstreamQuestions {
             return broke(upstream);
         }
         Looked<Digest> looked = registries.digest(upstream, image);
-        Reply reply = reply(upstream, looked, now);
+        Reply reply = reply(upstream, manifest, looked, now);
         return looked instanceof Looked.Found<Digest>(Digest value, var requests, var limit)
                         && !value.equals(manifest.digest())
                 ? new Reply.Gone()
@@ -93,7 +94,7 @@ public final class UpstreamQuestions {
     private Reply byDigest(Upstream upstream, Manifest manifest, Instant now) {
         Digested image = new Digested(manifest.repository(), manifest.digest());
         return purse.payQuestion(upstream, now)
-                ? reply(upstream, registries.digest(upstream, image), now)
+                ? reply(upstream, manifest, registries.digest(upstream, image), now)
                 : broke(upstream);
     }
 
@@ -103,7 +104,7 @@ public final class UpstreamQuestions {
                 true);
     }
 
-    private Reply reply(Upstream upstream, Looked<Digest> looked, Instant asked) {
+    private Reply reply(Upstream upstream, Manifest manifest, Looked<Digest> looked, Instant asked) {
         Instant now = clock.instant();
         looked.limit().ifPresent(limit -> purse.reported(upstream, limit, now));
         return switch (looked) {
@@ -113,18 +114,18 @@ public final class UpstreamQuestions {
             }
             case Looked.Unchanged<Digest> unchanged ->
                 new Reply.Unknown(upstream.prefix() + "'s upstream did not say whether it has it", false);
-            case Looked.Refused<Digest> refused -> refused(upstream, refused.failure(), asked, now);
+            case Looked.Refused<Digest> refused -> refused(upstream, manifest, refused.failure(), asked, now);
         };
     }
 
-    private Reply refused(Upstream upstream, Failure failure, Instant asked, Instant now) {
+    private Reply refused(Upstream upstream, Manifest manifest, Failure failure, Instant asked, Instant now) {
         if (failure.kind() == FailureKind.NOT_FOUND) {
             health.succeeded(upstream.prefix(), asked);
             return new Reply.Gone();
         }
         // ECR has a login of its own
         if (failure.kind() != FailureKind.CREDENTIALS) {
-            health.failed(upstream.prefix(), failure, now);
+            health.failed(upstream.prefix(), manifest.name(), failure, now);
         }
         return new Reply.Unknown(failure.reason(), false);
     }

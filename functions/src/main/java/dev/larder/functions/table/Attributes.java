@@ -104,8 +104,8 @@ public final class Attributes {
     /** Configurations and layers of a manifest. */
     public static final String BLOBS = "blobs";
 
-    /** An upstream's failures in a row, number. */
-    public static final String FAILURES = "failures";
+    /** What failed since anything of an upstream could be had, list of texts. */
+    public static final String SUSPECTS = "suspects";
 
     /** How often an upstream's circuit opened in a row, number. */
     public static final String TRIPS = "trips";

@@ -34,7 +34,7 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
     private static UpstreamState read(Item item) {
         return new UpstreamState(
                 new Circuit(
-                        (int) item.whole(Attributes.FAILURES).orElse(0),
+                        item.list(Attributes.SUSPECTS),
                         (int) item.whole(Attributes.TRIPS).orElse(0),
                         item.instant(Attributes.CIRCUIT_OPEN_UNTIL)),
                 item.instant(Attributes.LAST_FAILURE_AT),
@@ -83,9 +83,9 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
     }
 
     private static String set(Circuit to, Map<String, AttributeValue> values) {
-        values.put(":failures", Values.number(to.failures()));
         values.put(":trips", Values.number(to.trips()));
-        String counts = "failures = :failures, trips = :trips";
+        values.put(":suspects", Values.list(to.suspects()));
+        String counts = "trips = :trips, suspects = :suspects";
         if (to.openUntil().isEmpty()) {
             return counts + " REMOVE circuitOpenUntil";
         }
@@ -93,17 +93,20 @@ public final class DynamoDbUpstreamStates implements UpstreamStates {
         return counts + ", circuitOpenUntil = :until";
     }
 
-    /** Every change of the circuit counts or trips, or follows a failure, so that these three tell them apart. */
+    /** Every change of the circuit has another suspect or trip, or follows a failure, so that these three tell them apart. */
     private static String unchanged(UpstreamState seen, Map<String, AttributeValue> values) {
-        values.put(":seenFailures", Values.number(seen.circuit().failures()));
-        values.put(":seenTrips", Values.number(seen.circuit().trips()));
         if (seen.lastFailureAt().isEmpty()) {
-            values.remove(":seenFailures");
-            values.remove(":seenTrips");
             return "attribute_not_exists(lastFailureAt)";
         }
+        values.put(":seenTrips", Values.number(seen.circuit().trips()));
         values.put(":seenAt", Values.instant(seen.lastFailureAt().get()));
-        return "failures = :seenFailures AND trips = :seenTrips AND lastFailureAt = :seenAt";
+        String seenBefore = "trips = :seenTrips AND lastFailureAt = :seenAt AND ";
+        if (!seen.circuit().suspects().isEmpty()) {
+            values.put(":seenSuspects", Values.list(seen.circuit().suspects()));
+            return seenBefore + "suspects = :seenSuspects";
+        }
+        values.put(":none", Values.number(0));
+        return seenBefore + "(attribute_not_exists(suspects) OR size(suspects) = :none)";
     }
 
     @Override

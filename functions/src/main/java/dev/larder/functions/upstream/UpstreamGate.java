@@ -35,14 +35,22 @@ public final class UpstreamGate {
         }
     }
 
-    /** Lets an order through, or says when to try again. */
-    public Passage enter(String prefix, String orderId) {
+    /**
+     * Lets an order through, or says when to try again.
+     *
+     * @param image that is asked for: while the upstream may still be out, one that failed waits for the others
+     */
+    public Passage enter(String prefix, String image, String orderId) {
         Instant now = clock.instant();
-        return switch (health.circuit(prefix).phase(now)) {
-            case CLOSED -> new Passage(Optional.empty(), false, () -> {});
-            case OPEN -> shut(prefix, now);
-            case HALF_OPEN -> probes.take(prefix, orderId, now) ? probe(prefix, orderId, now) : shut(now.plus(PROBING));
-        };
+        Circuit circuit = health.circuit(prefix);
+        Optional<Instant> shut = circuit.shutUntil(image, now);
+        if (shut.isPresent()) {
+            return shut(shut.get());
+        }
+        if (circuit.phase(now) == Circuit.Phase.CLOSED) {
+            return new Passage(Optional.empty(), false, () -> {});
+        }
+        return probes.take(prefix, orderId, now) ? probe(prefix, orderId, now) : shut(now.plus(PROBING));
     }
 
     /** The probe before this one may have been over, with its outcome written, since the circuit was looked at. */

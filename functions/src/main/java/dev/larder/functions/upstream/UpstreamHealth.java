@@ -30,16 +30,28 @@ public final class UpstreamHealth {
         return states.of(prefix).circuit();
     }
 
-    /** Something of the upstream could not be had. What is not the upstream's fault changes nothing. */
-    public void failed(String prefix, Failure failure, Instant at) {
+    /**
+     * Something of the upstream could not be had. What is not the upstream's fault changes nothing, and what is no news while
+     * its circuit is half open must not stand in the way of a success.
+     *
+     * @param image or whatever was asked for
+     */
+    public void failed(String prefix, String image, Failure failure, Instant at) {
         if (failure.kind().upstreamsFault()) {
             retrying(prefix, () -> {
                 UpstreamState seen = states.of(prefix);
                 boolean old =
                         seen.lastFailureAt().filter(last -> !at.isAfter(last)).isPresent();
-                return old || states.failed(prefix, seen, seen.circuit().failed(failure.kind(), at), failure, at);
+                Circuit after = seen.circuit().failed(failure.kind(), image, at);
+                boolean noNews = after.phase(at) == Circuit.Phase.HALF_OPEN;
+                return old || noNews || states.failed(prefix, seen, after, failure, at);
             });
         }
+    }
+
+    /** The upstream has had enough, whatever it was asked for. */
+    public void failed(String prefix, Failure failure, Instant at) {
+        failed(prefix, "", failure, at);
     }
 
     /**

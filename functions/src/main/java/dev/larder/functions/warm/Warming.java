@@ -136,8 +136,11 @@ public final class Warming {
                 return WarmEnding.of(Outcome.NOTHING_TO_DO);
             }
         }
-        try (UpstreamGate.Passage passage =
-                ports.gate().enter(job.upstream().prefix(), job.order().orderId())) {
+        try (UpstreamGate.Passage passage = ports.gate()
+                .enter(
+                        job.upstream().prefix(),
+                        job.order().image().toString(),
+                        job.order().orderId())) {
             if (passage.shutUntil().isPresent()) {
                 return shut(job, passage.shutUntil().get());
             }
@@ -238,7 +241,12 @@ public final class Warming {
 
     /** What the upstream is to blame for counts against its circuit. */
     private WarmEnding blamed(Job job, Failure failure) {
-        ports.health().failed(job.upstream().prefix(), failure, ports.clock().instant());
+        ports.health()
+                .failed(
+                        job.upstream().prefix(),
+                        job.order().image().toString(),
+                        failure,
+                        ports.clock().instant());
         return failed(job.order(), failure);
     }
 

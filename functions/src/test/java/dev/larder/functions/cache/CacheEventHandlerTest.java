@@ -171,6 +171,36 @@ class CacheEventHandlerTest {
     }
 
     @Test
+    void whatAPodGoesOnFailingToPullHoldsUpNoOtherImage() {
+        for (int minute = 0; minute < 60; minute += 5) {
+            failed("UpstreamUnavailable", "received unexpected HTTP status: 502 Bad Gateway", minute);
+        }
+        Circuit circuit = states.of("docker-hub").circuit();
+        assertEquals(Circuit.Phase.CLOSED, circuit.phase(IMPORTED.plusSeconds(3600)));
+        assertEquals(List.of("docker-hub/library/alpine:3.22"), circuit.suspects());
+    }
+
+    @Test
+    void whatAPodGoesOnFailingToPullShutsNoHalfOpenCircuit() {
+        failed("UpstreamUnavailable", "502", 0);
+        failed("UpstreamTooManyRequests", "429", 1);
+        Instant halfOpen = states.of("docker-hub").circuit().openUntil().orElseThrow();
+        failed("UpstreamUnavailable", "502", 7);
+        failed("UpstreamUnavailable", "502", 12);
+        assertEquals(Optional.of(halfOpen), states.of("docker-hub").circuit().openUntil());
+    }
+
+    private void failed(String code, String reason, int minute) {
+        Instant time = IMPORTED.plus(Duration.ofMinutes(minute));
+        String event = TestEvents.json("ecr/pull-through-failure-too-many-requests.json")
+                .replaceAll("\"id\": \"[^\"]+\"", "\"id\": \"failure-" + minute + "\"")
+                .replaceAll("\"time\": \"[^\"]+\"", "\"time\": \"" + time + "\"")
+                .replaceAll("\"failure-code\": \"[^\"]+\"", "\"failure-code\": \"" + code + "\"")
+                .replaceAll("\"failure-reason\": \"[^\"]+\"", "\"failure-reason\": \"" + reason + "\"");
+        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.of(List.of(event)), null)));
+    }
+
+    @Test
     void aCheckThatFailedIsNoneAlthoughEcrServedWhatItHad() {
         Tagged alpine = (Tagged) ImageReference.parse("docker-hub/library/alpine:3.22");
         Instant before = IMPORTED.minus(Duration.ofHours(25));

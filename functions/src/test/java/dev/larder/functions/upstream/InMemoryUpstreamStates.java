@@ -61,7 +61,7 @@ public final class InMemoryUpstreamStates implements UpstreamStates {
     private boolean isAnother(String prefix, UpstreamState seen) {
         UpstreamState now = of(prefix);
         return !now.lastFailureAt().equals(seen.lastFailureAt())
-                || now.circuit().failures() != seen.circuit().failures()
+                || !now.circuit().suspects().equals(seen.circuit().suspects())
                 || now.circuit().trips() != seen.circuit().trips();
     }
 

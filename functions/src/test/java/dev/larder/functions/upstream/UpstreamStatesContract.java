@@ -54,17 +54,47 @@ abstract class UpstreamStatesContract {
     }
 
     @Test
-    void fiveFailuresOpenTheCircuitAndASuccessAfterwardsClosesIt() {
+    void failuresOfFiveImagesOpenTheCircuitAndASuccessAfterwardsClosesIt() {
         UpstreamHealth health = new UpstreamHealth(states());
         for (int i = 0; i < 5; i++) {
             assertEquals(Circuit.Phase.CLOSED, health.phase("quay", NOON));
-            health.failed("quay", OUTAGE, NOON.plusSeconds(i));
+            health.failed("quay", "quay/team/app:" + i, OUTAGE, NOON.plusSeconds(i));
         }
         assertEquals(Circuit.Phase.OPEN, health.phase("quay", NOON.plusSeconds(5)));
         health.succeeded("quay", NOON);
         assertEquals(Circuit.Phase.OPEN, health.phase("quay", NOON.plusSeconds(5)));
         health.succeeded("quay", NOON.plusSeconds(6));
         assertEquals(Circuit.CLOSED, states().of("quay").circuit());
+    }
+
+    @Test
+    void anImageThatFailsByItselfIsKnownAndKeepsNoOtherWaiting() {
+        UpstreamHealth health = new UpstreamHealth(states());
+        for (int i = 0; i < 9; i++) {
+            health.failed("quay", "quay/team/app:1", OUTAGE, NOON.plusSeconds(i));
+        }
+        assertEquals(List.of("quay/team/app:1"), health.circuit("quay").suspects());
+        assertEquals(Circuit.Phase.CLOSED, health.phase("quay", NOON.plusSeconds(9)));
+        assertEquals(Optional.of(NOON.plusSeconds(8)), states().of("quay").lastFailureAt());
+        health.failed("quay", "quay/team/app:2", OUTAGE, NOON.plusSeconds(9));
+        assertEquals(
+                List.of("quay/team/app:1", "quay/team/app:2"),
+                health.circuit("quay").suspects());
+        health.succeeded("quay", NOON.plusSeconds(10));
+        assertEquals(Circuit.CLOSED, health.circuit("quay"));
+    }
+
+    @Test
+    void whatIsNoNewsDoesNotKeepAHalfOpenCircuitFromClosing() {
+        UpstreamHealth health = new UpstreamHealth(states());
+        health.failed("quay", "quay/team/app:1", OUTAGE, NOON);
+        health.failed("quay", LIMIT, NOON.plusSeconds(1));
+        Instant asked = NOON.plusSeconds(1).plus(Circuit.FIRST);
+        UpstreamState before = states().of("quay");
+        health.failed("quay", "quay/team/app:1", OUTAGE, asked.plusSeconds(1));
+        assertEquals(before, states().of("quay"));
+        health.succeeded("quay", asked);
+        assertEquals(Circuit.CLOSED, health.circuit("quay"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.larder.config.Registry;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.KnownTags;
 import dev.larder.domain.warming.Sightings;
 import dev.larder.events.OwnEvent.ImageWarmFailed;
@@ -318,6 +319,41 @@ class WarmingTest {
     }
 
     @Test
+    void anImageThatFailsWheneverItIsTriedHoldsUpNoOther() {
+        Tagged other = new Tagged(NGINX.repository(), new Tag("1.28"));
+        registry.publish(other, "linux/amd64");
+        registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "502"));
+        for (int i = 0; i < 8; i++) {
+            assertEquals(Outcome.FAILED, carryOut(order("pin" + i, WarmReason.PINNED, false)));
+            clock.advance(Duration.ofMinutes(15));
+        }
+        registry.outage = Optional.empty();
+        WarmOrder popular = WarmOrder.atOnce("popular", other, WarmReason.POPULAR, List.of(), false, clock.instant());
+        assertEquals(Outcome.WARMED, carryOut(popular));
+    }
+
+    @Test
+    void whereTheUpstreamFailedAsWellAnImageThatFailedWaitsForTheOthers() {
+        registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "502"));
+        carryOut(order("1", WarmReason.PINNED, false));
+        clock.advance(Duration.ofSeconds(1));
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+        clock.advance(Circuit.FIRST);
+        registry.calls.clear();
+        WarmEnding ending = worker.warming().carryOut(order("2", WarmReason.PINNED, false));
+        assertEquals(FailureKind.CIRCUIT_OPEN, ending.failure().orElseThrow().kind());
+        assertEquals(List.of(), registry.calls);
+        registry.outage = Optional.empty();
+        Tagged other = new Tagged(NGINX.repository(), new Tag("1.28"));
+        registry.publish(other, "linux/amd64");
+        assertEquals(
+                Outcome.WARMED,
+                carryOut(WarmOrder.atOnce("3", other, WarmReason.POPULAR, List.of(), false, clock.instant())));
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+    }
+
+    @Test
     void aProbeForWhatTheUpstreamDoesNotHaveClosesTheCircuitAsWell() {
         new UpstreamHealth(states)
                 .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
@@ -383,7 +419,7 @@ class WarmingTest {
         new UpstreamHealth(states).failed("docker-hub", registry.outage.get(), clock.instant());
         clock.advance(Duration.ofSeconds(1));
         assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.STALE, false)));
-        assertEquals(1, states.of("docker-hub").circuit().failures());
+        assertEquals(1, states.of("docker-hub").circuit().suspects().size());
     }
 
     @Test
