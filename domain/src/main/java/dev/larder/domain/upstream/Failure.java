@@ -49,8 +49,10 @@ public record Failure(FailureKind kind, String code, String reason) {
     /** For codes that are in no list, such as those of pull-through events: words seen in registries' answers. */
     private static final List<Map.Entry<Pattern, FailureKind>> WORDS = List.of(
             words("too ?many ?requests|rate ?limit|\\b429\\b|toomanyrequests", FailureKind.UPSTREAM_LIMIT),
-            words("secret|credential|unauthori[sz]ed|authentication|\\b401\\b", FailureKind.CREDENTIALS),
-            words("access ?denied|denied|forbidden|\\b403\\b", FailureKind.DENIED),
+            // Docker Hub says "unauthorized" of what does not exist; a secret that fails has a code of ECR's
+            words(
+                    "unauthori[sz]ed|authentication|\\b401\\b|access ?denied|denied|forbidden|\\b403\\b",
+                    FailureKind.DENIED),
             words("not ?found|no such|unknown|\\b404\\b", FailureKind.NOT_FOUND),
             words("too ?large|exceeds", FailureKind.TOO_LARGE),
             words("throttl", FailureKind.ECR_THROTTLING),
@@ -76,6 +78,13 @@ public record Failure(FailureKind kind, String code, String reason) {
             }
         }
         return new Failure(FailureKind.UNKNOWN, code, reason);
+    }
+
+    /**
+     * The same of an upstream that needs no login: there is no secret that could be wrong, so the upstream refuses this image.
+     */
+    public Failure withoutLogin() {
+        return kind == FailureKind.CREDENTIALS ? new Failure(FailureKind.DENIED, code, reason) : this;
     }
 
     private static boolean speaksOf(FailureKind kind, String text) {

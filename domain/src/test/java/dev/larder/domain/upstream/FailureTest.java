@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,13 +27,22 @@ class FailureTest {
         "SomethingNew,                      manifest unknown,                                NOT_FOUND",
         "AccessDeniedException,             not authorized to perform ecr:CreateRepository,  ACCESS",
         "SomethingNew,                      toomanyrequests: You have reached your limit,    UPSTREAM_LIMIT",
-        "SomethingNew,                      unauthorized: authentication required,           CREDENTIALS",
+        "SomethingNew,                      unauthorized: authentication required,           DENIED",
+        "SomethingNew,                      team/secret-store: access is denied,             DENIED",
         "SomethingNew,                      502 Bad Gateway,                                 UPSTREAM_UNAVAILABLE",
         "SomethingNew,                      Read timed out,                                  NETWORK",
         "SomethingNew,                      a surprise,                                      UNKNOWN",
     })
     void aFailureIsSortedByItsCodeOrElseByItsWords(String code, String reason, FailureKind kind) {
         assertEquals(kind, Failure.classify(code, reason).kind());
+    }
+
+    @Test
+    void anUpstreamThatNeedsNoLoginRefusesTheImage() {
+        Failure refused = Failure.classify("UnableToGetUpstreamImageException", "could not be pulled");
+        assertEquals(FailureKind.DENIED, refused.withoutLogin().kind());
+        Failure limit = Failure.classify("UpstreamTooManyRequests", "slow down");
+        assertEquals(limit, limit.withoutLogin());
     }
 
     @Property

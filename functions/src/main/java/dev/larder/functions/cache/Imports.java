@@ -84,7 +84,8 @@ public final class Imports {
     /** ECR went upstream, and the image did not come. What it served then is what it had (ecr-facts 2.4). */
     public void failed(PullThroughCacheAction.Failed event, Upstream upstream) {
         String code = event.failureCode().orElse(event.syncStatus());
-        Failure failure = Failure.classify(code, event.failureReason().orElse("ECR gave no reason"));
+        Failure told = Failure.classify(code, event.failureReason().orElse("ECR gave no reason"));
+        Failure failure = upstream.credentials().isPresent() ? told : told.withoutLogin();
         Instant time = event.envelope().time();
         Optional<Tagged> of = event.tag().map(tag -> new Tagged(event.repository(), tag));
         health.failed(upstream.prefix(), name(event), failure, time);

@@ -240,10 +240,12 @@ public final class Warming {
     }
 
     /** What the upstream is to blame for counts against its circuit. */
-    private WarmEnding blamed(Job job, Failure failure) {
+    private WarmEnding blamed(Job job, Failure cause) {
+        Upstream upstream = job.upstream();
+        Failure failure = upstream.credentials().isPresent() ? cause : cause.withoutLogin();
         ports.health()
                 .failed(
-                        job.upstream().prefix(),
+                        upstream.prefix(),
                         job.order().image().toString(),
                         failure,
                         ports.clock().instant());

@@ -47,6 +47,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CacheEventHandlerTest {
     private static final Instant IMPORTED = Instant.parse("2026-11-24T10:15:30Z");
@@ -188,6 +190,16 @@ class CacheEventHandlerTest {
         failed("UpstreamUnavailable", "502", 7);
         failed("UpstreamUnavailable", "502", 12);
         assertEquals(Optional.of(halfOpen), states.of("docker-hub").circuit().openUntil());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SomethingNew, unauthorized: authentication required",
+        "UnableToGetUpstreamImageException, it could not be pulled"
+    })
+    void anUpstreamThatNeedsNoLoginHasNoneThatCouldBeWrong(String code, String reason) {
+        failed(code, reason, 0);
+        assertEquals(UpstreamState.NEW, states.of("docker-hub"));
     }
 
     private void failed(String code, String reason, int minute) {

@@ -167,9 +167,10 @@ class DigestWarmingTest {
     @CsvSource({
         "UpstreamTooManyRequests, 429, UPSTREAM_LIMIT",
         "timeout, Read timed out, NETWORK",
-        "401, authentication required, CREDENTIALS"
+        "SecretNotFoundException, there is none, CREDENTIALS"
     })
     void anUpstreamThatIsOutIsNotAskedForTheOtherTags(String code, String reason, FailureKind kind) {
+        worker.credentials = Optional.of("ecr-pullthroughcache/docker-hub");
         CachedManifest index = worker.registry.publish(TAG, "linux/amd64");
         for (int i = 0; i < 5; i++) {
             worker.known("1.27." + i, index.digest());

@@ -354,6 +354,19 @@ class WarmingTest {
     }
 
     @Test
+    void whereThereIsNoLoginThatCouldBeWrongAnImageThatCannotBeHadRests() {
+        registry.outage = Optional.of(Failure.classify("UnableToGetUpstreamImageException", "it could not be pulled"));
+        assertEquals(Outcome.FAILED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(1, records.warmth(NGINX).failures());
+        assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
+        worker.credentials = Optional.of("ecr-pullthroughcache/docker-hub");
+        clock.advance(Duration.ofHours(1));
+        carryOut(order("2", WarmReason.PINNED, false));
+        assertEquals(
+                List.of(NGINX.toString()), states.of("docker-hub").circuit().suspects());
+    }
+
+    @Test
     void aProbeForWhatTheUpstreamDoesNotHaveClosesTheCircuitAsWell() {
         new UpstreamHealth(states)
                 .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
@@ -692,7 +705,7 @@ class WarmingTest {
     @Test
     void anUpstreamThatDoesNotSayLeavesTheImageWarmAndUnverified() {
         registry.publish(NGINX, "linux/amd64");
-        upstreams.refusal = Optional.of(Failure.classify("401", "authentication required"));
+        upstreams.refusal = Optional.of(new Failure(FailureKind.CREDENTIALS, "401", "authentication required"));
         assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         String why = records.warmth(NGINX).unverified().orElseThrow();
         assertTrue(why.contains("credentials (401: authentication required)"), why);

@@ -45,6 +45,9 @@ final class Worker {
 
     ImageCache cache;
 
+    /** The name of the secret that the rule has, if it has one. */
+    Optional<String> credentials = Optional.empty();
+
     Worker(MovableClock clock) {
         this.clock = clock;
         this.registry = new FakeRegistry(clock);
@@ -71,7 +74,7 @@ final class Worker {
         UpstreamHealth health = new UpstreamHealth(states);
         return new Warming(new WarmPorts(
                 new Upstreams(List.of(new Upstream(
-                        "docker-hub", kind, "registry-1.docker.io", Optional.empty(), List.of("library/*"), budget))),
+                        "docker-hub", kind, "registry-1.docker.io", credentials, List.of("library/*"), budget))),
                 cache,
                 records,
                 leases,
