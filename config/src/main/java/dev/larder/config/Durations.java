@@ -31,6 +31,16 @@ final class Durations {
         return duration;
     }
 
+    static TextReader<Duration> atMost(Duration maximum) {
+        return text -> {
+            Duration duration = read(text);
+            if (duration.compareTo(maximum) > 0) {
+                throw new UnexpectedText("a duration of at most " + write(maximum));
+            }
+            return duration;
+        };
+    }
+
     static TextReader<Duration> atLeast(Duration minimum) {
         return text -> {
             Duration duration = read(text);

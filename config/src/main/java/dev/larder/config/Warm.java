@@ -49,6 +49,9 @@ public record Warm(
      * @param within the time that counts, by whole days (UTC)
      */
     public record Popular(int top, int minimumPulls, Duration within) {
+        /** So far back pulls are looked at; what was pulled before does not count. */
+        public static final Duration LONGEST = Duration.ofDays(28);
+
         /** @throws IllegalArgumentException when a figure is below zero, or the time is not positive */
         public Popular {
             if (top < 0 || minimumPulls < 0 || !within.isPositive()) {

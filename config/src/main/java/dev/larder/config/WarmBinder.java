@@ -58,7 +58,7 @@ final class WarmBinder {
         return new Warm.Popular(
                 section.number("top", 0, MOST, POPULAR.top()),
                 section.number("minimumPulls", 1, MOST, POPULAR.minimumPulls()),
-                section.text("within", Durations::read, POPULAR.within()));
+                section.text("within", Durations.atMost(Warm.Popular.LONGEST), POPULAR.within()));
     }
 
     private static Warm.Limits limits(Section section) {

@@ -3,7 +3,10 @@ package dev.larder.domain.warming;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * How much an image is wanted, from the days (UTC) on which it was pulled. What counts is whether it is pulled at all in a
@@ -15,10 +18,10 @@ import java.util.NavigableMap;
  *
  * @param activeDays on so many days it was pulled, 1 or more
  * @param days from the first of them to the last, both included
- * @param pulls on all of them, 1 or more
+ * @param daily the pulls of each of them, together 1 or more
  * @param last the last pull
  */
-public record Demand(int activeDays, int days, long pulls, Instant last) {
+public record Demand(int activeDays, int days, NavigableMap<LocalDate, Long> daily, Instant last) {
     /** So far back the days are looked at. */
     public static final Duration WINDOW = Duration.ofDays(28);
 
@@ -35,8 +38,9 @@ public record Demand(int activeDays, int days, long pulls, Instant last) {
 
     /** @throws IllegalArgumentException when there are no days or pulls, or more active days than days */
     public Demand {
-        if (activeDays < 1 || days < activeDays || pulls < 1) {
-            throw new IllegalArgumentException("not a demand: " + pulls + " pulls on " + activeDays + " of " + days
+        daily = Collections.unmodifiableNavigableMap(new TreeMap<>(daily));
+        if (activeDays < 1 || days < activeDays || sum(daily) < 1) {
+            throw new IllegalArgumentException("not a demand: " + sum(daily) + " pulls on " + activeDays + " of " + days
                     + " days; expected 1 or more, and no more active days than days");
         }
     }
@@ -52,8 +56,21 @@ public record Demand(int activeDays, int days, long pulls, Instant last) {
             throw new IllegalArgumentException("no day with a pull; an image that is not pulled has no demand");
         }
         long days = pulls.lastKey().toEpochDay() - pulls.firstKey().toEpochDay() + 1;
-        long sum = pulls.values().stream().mapToLong(Long::longValue).sum();
-        return new Demand(pulls.size(), Math.toIntExact(days), sum, last);
+        return new Demand(pulls.size(), Math.toIntExact(days), pulls, last);
+    }
+
+    /** The pulls of all days. */
+    public long pulls() {
+        return sum(daily);
+    }
+
+    /** The pulls of a day and all days after it. */
+    long pullsSince(LocalDate day) {
+        return sum(daily.tailMap(day, true));
+    }
+
+    private static long sum(Map<LocalDate, Long> pulls) {
+        return pulls.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The rate, per day, at which a stretch without pulls ends. */

@@ -3,6 +3,8 @@ package dev.larder.domain.warming;
 import dev.larder.events.WarmReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param top at most so many images
  * @param minimumPulls each pulled at least so often
- * @param within within this time; what was not pulled for so long is not popular
+ * @param within within this time, by whole days (UTC); what was not pulled for so long is not popular
  */
 public record Popular(int top, long minimumPulls, Duration within) {
     private static final Duration DAY = Duration.ofDays(1);
@@ -40,15 +42,20 @@ public record Popular(int top, long minimumPulls, Duration within) {
                         WarmReason.POPULAR,
                         false,
                         chance(image, now),
-                        image.demand().map(demand -> demand.pulls() + " pulls").orElse(""),
+                        image.demand()
+                                .map(demand -> pulls(demand, now) + " pulls")
+                                .orElse(""),
                         now));
     }
 
     private boolean is(Known image, Instant now) {
         return image.demand()
-                .filter(demand ->
-                        demand.pulls() >= minimumPulls && !demand.last().isBefore(now.minus(within)))
+                .filter(demand -> !demand.last().isBefore(now.minus(within)) && pulls(demand, now) >= minimumPulls)
                 .isPresent();
+    }
+
+    private long pulls(Demand demand, Instant now) {
+        return demand.pullsSince(LocalDate.ofInstant(now.minus(within), ZoneOffset.UTC));
     }
 
     private static double chance(Known image, Instant now) {

@@ -4,6 +4,7 @@ import static dev.larder.domain.warming.Images.HABIT;
 import static dev.larder.domain.warming.Images.NOW;
 import static dev.larder.domain.warming.Images.cached;
 import static dev.larder.domain.warming.Images.candidate;
+import static dev.larder.domain.warming.Images.demand;
 import static dev.larder.domain.warming.Images.image;
 import static dev.larder.domain.warming.Images.pulled;
 import static dev.larder.domain.warming.Images.uncached;
@@ -13,12 +14,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.events.WarmReason;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -70,7 +74,7 @@ class CandidatesTest {
     void theSameImagesAreRankedAlikeInWhateverOrderTheyCome(
             @ForAll @Size(max = 12) List<@IntRange(max = 28) Integer> activeDays, @ForAll long seed) {
         List<Known> images = new ArrayList<>(IntStream.range(0, activeDays.size())
-                .mapToObj(i -> pulled(uncached("1." + i), new Demand(1 + activeDays.get(i), 30, 50, NOW)))
+                .mapToObj(i -> pulled(uncached("1." + i), demand(1 + activeDays.get(i), 30, 50, NOW)))
                 .toList());
         List<Candidate> ranked = among(images, List.of());
         Collections.shuffle(images, new Random(seed));
@@ -108,7 +112,7 @@ class CandidatesTest {
 
     @Test
     void whatSavesTooLittleForItsCostIsLeftOutUnlessItIsAskedFor() {
-        Demand rare = new Demand(1, 28, 2, NOW.minus(Duration.ofDays(13)));
+        Demand rare = demand(1, 28, 2, NOW.minus(Duration.ofDays(13)));
         Known image = pulled(cached("rare", NOW.minus(Duration.ofDays(2))), rare);
         assertEquals(List.of(), among(List.of(image), List.of()));
         assertEquals(
@@ -119,10 +123,25 @@ class CandidatesTest {
 
     @Test
     void whatNobodyPulledLatelyOrOftenIsNotPopular() {
-        assertEquals(List.of(), among(List.of(pulled(uncached("1"), new Demand(1, 1, 1, NOW))), List.of()));
-        Demand old = new Demand(20, 20, 99, NOW.minus(Duration.ofDays(14)).minusSeconds(1));
+        assertEquals(List.of(), among(List.of(pulled(uncached("1"), demand(1, 1, 1, NOW))), List.of()));
+        Demand old = demand(20, 20, 99, NOW.minus(Duration.ofDays(14)).minusSeconds(1));
         assertEquals(List.of(), among(List.of(pulled(uncached("1"), old)), List.of()));
         assertEquals(1, among(List.of(pulled(uncached("1"), HABIT)), List.of()).size());
+    }
+
+    @Test
+    void pullsCountWithinTheTimeOnly() {
+        assertEquals(List.of(), popularAfterNinePulls(8), "nine of ten were earlier");
+        Candidate popular = popularAfterNinePulls(7).getFirst();
+        assertTrue(popular.detail().startsWith("10 pulls"), popular.detail());
+    }
+
+    private static List<Candidate> popularAfterNinePulls(int daysAgo) {
+        LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        Demand demand = Demand.of(new TreeMap<>(Map.of(today.minusDays(daysAgo), 9L, today, 1L)), NOW);
+        return new Popular(5, 10, Duration.ofDays(7))
+                .among(List.of(pulled(uncached("1"), demand)), new Freshness(Duration.ZERO), NOW)
+                .toList();
     }
 
     private static List<Candidate> among(List<Known> images, List<Wanted> wanted) {

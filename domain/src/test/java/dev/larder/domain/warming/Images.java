@@ -8,7 +8,11 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the tests of this package plan with. */
 final class Images {
@@ -18,9 +22,15 @@ final class Images {
     static final Digest OTHER = new Digest("sha256:" + "2".repeat(64));
 
     /** Pulled today and on many days before. */
-    static final Demand HABIT = new Demand(20, 25, 100, NOW);
+    static final Demand HABIT = demand(20, 25, 100, NOW);
 
     private Images() {}
+
+    /** One of which nobody knows more than how many pulls there were: they count as the last day's. */
+    static Demand demand(int activeDays, int days, long pulls, Instant last) {
+        LocalDate day = LocalDate.ofInstant(last, ZoneOffset.UTC);
+        return new Demand(activeDays, days, new TreeMap<>(Map.of(day, pulls)), last);
+    }
 
     static Tagged image(String tag) {
         return new Tagged(REPOSITORY, new Tag(tag));

@@ -9,6 +9,7 @@ import dev.larder.config.Substitute;
 import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.warming.Demand;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -52,6 +53,20 @@ class PopularTest {
         assertEquals(NGINX, order.image().toString());
         assertEquals(WarmReason.POPULAR, order.reason());
         assertEquals(NOON, order.notBefore());
+    }
+
+    @Test
+    void onlyThePullsWithinTheTimeCount() {
+        cell.daily(12, NGINX);
+        cell.popular(new Warm.Popular(10, 8, DAY.multipliedBy(7)));
+        assertEquals(List.of(), cell.planned(), "five of twelve were earlier");
+        cell.popular(new Warm.Popular(10, 7, DAY.multipliedBy(7)));
+        assertEquals(List.of(NGINX), cell.planned());
+    }
+
+    @Test
+    void noMoreDaysCanBeAskedForThanAreLookedAt() {
+        assertEquals(Demand.WINDOW, Warm.Popular.LONGEST);
     }
 
     @Test
