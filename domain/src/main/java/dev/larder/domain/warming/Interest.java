@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Interest(
         RepositoryName repository, Optional<Instant> listedAt, Optional<Instant> movedAt, boolean tells) {
-    /** After a sign, the list is not read again before this; and so often when the file wants what is new. */
+    /** After a sign, the list is not read again before this; and so often when what is new is wanted. */
     private static final Duration SETTLES = Duration.ofHours(6);
 
     /** Without a sign, it is read so often where signs are to be expected. */
@@ -24,7 +24,10 @@ public record Interest(
     /** And so often where they are not. */
     private static final Duration SILENT = Duration.ofDays(4);
 
-    /** When a list is to be read of which the file wants what is new, and nothing else may tell of it. */
+    /**
+     * When a list is to be read of which the file wants what is new, or that may lead to a digest that is sought, and nothing
+     * else may tell of it.
+     */
     public static Instant wanted(Optional<Instant> listedAt) {
         return listedAt.map(listed -> listed.plus(SETTLES)).orElse(Instant.EPOCH);
     }

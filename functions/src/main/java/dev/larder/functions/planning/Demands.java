@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public record Demands(UsageHistory history, UsageSummaries summaries) {
     /**
      * Every tag that was pulled by tag, or failed to be, within {@link Demand#WINDOW}. Pulls by digest do not count: ECR checks
-     * no tag for them. What failed before yesterday is forgotten.
+     * no tag for them, so that a check by Larder would save nobody's. What failed before yesterday is forgotten.
      */
     public Map<Tagged, Pulled> at(Instant now) {
         Map<Tagged, Pulled> pulled = new HashMap<>();

@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
 import dev.larder.domain.image.VersionTag;
 import dev.larder.domain.upstream.KnownTags;
+import dev.larder.domain.upstream.MovingTags;
 import dev.larder.domain.usage.Tagging;
 import dev.larder.domain.warming.Demand;
 import dev.larder.domain.warming.Freshness;
@@ -15,6 +16,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.upstream.UpstreamTags;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
@@ -23,12 +25,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says what is worth looking at, at upstreams: lists of tags, when something may have come out; and single tags, when one
@@ -44,6 +48,9 @@ public final class UpstreamLooks {
 
     /** A tag that was looked at in search of a digest is looked at again after so long. */
     private static final Duration SEARCHED_FOR = Duration.ofDays(7);
+
+    /** One that moves now and then, after so long; the list of tags is read again as often. */
+    private static final Duration MOVES_WITHIN = Duration.ofHours(6);
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -106,18 +113,16 @@ public final class UpstreamLooks {
                 .filter(successor -> successor.tag().digest().isEmpty())
                 .map(Successors.Successor::image)
                 .forEach(image -> looks.add(new Tagged(substitutes.of(image.repository()), image.tag())));
-        ports.wanted().digests().stream()
-                .filter(pin -> pin.by().isEmpty())
-                .forEach(pin -> looks.addAll(searched(pin.image(), now)));
-        new MissedDigests(ports)
-                .at(now).stream().filter(missed -> !missed.found()).forEach(missed -> {
-                    RepositoryName repository = missed.image().repository();
-                    due.merge(
-                            repository,
-                            new Interest(repository, listedAt(repository, survey), Optional.empty(), false).due(),
-                            UpstreamLooks::earlier);
-                    looks.addAll(searched(missed.image(), now));
-                });
+        sought(now).forEach((image, since) -> {
+            KnownTags known = tags.of(image.repository());
+            if (isUnknown(image, known)) {
+                due.merge(
+                        image.repository(),
+                        Interest.wanted(listedAt(image.repository(), survey)),
+                        UpstreamLooks::earlier);
+                looks.addAll(searched(known, since, now));
+            }
+        });
         return new Looks(
                 due.entrySet().stream()
                         .filter(repository -> !repository.getValue().isAfter(now) && isAllowed(repository.getKey()))
@@ -176,27 +181,59 @@ public final class UpstreamLooks {
         return demand.within(DAY, now) >= LEAST_WANTED;
     }
 
-    /** The newest versions first: what is wanted is rarely old. */
-    private List<Tagged> searched(Digested image, Instant now) {
+    /** The images by digest to which a tag is to be found, each with the time at which it was wanted last. */
+    private Map<Digested, Instant> sought(Instant now) {
+        Map<Digested, Instant> sought = new LinkedHashMap<>();
+        ports.wanted().digests().stream()
+                .filter(pin -> pin.by().isEmpty())
+                .forEach(pin -> sought.put(pin.image(), now));
+        new MissedDigests(ports)
+                .at(now).stream()
+                        .filter(missed -> !missed.found())
+                        .forEach(missed -> sought.putIfAbsent(
+                                missed.image(), missed.failed().orElse(Instant.MIN)));
+        return sought;
+    }
+
+    private boolean isUnknown(Digested image, KnownTags known) {
         boolean there = ports.records()
                 .manifest(image.repository(), image.digest())
                 .flatMap(manifest -> manifest.mediaType())
                 .isPresent();
-        KnownTags known = tags.of(image.repository());
-        boolean found = known.tags().values().stream()
-                .anyMatch(seen -> seen.digest().filter(image.digest()::equals).isPresent());
-        if (there || found) {
-            return List.of();
-        }
-        return known.tags().entrySet().stream()
+        return !there
+                && known.tags().values().stream()
+                        .noneMatch(seen ->
+                                seen.digest().filter(image.digest()::equals).isPresent());
+    }
+
+    /**
+     * The newest versions first: what is wanted is rarely old. Before them, half of the places are for tags that may have moved
+     * to the image since they were looked at.
+     *
+     * @param since when the image was wanted: what was looked at since then does not lead there
+     */
+    private static List<Tagged> searched(KnownTags known, Instant since, Instant now) {
+        Set<Tag> moving = MovingTags.among(known.tags().keySet());
+        Stream<Tag> again = known.tags().entrySet().stream()
+                .filter(tag -> moving.contains(tag.getKey()))
+                .filter(tag -> tag.getValue()
+                        .digestAt()
+                        .filter(at -> at.isBefore(since) && !at.isAfter(now.minus(MOVES_WITHIN)))
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .sorted(VersionTag.NEWEST_FIRST)
+                .limit(SEARCHED / 2);
+        Stream<Tag> others = known.tags().entrySet().stream()
                 .filter(tag -> tag.getValue()
                         .digestAt()
                         .filter(at -> at.isAfter(now.minus(SEARCHED_FOR)))
                         .isEmpty())
                 .map(Map.Entry::getKey)
-                .sorted(VersionTag.NEWEST_FIRST)
+                .sorted(VersionTag.NEWEST_FIRST);
+        return Stream.concat(again, others)
+                .distinct()
                 .limit(SEARCHED)
-                .map(tag -> new Tagged(image.repository(), tag))
+                .map(tag -> new Tagged(known.repository(), tag))
                 .toList();
     }
 

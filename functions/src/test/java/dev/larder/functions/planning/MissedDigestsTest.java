@@ -11,6 +11,7 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
@@ -53,8 +54,12 @@ class MissedDigestsTest {
     }
 
     private void looked(Digest digest) {
+        looked(NGINX.tag().value(), digest);
+    }
+
+    private void looked(String tag, Digest digest) {
         DynamoDbUpstreamTags tags = new DynamoDbUpstreamTags(cell.local.table(), cell.clock);
-        tags.keep(tags.of(REPOSITORY).looked(NGINX.tag(), digest, cell.clock.instant()));
+        tags.keep(tags.of(REPOSITORY).looked(new Tag(tag), digest, cell.clock.instant()));
     }
 
     private UpstreamLooks.Looks looks() {
@@ -83,6 +88,52 @@ class MissedDigestsTest {
         assertEquals(List.of(), cell.plan());
         assertEquals(Set.of(NGINX, PlanningCell.tagged(REPOSITORY + ":1.26")), looks().tags());
         looked(image.digest());
+        assertEquals(Set.of(), looks().tags());
+    }
+
+    @Test
+    void theTagMayBeNewerThanTheList() {
+        cell.came(REPOSITORY.value());
+        looked(PlanningCell.digest("another"));
+        cell.clock.advance(Duration.ofHours(5));
+        cell.failed(image, cell.clock.instant());
+        assertEquals(List.of(), looks().lists());
+        cell.clock.advance(Duration.ofHours(1));
+        assertEquals(List.of(REPOSITORY), looks().lists());
+        cell.came(REPOSITORY.value(), "1.27.4");
+        assertEquals(List.of(), looks().lists());
+        assertTrue(looks().tags().contains(PlanningCell.tagged(REPOSITORY + ":1.27.4")));
+    }
+
+    @Test
+    void aTagMayHaveMovedThereSinceItWasLookedAt() {
+        cell.came(REPOSITORY.value(), "1.27.3");
+        for (String tag : List.of("1.26", "1.27", "1.27.3")) {
+            looked(tag, PlanningCell.digest(tag));
+        }
+        assertEquals(Set.of(), looks().tags(), "they were looked at after the pull failed");
+        cell.clock.advance(Duration.ofHours(6));
+        assertEquals(Set.of(), looks().tags(), "nobody wanted it since");
+        cell.failed(image, cell.clock.instant().minusSeconds(60));
+        assertEquals(Set.of(NGINX), looks().tags(), "1.26 and 1.27.3 stay where they are");
+        looked("1.27", image.digest());
+        assertEquals(Set.of(), looks().tags());
+        assertEquals(image, cell.plan().getFirst().image());
+    }
+
+    @Test
+    void thePinOfADigestIsSoughtInTheSameWay() {
+        Digested pin = new Digested(REPOSITORY, PlanningCell.digest("pinned"));
+        cell.pin(pin.toString());
+        looked(image.digest());
+        looked("1.26", PlanningCell.digest("1.26"));
+        cell.came(REPOSITORY.value(), "1.27.3");
+        looked("1.27.3", image.digest());
+        cell.clock.advance(Duration.ofHours(6));
+        assertEquals(List.of(REPOSITORY), looks().lists());
+        assertEquals(Set.of(NGINX), looks().tags());
+        looked("1.27", pin.digest());
+        assertEquals(List.of(), looks().lists(), "it is found");
         assertEquals(Set.of(), looks().tags());
     }
 
