@@ -24,10 +24,12 @@ public record LimitReport(ReportedLimit limit, Instant at, double spent) {
 
     /**
      * Whether it still says something: what was counted when it was made has left the upstream's window after a window. One
-     * from as far ahead was made under a wrong clock.
+     * from as far ahead was made under a wrong clock. One of a longer window than there are is kept from before, and says
+     * nothing.
      */
     public boolean isCurrent(Instant now) {
-        return Duration.between(at, now).abs().compareTo(limit.window()) < 0;
+        return limit.window().compareTo(RateLimitHeaders.LONGEST_WINDOW) <= 0
+                && Duration.between(at, now).abs().compareTo(limit.window()) < 0;
     }
 
     Share share(int reservePercent) {

@@ -13,8 +13,11 @@ public sealed interface RateLimitHeaders {
     /** The window of a limit that has none in its header: 6 hours, the longest that a registry publishes. */
     Duration ASSUMED_WINDOW = Duration.ofHours(6);
 
-    /** A window that is longer is no upstream's, and would be believed for as long. */
-    Duration LONGEST_WINDOW = Duration.ofDays(31);
+    /**
+     * A window that is longer is no upstream's, and would be believed for as long: where each request counts, an upstream
+     * that says that none is left is asked nothing more, and so says nothing else, until its window is over.
+     */
+    Duration LONGEST_WINDOW = Duration.ofDays(1);
 
     /** A limit. */
     record Reported(ReportedLimit limit) implements RateLimitHeaders {}
@@ -53,7 +56,7 @@ public sealed interface RateLimitHeaders {
         }
         Duration per = window.isPresent() ? Duration.ofSeconds(window.getAsLong()) : ASSUMED_WINDOW;
         if (!per.isPositive() || per.compareTo(LONGEST_WINDOW) > 0) {
-            return new Nonsense(found + ": expected a window of 1 second to " + LONGEST_WINDOW.toDays() + " days");
+            return new Nonsense(found + ": expected a window of 1 second to " + LONGEST_WINDOW.toHours() + " hours");
         }
         long most = limit.get().value();
         long rest = left.get().value();

@@ -96,6 +96,13 @@ class AllowanceTest {
     }
 
     @Test
+    void aReportOfALongerWindowThanThereAreIsPassedOverWhereOneIsKeptFromBefore() {
+        LimitReport month = LimitReport.of(new ReportedLimit(100, 0, Duration.ofDays(31)), NOON);
+        assertEquals(50, bucket(FILE, month).tokens());
+        assertEquals(Optional.empty(), new Allowance(Optional.empty(), Optional.of(month)).bucket(NOON));
+    }
+
+    @Test
     void aReserveOfAllLeavesNothing() {
         StatedLimit none = new StatedLimit(200, WINDOW, 100);
         assertTrue(bucket(none, report(200, 200)).spend(1, NOON).isEmpty());

@@ -28,6 +28,11 @@ class RateLimitHeadersTest {
     }
 
     @Test
+    void theLongestWindowThatIsBelievedIsADay() {
+        assertEquals(new Reported(new ReportedLimit(100, 0, Duration.ofDays(1))), read("100;w=86400", "0"));
+    }
+
+    @Test
     void aWindowMayBeMissingInEitherHeaderOrBoth() {
         ReportedLimit minute = new ReportedLimit(100, 0, Duration.ofMinutes(1));
         assertEquals(new Reported(minute), read("100", "0;w=60"));
@@ -59,7 +64,8 @@ class RateLimitHeadersTest {
         "99999999999, 5",
         "9999999999999999999999, 5",
         "100;w=99999999999999, 5",
-        "100;w=2678401, 5",
+        "100;w=86401, 5",
+        "100;w=2678400, 0",
         "0, 0",
         "unlimited, unlimited",
         "100;w=, 5",
