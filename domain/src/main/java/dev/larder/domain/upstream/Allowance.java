@@ -39,6 +39,7 @@ public record Allowance(Optional<StatedLimit> stated, Optional<LimitReport> repo
                         stated.map(StatedLimit::share).stream(),
                         reported
                                 .filter(report -> counts(report, now))
+                                .filter(report -> report.isCurrent(now) || hasAShare(report))
                                 .map(report -> report.share(reservePercent()))
                                 .stream())
                 .toList();
@@ -48,8 +49,15 @@ public record Allowance(Optional<StatedLimit> stated, Optional<LimitReport> repo
 
     /** Whether the limit that was reported still holds, whatever was left of it. */
     public static boolean counts(LimitReport report, Instant now) {
-        boolean remembered = !report.at().isAfter(now) && !report.at().isBefore(now.minus(REMEMBERED));
+        boolean remembered = report.limit().window().compareTo(RateLimitHeaders.LONGEST_WINDOW) <= 0
+                && !report.at().isAfter(now)
+                && !report.at().isBefore(now.minus(REMEMBERED));
         return remembered || report.isCurrent(now);
+    }
+
+    /** Of what leaves Larder nothing it would never hear again, where each request counts. */
+    private boolean hasAShare(LimitReport report) {
+        return report.share(reservePercent()).pulls() > 0;
     }
 
     /** The report after its bucket was spent down to this. */

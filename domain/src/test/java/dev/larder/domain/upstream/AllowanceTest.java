@@ -96,6 +96,13 @@ class AllowanceTest {
     }
 
     @Test
+    void aLimitThatLeavesLarderNothingIsForgottenWithItsWindow() {
+        Allowance allowance = new Allowance(Optional.empty(), Optional.of(report(1, 1)));
+        assertEquals(0, allowance.bucket(NOON).orElseThrow().capacity());
+        assertEquals(Optional.empty(), allowance.bucket(NOON.plus(WINDOW)), "the upstream can be asked again");
+    }
+
+    @Test
     void aReportOfALongerWindowThanThereAreIsPassedOverWhereOneIsKeptFromBefore() {
         LimitReport month = LimitReport.of(new ReportedLimit(100, 0, Duration.ofDays(31)), NOON);
         assertEquals(50, bucket(FILE, month).tokens());
