@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.inuse.RegistryHosts;
+import dev.larder.functions.inuse.UpstreamHosts;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.regex.Pattern;
 /**
  * A list of images as a cluster gives it: one on each line, or a JSON array of texts.
  *
- * @param here those of this registry
+ * @param here those of this registry, by its own host or by an upstream's
+ * @param byUpstream how many names of the list have an upstream's host
  * @param elsewhere how many others there are
  */
-record ImageList(Set<ImageReference> here, int elsewhere) {
+record ImageList(Set<ImageReference> here, int byUpstream, int elsewhere) {
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]*");
     private static final int SHOWN = 80;
 
@@ -32,8 +34,8 @@ record ImageList(Set<ImageReference> here, int elsewhere) {
      * @throws IllegalArgumentException for the first line that names no image, and when there is none at all: what came
      *     of a command that failed must not say that a cluster uses nothing
      */
-    static ImageList read(String file, String text, RegistryHosts hosts) {
-        Reader reader = new Reader(hosts);
+    static ImageList read(String file, String text, RegistryHosts hosts, UpstreamHosts upstreams) {
+        Reader reader = new Reader(hosts, upstreams);
         if (text.strip().startsWith("[")) {
             List<Object> all = array(file, text);
             for (int i = 0; i < all.size(); i++) {
@@ -52,7 +54,7 @@ record ImageList(Set<ImageReference> here, int elsewhere) {
             throw new IllegalArgumentException(file + " names no image; a cluster that uses none needs no list:"
                     + " larder in-use remove --cluster NAME");
         }
-        return new ImageList(reader.here, reader.elsewhere.size());
+        return new ImageList(reader.here, reader.byUpstream.size(), reader.elsewhere.size());
     }
 
     private static List<Object> array(String file, String text) {
@@ -70,11 +72,14 @@ record ImageList(Set<ImageReference> here, int elsewhere) {
 
     private static final class Reader {
         private final RegistryHosts hosts;
+        private final UpstreamHosts upstreams;
         private final Set<ImageReference> here = new LinkedHashSet<>();
+        private final Set<String> byUpstream = new LinkedHashSet<>();
         private final Set<String> elsewhere = new LinkedHashSet<>();
 
-        Reader(RegistryHosts hosts) {
+        Reader(RegistryHosts hosts, UpstreamHosts upstreams) {
             this.hosts = hosts;
+            this.upstreams = upstreams;
         }
 
         void add(String place, Object found) {
@@ -85,7 +90,11 @@ record ImageList(Set<ImageReference> here, int elsewhere) {
             }
             switch (hosts.read(image)) {
                 case RegistryHosts.Named.Here(List<ImageReference> images) -> here.addAll(images);
-                case RegistryHosts.Named.Elsewhere() -> elsewhere.add(image);
+                case RegistryHosts.Named.Elsewhere() -> {
+                    List<ImageReference> cached = upstreams.read(image);
+                    here.addAll(cached);
+                    (cached.isEmpty() ? elsewhere : byUpstream).add(image);
+                }
                 case RegistryHosts.Named.Broken(String reason) ->
                     throw new IllegalArgumentException(place + ": found '" + shown(image) + "': " + reason);
             }

@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "put",
         mixinStandardHelpOptions = true,
-        description =
-                "Reports all images that a cluster uses, in place of its last list. Images of other registries may"
-                        + " be among them and are passed over.")
+        description = "Reports all images that a cluster uses, in place of its last list. An image that is named by an"
+                + " upstream's host, as nodes do that pull through a mirror, counts under the upstream's prefix."
+                + " Images of other registries may be among them and are passed over.")
 final class InUsePutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 
@@ -45,6 +45,12 @@ final class InUsePutCommand implements Callable<Integer> {
             converter = ListTime.Converter.class)
     private ListTime ttl = new ListTime(Duration.ofDays(7));
 
+    @Option(
+            names = "--allow-none",
+            description = "take a list also when none of its images is of this registry or of an upstream of the file:"
+                    + " the cluster uses none of them")
+    private boolean allowNone;
+
     @Parameters(
             paramLabel = "FILE",
             description = "one image on each line, or a JSON array of them; - reads standard input")
@@ -53,10 +59,29 @@ final class InUsePutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         OperatedCell operated = cell.open();
-        ReportedList list = put(operated, cluster, ttl, file, text(file));
-        output.print(
-                List.of(list), (rows, out) -> rows.forEach(row -> out.println(told(row))), InUsePutCommand::fields);
+        Reported reported = put(operated, cluster, ttl, allowNone, file, text(file));
+        output.print(List.of(reported), (rows, out) -> rows.forEach(row -> out.println(row.told())), Reported::fields);
         return 0;
+    }
+
+    /**
+     * What came of a report.
+     *
+     * @param names what the cluster gave
+     */
+    record Reported(ReportedList list, ImageList names) {
+        String told() {
+            return list.cluster() + " uses " + list.images() + " images of this registry; " + names.byUpstream()
+                    + " names of the list are an upstream's, " + names.elsewhere()
+                    + " another registry's; believed until " + list.freshUntil();
+        }
+
+        Map<String, Object> fields() {
+            Map<String, Object> fields = InUsePutCommand.fields(list);
+            fields.put("byUpstream", names.byUpstream());
+            fields.put("elsewhere", names.elsewhere());
+            return fields;
+        }
     }
 
     private static String text(String file) throws IOException {
@@ -70,21 +95,23 @@ final class InUsePutCommand implements Callable<Integer> {
         }
     }
 
-    static ReportedList put(OperatedCell operated, String cluster, ListTime ttl, String file, String text) {
+    static Reported put(
+            OperatedCell operated, String cluster, ListTime ttl, boolean allowNone, String file, String text) {
         String name = file.equals(STANDARD_INPUT) ? "standard input" : file;
-        ImageList images = ImageList.read(name, text, operated.registryHosts());
+        ImageList images = ImageList.read(name, text, operated.registryHosts(), operated.upstreamHosts());
+        if (images.here().isEmpty() && !allowNone) {
+            throw new IllegalArgumentException(name + " names " + images.elsewhere()
+                    + " images, and none is of this registry or of an upstream of the file ("
+                    + String.join(", ", operated.upstreamHosts().names())
+                    + "), so nothing would be kept for it; where that is right, say so: --allow-none");
+        }
         Instant now = operated.now();
         ReportedList list = new ReportedList(
                 cluster, now, now.plus(ttl.time()), images.here().size());
         if (!operated.reportedLists().put(list, images.here())) {
             throw new IllegalStateException("a later list of " + cluster + " is there already; it stays");
         }
-        return list;
-    }
-
-    private static String told(ReportedList list) {
-        return list.cluster() + " uses " + list.images() + " images of this registry; believed until "
-                + list.freshUntil();
+        return new Reported(list, images);
     }
 
     static Map<String, Object> fields(ReportedList list) {

@@ -19,6 +19,7 @@ import dev.larder.functions.inuse.InUseSources;
 import dev.larder.functions.inuse.RegistryHosts;
 import dev.larder.functions.inuse.ReportedInUse;
 import dev.larder.functions.inuse.ReportedLists;
+import dev.larder.functions.inuse.UpstreamHosts;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Runs;
@@ -159,6 +160,11 @@ record OperatedCell(
     /** How clients name the cell's registry. Only one that is not AWS's is asked for its own name. */
     RegistryHosts registryHosts() {
         return RegistryHosts.of(cell.toString(), isAws() ? Set.of() : ownHosts());
+    }
+
+    /** How clients name what the cell caches when the registry is a mirror to them. */
+    UpstreamHosts upstreamHosts() {
+        return new UpstreamHosts(config.upstreams());
     }
 
     private static boolean isAws() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.cli.InUsePutCommand.Reported;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.inuse.ReportedList;
@@ -24,10 +25,20 @@ class InUseTest {
     @TempDir
     Path folder;
 
+    private static Reported put(RecordedCell cell, String text) {
+        return InUsePutCommand.put(cell.operated, "prod-eks", WEEK, false, "-", text);
+    }
+
     @Test
     void aListIsPutShownAndRemoved() throws IOException, InvalidConfigException {
         try (RecordedCell cell = new RecordedCell(folder)) {
-            ReportedList list = InUsePutCommand.put(cell.operated, "prod-eks", WEEK, "-", IMAGE + "nginx\n");
+            Reported reported = put(cell, IMAGE + "nginx\n");
+            assertEquals(
+                    "prod-eks uses 1 images of this registry; 0 names of the list are an upstream's, 1 another"
+                            + " registry's; believed until 2026-12-01T10:20:00Z",
+                    reported.told());
+            assertEquals(1, reported.fields().get("elsewhere"));
+            ReportedList list = reported.list();
             assertEquals(1, list.images());
             assertEquals(
                     Optional.of(List.of(ImageReference.parse("quay/a/b:1"))),
@@ -57,7 +68,7 @@ class InUseTest {
     @Test
     void aListThatIsNotThereIsNamedBesideThoseThatAre() throws IOException, InvalidConfigException {
         try (RecordedCell cell = new RecordedCell(folder)) {
-            InUsePutCommand.put(cell.operated, "prod-eks", WEEK, "-", IMAGE);
+            put(cell, IMAGE);
             IllegalArgumentException e = assertThrows(
                     IllegalArgumentException.class,
                     () -> InUseRemoveCommand.remove(cell.operated.reportedLists(), "prod"));
@@ -68,12 +79,39 @@ class InUseTest {
     @Test
     void aListWithAFaultLeavesTheLastOneAsItIs() throws IOException, InvalidConfigException {
         try (RecordedCell cell = new RecordedCell(folder)) {
-            ReportedList list = InUsePutCommand.put(cell.operated, "prod-eks", WEEK, "-", IMAGE);
-            IllegalArgumentException e = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> InUsePutCommand.put(cell.operated, "prod-eks", WEEK, "-", "not an image"));
+            ReportedList list = put(cell, IMAGE).list();
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> put(cell, "not an image"));
             assertTrue(String.valueOf(e.getMessage()).startsWith("standard input, line 1: found 'not an image'"));
             assertEquals(List.of(list), cell.operated.reportedLists().all());
+        }
+    }
+
+    @Test
+    void whatAClusterPullsThroughAMirrorIsInUseUnderThePrefix() throws IOException, InvalidConfigException {
+        try (RecordedCell cell = new RecordedCell(folder)) {
+            assertEquals(1, put(cell, "quay.io/a/b:1\nghcr.io/c/d:1\n").fields().get("byUpstream"));
+            assertEquals(
+                    Optional.of(List.of(ImageReference.parse("quay/a/b:1"))),
+                    cell.operated.reportedLists().images("prod-eks"));
+        }
+    }
+
+    @Test
+    void aListOfOtherRegistriesAloneIsTakenOnlyWhenThatIsSaid() throws IOException, InvalidConfigException {
+        try (RecordedCell cell = new RecordedCell(folder)) {
+            String text = "nginx\nghcr.io/c/d:1\n";
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> put(cell, text));
+            assertEquals(
+                    "standard input names 2 images, and none is of this registry or of an upstream of the file"
+                            + " (quay.io), so nothing would be kept for it; where that is right, say so: --allow-none",
+                    e.getMessage());
+            assertEquals(List.of(), cell.operated.reportedLists().all());
+            assertEquals(
+                    0,
+                    InUsePutCommand.put(cell.operated, "prod-eks", WEEK, true, "-", text)
+                            .list()
+                            .images());
+            assertEquals(Optional.of(List.of()), cell.operated.reportedLists().images("prod-eks"));
         }
     }
 }

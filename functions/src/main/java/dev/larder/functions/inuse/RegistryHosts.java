@@ -77,7 +77,7 @@ public final class RegistryHosts {
 
     /** Reads an image as a client names it; without a tag it is {@code latest}, as for every client. */
     public Named read(String name) {
-        String image = SCHEME.matcher(name.strip()).replaceFirst("");
+        String image = withoutScheme(name);
         int slash = image.indexOf('/');
         if (slash < 0 || !isHere(image.substring(0, slash))) {
             return new Named.Elsewhere();
@@ -89,11 +89,21 @@ public final class RegistryHosts {
         }
     }
 
+    static String withoutScheme(String name) {
+        return SCHEME.matcher(name.strip()).replaceFirst("");
+    }
+
     private boolean isHere(String host) {
         return ecr.matcher(host).matches() || others.contains(host);
     }
 
-    private static List<ImageReference> images(String image) {
+    /**
+     * By digest, by tag, or by both.
+     *
+     * @param image without its host
+     * @throws IllegalArgumentException when no client could pull by it
+     */
+    static List<ImageReference> images(String image) {
         int at = image.indexOf('@');
         String named = at < 0 ? image : image.substring(0, at);
         int colon = named.lastIndexOf(':');
