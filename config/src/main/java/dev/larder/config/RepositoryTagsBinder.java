@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** {@code tags} of repositories, within AWS's limits (General Reference, tagging AWS resources). */
 final class RepositoryTagsBinder {
-    /** Of the 50 that a resource can have, Larder needs three itself. */
-    private static final int MOST = 47;
+    /** Of the 50 that a resource can have, Larder needs five itself. */
+    private static final int MOST = 45;
 
     private static final String CHARACTERS = "letters, digits, spaces and _ . : / = + - @";
     private static final Pattern KEY = Pattern.compile("(?!aws:|larder:|managed-by$)[\\p{L}\\p{N} _.:/=+@-]{1,128}");
@@ -20,7 +20,7 @@ final class RepositoryTagsBinder {
         Section.open(entry).ifPresent(section -> {
             if (section.keys().size() > MOST) {
                 entry.problem(
-                        section.keys().size() + " tags", "at most " + MOST + ": AWS allows 50, and Larder needs three");
+                        section.keys().size() + " tags", "at most " + MOST + ": AWS allows 50, and Larder needs five");
             }
             section.keys().forEach((key, place) -> {
                 if (!KEY.matcher(key).matches()) {

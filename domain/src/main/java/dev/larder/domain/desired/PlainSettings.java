@@ -1,9 +1,11 @@
 package dev.larder.domain.desired;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings that are one value each, and tags, of which Larder's are set and others stay. */
 public final class PlainSettings {
@@ -12,15 +14,31 @@ public final class PlainSettings {
 
     private PlainSettings() {}
 
-    /** Those of the wanted tags that lack or have another value. */
+    /** Those of the wanted tags that lack, or that are Larder's and have another value. */
     public static Map<String, String> missingTags(Map<String, String> found, Map<String, String> wanted) {
-        Map<String, String> missing = new TreeMap<>(wanted);
-        missing.entrySet().removeAll(found.entrySet());
-        return missing;
+        return OwnTags.missing(found, wanted);
     }
 
-    /** Tags: a conflict when there would be more than AWS allows. */
-    public static Optional<Drift> tags(Map<String, String> found, Map<String, String> wanted) {
+    /** Tags: a conflict where somebody has set one to another value, and when there would be more than AWS allows. */
+    public static List<Drift> tags(Map<String, String> found, Map<String, String> wanted) {
+        return Stream.concat(peoplesTags(found, wanted).stream(), ownTags(found, wanted).stream())
+                .toList();
+    }
+
+    private static Optional<Drift> peoplesTags(Map<String, String> found, Map<String, String> wanted) {
+        Map<String, String> peoples = OwnTags.peoples(found, wanted);
+        Map<String, String> instead = new TreeMap<>(wanted);
+        instead.keySet().retainAll(peoples.keySet());
+        return peoples.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Drift.Conflict(
+                        Field.TAGS,
+                        text(peoples),
+                        text(instead),
+                        "somebody set it; where the file's is right, take it off, and the next sweep sets the file's"));
+    }
+
+    private static Optional<Drift> ownTags(Map<String, String> found, Map<String, String> wanted) {
         Map<String, String> missing = missingTags(found, wanted);
         if (missing.isEmpty()) {
             return Optional.empty();

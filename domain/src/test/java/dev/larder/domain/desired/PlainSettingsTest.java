@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.larder.events.image.Digest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,54 @@ import org.junit.jupiter.api.Test;
 class PlainSettingsTest {
     @Test
     void onlyTagsThatLackOrDifferAreDrift() {
+        Map<String, String> wanted = Map.of("a", "1", "b", "1");
+        Map<String, String> found = tagged(Map.of("mine", "x"), Map.of("a", "2"));
         assertEquals(
-                Optional.of(new Drift.Open(Field.TAGS, "a=2", "a=1, b=1")),
-                PlainSettings.tags(Map.of("a", "2", "mine", "x"), Map.of("a", "1", "b", "1")));
-        assertEquals(Optional.empty(), PlainSettings.tags(Map.of("a", "1", "mine", "x"), Map.of("a", "1")));
+                List.of(new Drift.Open(Field.TAGS, "a=2, larder:tags=00061", "a=1, b=1, larder:tags=0006100062")),
+                PlainSettings.tags(found, wanted));
+        assertEquals(List.of(), PlainSettings.tags(tagged(found, wanted), wanted));
+    }
+
+    /** The tags that are there after those that are missing were set. */
+    private static Map<String, String> tagged(Map<String, String> found, Map<String, String> wanted) {
+        Map<String, String> tagged = new HashMap<>(found);
+        tagged.putAll(PlainSettings.missingTags(found, wanted));
+        return tagged;
+    }
+
+    @Test
+    void aTagThatSomebodySetStaysAndIsToldHoweverOftenAndTheOthersAreSet() {
+        Map<String, String> wanted = Map.of("team", "platform", "stage", "prod", "managed-by", "larder");
+        Map<String, String> found = Map.of("team", "payments", "managed-by", "terraform");
+        Map<String, String> tagged = tagged(found, wanted);
+        assertEquals("prod", tagged.get("stage"));
+        assertEquals("payments", tagged.get("team"));
+        assertEquals("terraform", tagged.get("managed-by"));
+        assertEquals(
+                List.of(
+                        "tags: found managed-by=terraform, team=payments, wanted managed-by=larder, team=platform; kept:"
+                                + " somebody set it; where the file's is right, take it off, and the next sweep sets the file's"),
+                PlainSettings.tags(tagged, wanted).stream().map(Drift::text).toList());
+        tagged.remove("team");
+        assertEquals("platform", tagged(tagged, wanted).get("team"));
+    }
+
+    @Test
+    void aTagThatLarderSetFollowsTheFileAndOneThatTheFileNamesAnewIsSomebodys() {
+        Map<String, String> first = tagged(Map.of("stage", "test"), Map.of("team", "a"));
+        Map<String, String> then = tagged(first, Map.of("team", "b", "stage", "prod"));
+        assertEquals("b", then.get("team"));
+        assertEquals("test", then.get("stage"));
+        assertEquals(
+                "b",
+                tagged(tagged(then, Map.of("team", "x")), Map.of("team", "b")).get("team"));
+    }
+
+    @Test
+    void lardersOwnTagsAreAlwaysAsTheTemplateSays() {
+        Map<String, String> wanted = Map.of("larder:scan-on-push", "true");
+        assertEquals(wanted, PlainSettings.missingTags(Map.of("larder:scan-on-push", "false"), wanted));
+        assertEquals(Map.of(), PlainSettings.missingTags(Map.of("managed-by", "me"), Map.of("managed-by", "larder")));
     }
 
     @Test
@@ -25,7 +70,7 @@ class PlainSettingsTest {
         Map<String, String> many =
                 IntStream.range(0, 50).mapToObj(String::valueOf).collect(Collectors.toMap(i -> i, i -> i));
         assertInstanceOf(
-                Drift.Conflict.class, PlainSettings.tags(many, Map.of("a", "1")).orElseThrow());
+                Drift.Conflict.class, PlainSettings.tags(many, Map.of("a", "1")).getFirst());
     }
 
     @Test

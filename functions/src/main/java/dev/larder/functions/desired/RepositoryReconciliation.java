@@ -110,8 +110,7 @@ public final class RepositoryReconciliation implements Reconciliation {
                 .map(Boolean::parseBoolean);
         List<Drift> drifts = new ArrayList<>();
         PlainSettings.tags(current.tags(), template.tags())
-                .map(drift -> Repairs.one(drift, repair, () -> settings.addTags(has.arn(), tags)))
-                .ifPresent(drifts::add);
+                .forEach(drift -> drifts.add(Repairs.one(drift, repair, () -> settings.addTags(has.arn(), tags))));
         PlainSettings.scanOnPush(has.scanOnPush(), scan)
                 .map(drift -> Repairs.one(drift, repair, () -> settings.putScanOnPush(name, scan.orElseThrow())))
                 .ifPresent(drifts::add);
