@@ -14,6 +14,7 @@ import java.util.Optional;
  *     starts with {@code Larder}; empty for none
  * @param tags of the repositories, beside those that Larder needs
  * @param scanOnPush empty: as it is
+ * @param tagMutability empty: as it is, and mutable in new repositories, as ECR has it
  * @param kmsKeys ARNs, one for each cell; empty for ECR's own encryption
  */
 public record CachedRepositories(
@@ -21,7 +22,7 @@ public record CachedRepositories(
         List<Map<String, Object>> policy,
         Map<String, String> tags,
         Optional<Boolean> scanOnPush,
-        TagMutability tagMutability,
+        Optional<TagMutability> tagMutability,
         List<String> kmsKeys) {
     /**
      * The tag of a creation template, and so of its repositories, that says {@code true} or {@code false}: a template has no
@@ -29,9 +30,15 @@ public record CachedRepositories(
      */
     public static final String SCAN_ON_PUSH_TAG = "larder:scan-on-push";
 
-    /** What a file without {@code repositories} asks for: nothing but tags that may move. */
-    public static final CachedRepositories DEFAULT = new CachedRepositories(
-            List.of(), List.of(), Map.of(), Optional.empty(), new TagMutability(true, List.of()), List.of());
+    /**
+     * The tag of a creation template that says that the file names the template's mutability, which every template has. Without
+     * the tag the mutability of old repositories stays as it is.
+     */
+    public static final String TAG_MUTABILITY_TAG = "larder:tag-mutability";
+
+    /** What a file without {@code repositories} asks for: nothing. */
+    public static final CachedRepositories DEFAULT =
+            new CachedRepositories(List.of(), List.of(), Map.of(), Optional.empty(), Optional.empty(), List.of());
 
     /** Copies the collections; tags keep their order. */
     public CachedRepositories {

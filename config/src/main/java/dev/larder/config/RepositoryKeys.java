@@ -23,7 +23,7 @@ record RepositoryKeys(
                 policy.or(ofAll::policy).orElse(none.policy()),
                 tags.or(ofAll::tags).orElse(none.tags()),
                 scanOnPush.or(ofAll::scanOnPush),
-                tagMutability.or(ofAll::tagMutability).orElse(none.tagMutability()),
+                tagMutability.or(ofAll::tagMutability),
                 kmsKeys.or(ofAll::kmsKeys).orElse(none.kmsKeys()));
     }
 }

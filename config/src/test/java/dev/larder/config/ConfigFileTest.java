@@ -82,6 +82,7 @@ class ConfigFileTest {
         assertEquals(Map.of("team", "b"), quay.tags());
         assertEquals(Optional.of(true), quay.scanOnPush());
         assertEquals(Map.of("team", "a", "stage", "prod"), k8s.tags());
+        assertEquals(Optional.empty(), k8s.tagMutability(), "as it is");
         assertEquals(
                 Optional.of("{\"rules\":[{\"rulePriority\":1,"
                         + "\"description\":\"larder: untagged images that came more than 90 days ago\","
@@ -115,7 +116,7 @@ class ConfigFileTest {
                 usage: {}
                 warm: { popular: {}, limits: {}, track: [], substitutes: {}, cells: same }
                 lifecycle: { evict: { limits: {} }, rules: [], quotas: [] }
-                repositories: { expire: [], policy: [], tags: {}, tagMutability: mutable }
+                repositories: { expire: [], policy: [], tags: {} }
                 """;
 
         assertEquals(

@@ -22,6 +22,9 @@ final class RepositoryTemplate {
     /** What a template is for; ECR has others, such as replication. */
     private static final String APPLIED_FOR = "PULL_THROUGH_CACHE";
 
+    /** What ECR does where nothing is said. */
+    private static final TagMutability MUTABLE = new TagMutability(true, List.of());
+
     private RepositoryTemplate() {}
 
     static CfnRepositoryCreationTemplateProps props(
@@ -33,7 +36,7 @@ final class RepositoryTemplate {
                 .description("What Larder caches from " + upstream.url())
                 .resourceTags(tags(wanted, creator))
                 .customRoleArn(creator.roleArn());
-        mutability(wanted.tagMutability(), props);
+        mutability(wanted.tagMutability().orElse(MUTABLE), props);
         wanted.repositoryPolicyText().ifPresent(props::repositoryPolicy);
         Optional<String> expiring =
                 deployment.config().lifecycle().enforce() ? wanted.lifecyclePolicyText() : Optional.empty();
@@ -62,6 +65,8 @@ final class RepositoryTemplate {
         Map<String, String> tags = new TreeMap<>(wanted.tags());
         tags.putAll(creator.tags());
         wanted.scanOnPush().ifPresent(scan -> tags.put(CachedRepositories.SCAN_ON_PUSH_TAG, String.valueOf(scan)));
+        wanted.tagMutability()
+                .ifPresent(mutability -> tags.put(CachedRepositories.TAG_MUTABILITY_TAG, mutability.id()));
         return tags.entrySet().stream()
                 .map(tag ->
                         CfnTag.builder().key(tag.getKey()).value(tag.getValue()).build())

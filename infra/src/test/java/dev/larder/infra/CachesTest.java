@@ -108,6 +108,7 @@ class CachesTest {
         assertEquals(
                 "[{\"Key\":\"larder:cell\",\"Value\":\"111122223333/eu-central-1\"},"
                         + "{\"Key\":\"larder:scan-on-push\",\"Value\":\"true\"},"
+                        + "{\"Key\":\"larder:tag-mutability\",\"Value\":\"MUTABLE_WITH_EXCLUSION\"},"
                         + "{\"Key\":\"managed-by\",\"Value\":\"larder\"},{\"Key\":\"team\",\"Value\":\"platform\"}]",
                 properties.path("ResourceTags").toString());
         assertEquals(

@@ -71,11 +71,24 @@ public final class PlainSettings {
                 .map(scan -> new Drift.Open(Field.SCAN_ON_PUSH, String.valueOf(found), String.valueOf(scan)));
     }
 
-    /** Mutability. */
-    public static Optional<Drift> tagMutability(TagMutability found, TagMutability wanted) {
-        return found.equals(wanted)
-                ? Optional.empty()
-                : Optional.of(new Drift.Open(Field.TAG_MUTABILITY, found.toString(), wanted.toString()));
+    /**
+     * Mutability; as it is when nobody asked for another. Tags that may not move are told then.
+     *
+     * @param asked whether the file names what is wanted
+     */
+    public static Optional<Drift> tagMutability(TagMutability found, TagMutability wanted, boolean asked) {
+        if (found.equals(wanted) || (!asked && found.isMutable())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                asked
+                        ? new Drift.Open(Field.TAG_MUTABILITY, found.toString(), wanted.toString())
+                        : new Drift.Conflict(
+                                Field.TAG_MUTABILITY,
+                                found.toString(),
+                                wanted.toString(),
+                                "somebody set it, and the file does not name tagMutability; a tag that may not move stays at"
+                                        + " what was cached first: name it in the file to set it, as mutable or as it is"));
     }
 
     /**

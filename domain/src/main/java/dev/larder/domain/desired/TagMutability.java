@@ -14,6 +14,11 @@ public record TagMutability(String setting, List<String> exclusions) {
         exclusions = exclusions.stream().sorted().toList();
     }
 
+    /** Whether every tag may move. */
+    public boolean isMutable() {
+        return setting.equals("MUTABLE");
+    }
+
     @Override
     public String toString() {
         return exclusions.isEmpty() ? setting : setting + " of " + String.join(", ", exclusions);

@@ -87,12 +87,34 @@ class PlainSettingsTest {
         TagMutability found = new TagMutability("MUTABLE_WITH_EXCLUSION", List.of("b", "a"));
         assertEquals(
                 Optional.empty(),
-                PlainSettings.tagMutability(found, new TagMutability("MUTABLE_WITH_EXCLUSION", List.of("a", "b"))));
+                PlainSettings.tagMutability(
+                        found, new TagMutability("MUTABLE_WITH_EXCLUSION", List.of("a", "b")), true));
         assertEquals(
                 "tag mutability: found IMMUTABLE, wanted MUTABLE_WITH_EXCLUSION of a, b; to be repaired",
-                PlainSettings.tagMutability(new TagMutability("IMMUTABLE", List.of()), found)
+                PlainSettings.tagMutability(new TagMutability("IMMUTABLE", List.of()), found, true)
                         .orElseThrow()
                         .text());
+    }
+
+    @Test
+    void mutabilityThatNobodyAsksForStaysAndIsToldWhereTagsMayNotMove() {
+        TagMutability mutable = new TagMutability("MUTABLE", List.of());
+        TagMutability immutable = new TagMutability("IMMUTABLE", List.of());
+        assertEquals(
+                "tag mutability: found IMMUTABLE, wanted MUTABLE; kept: somebody set it, and the file does not name"
+                        + " tagMutability; a tag that may not move stays at what was cached first: name it in the file to set"
+                        + " it, as mutable or as it is",
+                PlainSettings.tagMutability(immutable, mutable, false)
+                        .orElseThrow()
+                        .text());
+        assertInstanceOf(
+                Drift.Conflict.class,
+                PlainSettings.tagMutability(new TagMutability("MUTABLE_WITH_EXCLUSION", List.of("v*")), mutable, false)
+                        .orElseThrow());
+        assertEquals(Optional.empty(), PlainSettings.tagMutability(mutable, immutable, false));
+        assertInstanceOf(
+                Drift.Open.class,
+                PlainSettings.tagMutability(mutable, immutable, true).orElseThrow());
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /**
  * {@link Reconciliation} with what ECR's creation template says: the one with the longest prefix is what a new repository
  * gets, and so what an old one should have. Whether images are scanned, which a template cannot say, is in its tag {@code
- * larder:scan-on-push}.
+ * larder:scan-on-push}, and that the file names the template's mutability is in {@code larder:tag-mutability}.
  */
 public final class RepositoryReconciliation implements Reconciliation {
     /** How a sweep waits for a preview: half a minute, so that it still ends in time behind this repository. */
@@ -114,7 +114,10 @@ public final class RepositoryReconciliation implements Reconciliation {
         PlainSettings.scanOnPush(has.scanOnPush(), scan)
                 .map(drift -> Repairs.one(drift, repair, () -> settings.putScanOnPush(name, scan.orElseThrow())))
                 .ifPresent(drifts::add);
-        PlainSettings.tagMutability(has.tagMutability(), template.tagMutability())
+        PlainSettings.tagMutability(
+                        has.tagMutability(),
+                        template.tagMutability(),
+                        template.tags().containsKey(CachedRepositories.TAG_MUTABILITY_TAG))
                 .map(drift ->
                         Repairs.one(drift, repair, () -> settings.putTagMutability(name, template.tagMutability())))
                 .ifPresent(drifts::add);

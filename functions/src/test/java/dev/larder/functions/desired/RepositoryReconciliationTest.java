@@ -44,6 +44,8 @@ class RepositoryReconciliationTest {
     private static final String THEIR_STATEMENT =
             "{\"Sid\":\"mine\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"ecr:PutImage\"}";
 
+    private static final Map<String, String> NAMED = Map.of("larder:tag-mutability", "any");
+
     private final InMemorySettings settings = new InMemorySettings();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-26T12:00:00Z"));
     private final List<Duration> waited = new ArrayList<>();
@@ -312,8 +314,47 @@ class RepositoryReconciliationTest {
     }
 
     @Test
-    void immutableTagsBecomeWhatIsWantedAndAKeyCanOnlyBeTold() {
-        settings.templates.set(0, template("quay", InMemorySettings.MUTABLE, Optional.of(KEY)));
+    void aTagThatSomebodySetStays() {
+        settings.templates.set(
+                0,
+                new Template(
+                        "quay",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of("team", "platform", "stage", "prod"),
+                        InMemorySettings.MUTABLE,
+                        Optional.empty()));
+        settings.addTags(InMemorySettings.ARN, Map.of("team", "payments"));
+        assertEquals(
+                List.of("Conflict", "Repaired"),
+                reconcile().stream()
+                        .map(drift -> drift.getClass().getSimpleName())
+                        .toList());
+        Map<String, String> tags = settings.current.orElseThrow().tags();
+        assertEquals("payments", tags.get("team"));
+        assertEquals("prod", tags.get("stage"));
+        settings.addTags(InMemorySettings.ARN, Map.of("stage", "test"));
+        reconcile();
+        assertEquals("prod", settings.current.orElseThrow().tags().get("stage"), "what Larder set is put back");
+    }
+
+    @Test
+    void immutableTagsStayWhereTheFileDoesNotNameThem() {
+        settings.templates.set(0, template("quay", InMemorySettings.MUTABLE, Optional.empty()));
+        settings.putTagMutability(APP, new TagMutability("IMMUTABLE", List.of()));
+        settings.calls.clear();
+        List<Drift> drifts = reconcile();
+        assertEquals(1, drifts.size());
+        assertTrue(
+                drifts.getFirst().text().startsWith("tag mutability: found IMMUTABLE, wanted MUTABLE; kept: somebody"),
+                drifts::toString);
+        assertEquals(List.of(), settings.calls);
+    }
+
+    @Test
+    void immutableTagsBecomeWhatTheFileNamesAndAKeyCanOnlyBeTold() {
+        settings.templates.set(0, named("quay", InMemorySettings.MUTABLE, Optional.of(KEY)));
+        settings.addTags(InMemorySettings.ARN, NAMED);
         settings.putTagMutability(APP, new TagMutability("IMMUTABLE", List.of()));
         List<Drift> drifts = reconcile();
         assertEquals(
@@ -324,8 +365,8 @@ class RepositoryReconciliationTest {
 
     @Test
     void theTemplateWithTheLongestPrefixCounts() {
-        settings.templates.add(template("ROOT", new TagMutability("IMMUTABLE", List.of()), Optional.empty()));
-        settings.templates.add(template("quay/ap", new TagMutability("IMMUTABLE", List.of()), Optional.empty()));
+        settings.templates.add(named("ROOT", new TagMutability("IMMUTABLE", List.of()), Optional.empty()));
+        settings.templates.add(named("quay/ap", new TagMutability("IMMUTABLE", List.of()), Optional.empty()));
         assertFalse(reconcile().stream().anyMatch(drift -> drift.text().startsWith("tag mutability")));
         settings.templates.removeFirst();
         clock.advance(Duration.ofMinutes(2));
@@ -348,6 +389,11 @@ class RepositoryReconciliationTest {
     private void found(String lifecycle, String policy) {
         settings.current = Optional.of(new Current(
                 settings.current.orElseThrow().description(), Optional.of(lifecycle), Optional.of(policy), Map.of()));
+    }
+
+    /** As a file's that names {@code tagMutability}. */
+    private static Template named(String prefix, TagMutability mutability, Optional<String> key) {
+        return new Template(prefix, Optional.empty(), Optional.empty(), NAMED, mutability, key);
     }
 
     private static Template template(String prefix, TagMutability mutability, Optional<String> key) {
