@@ -30,7 +30,9 @@ public final class DynamoDbUpstreamAnswers implements UpstreamAnswers {
 
     private static Answer answer(Item item) {
         return new Answer(
-                item.flag(Attributes.HELD), item.instant(Attributes.CHECKED_AT).orElseThrow());
+                item.flag(Attributes.HELD),
+                item.flag(Attributes.BY_DIGEST),
+                item.instant(Attributes.CHECKED_AT).orElseThrow());
     }
 
     @Override
@@ -45,6 +47,7 @@ public final class DynamoDbUpstreamAnswers implements UpstreamAnswers {
         Map<String, AttributeValue> item =
                 new HashMap<>(new Key(Key.atUpstreamOf(repository), digest.value()).attributes());
         item.put(Attributes.HELD, Values.flag(answer.held()));
+        item.put(Attributes.BY_DIGEST, Values.flag(answer.byDigest()));
         item.put(Attributes.CHECKED_AT, Values.instant(answer.at()));
         item.put(Attributes.EXPIRES_AT, Values.expiry(answer.at().plus(GOOD_FOR)));
         return item;

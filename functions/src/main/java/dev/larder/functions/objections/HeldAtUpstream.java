@@ -145,7 +145,9 @@ public final class HeldAtUpstream implements Objections {
                         silence = ofAll ? Optional.of(unchecked) : silence;
                         continue;
                     }
-                    answer = new Answer(reply instanceof UpstreamQuestions.Reply.Held, clock.instant());
+                    answer = reply instanceof UpstreamQuestions.Reply.Held(boolean byDigest)
+                            ? new Answer(true, byDigest, clock.instant())
+                            : new Answer(false, clock.instant());
                     fresh.put(manifest.digest(), answer);
                     if (fresh.size() == TOGETHER) {
                         answers.keep(repository, fresh);
@@ -153,9 +155,7 @@ public final class HeldAtUpstream implements Objections {
                     }
                 }
                 if (answer.held()) {
-                    seen.put(
-                            manifest.digest(),
-                            List.of("upstream: " + upstream.prefix() + "'s had it at " + answer.at()));
+                    seen.put(manifest.digest(), List.of(held(upstream, manifest, answer)));
                 } else {
                     objections.put(manifest.digest(), gone(upstream, answer));
                 }
@@ -173,6 +173,20 @@ public final class HeldAtUpstream implements Objections {
                         Guard.UPSTREAM_UNCHECKED,
                         upstream.prefix() + "'s upstream answers so slowly that a sweep asked it for "
                                 + ASKING.toMinutes() + " minutes; the next one goes on"));
+    }
+
+    /** What is about another comes back with that, so that no tag of its own has to lead to it. */
+    private static String held(Upstream upstream, Manifest manifest, Answer answer) {
+        String held = "upstream: " + upstream.prefix() + "'s had it at " + answer.at();
+        if (!answer.byDigest() || manifest.subject().isPresent()) {
+            return held;
+        }
+        return held
+                + UpstreamQuestions.tag(manifest)
+                        .map(tag -> ", by digest alone: its tag " + tag
+                                + " leads elsewhere or nowhere there, so undo brings"
+                                + " what the tag leads to by then, and this digest only where another tag does")
+                        .orElse(", by digest alone: it has no tag, so undo brings it only where a tag leads to it");
     }
 
     private static Objection gone(Upstream upstream, Answer answer) {

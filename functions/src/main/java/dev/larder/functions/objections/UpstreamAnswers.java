@@ -19,11 +19,17 @@ public interface UpstreamAnswers {
      * What the upstream said of an image.
      *
      * @param held whether it has it
+     * @param byDigest whether only by its digest, so that no tag is known by which ECR could import it again
      */
-    record Answer(boolean held, Instant at) {
+    record Answer(boolean held, boolean byDigest, Instant at) {
         /** Cuts the time to seconds, for people. */
         public Answer {
             at = at.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        /** It has it by a tag, or not at all. */
+        public Answer(boolean held, Instant at) {
+            this(held, false, at);
         }
 
         /** Whether it is too old. */

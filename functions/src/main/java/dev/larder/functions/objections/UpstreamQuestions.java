@@ -43,8 +43,12 @@ public final class UpstreamQuestions {
 
     /** What came of it. */
     sealed interface Reply {
-        /** It can be had. */
-        record Held() implements Reply {}
+        /**
+         * It can be had.
+         *
+         * @param byDigest whether only by its digest, by which ECR imports nothing
+         */
+        record Held(boolean byDigest) implements Reply {}
 
         /** It cannot. */
         record Gone() implements Reply {}
@@ -67,7 +71,7 @@ public final class UpstreamQuestions {
                                 + passage.shutUntil().get(),
                         true);
             }
-            Optional<Tag> tag = KeepTag.without(manifest.tags()).stream().min(VersionTag.NEWEST_FIRST);
+            Optional<Tag> tag = tag(manifest);
             if (tag.isPresent()) {
                 Reply reply = byTag(upstream, manifest, new Tagged(manifest.repository(), tag.get()), now);
                 if (!(reply instanceof Reply.Gone)) {
@@ -78,13 +82,18 @@ public final class UpstreamQuestions {
         }
     }
 
+    /** The tag that is asked for; absent where there is none. */
+    static Optional<Tag> tag(Manifest manifest) {
+        return KeepTag.without(manifest.tags()).stream().min(VersionTag.NEWEST_FIRST);
+    }
+
     /** A tag that is not there, or points elsewhere: it is gone as far as the tag can tell. */
     private Reply byTag(Upstream upstream, Manifest manifest, Tagged image, Instant now) {
         if (!purse.payQuestion(upstream, now)) {
             return broke(upstream);
         }
         Looked<Digest> looked = registries.digest(upstream, image);
-        Reply reply = reply(upstream, manifest, looked, now);
+        Reply reply = reply(upstream, manifest, looked, now, false);
         return looked instanceof Looked.Found<Digest>(Digest value, var requests, var limit)
                         && !value.equals(manifest.digest())
                 ? new Reply.Gone()
@@ -94,7 +103,7 @@ public final class UpstreamQuestions {
     private Reply byDigest(Upstream upstream, Manifest manifest, Instant now) {
         Digested image = new Digested(manifest.repository(), manifest.digest());
         return purse.payQuestion(upstream, now)
-                ? reply(upstream, manifest, registries.digest(upstream, image), now)
+                ? reply(upstream, manifest, registries.digest(upstream, image), now, true)
                 : broke(upstream);
     }
 
@@ -104,13 +113,14 @@ public final class UpstreamQuestions {
                 true);
     }
 
-    private Reply reply(Upstream upstream, Manifest manifest, Looked<Digest> looked, Instant asked) {
+    private Reply reply(
+            Upstream upstream, Manifest manifest, Looked<Digest> looked, Instant asked, boolean byDigest) {
         Instant now = clock.instant();
         looked.limit().ifPresent(limit -> purse.reported(upstream, limit, now));
         return switch (looked) {
             case Looked.Found<Digest> found -> {
                 health.succeeded(upstream.prefix(), asked);
-                yield new Reply.Held();
+                yield new Reply.Held(byDigest);
             }
             case Looked.Unchanged<Digest> unchanged ->
                 new Reply.Unknown(upstream.prefix() + "'s upstream did not say whether it has it", false);

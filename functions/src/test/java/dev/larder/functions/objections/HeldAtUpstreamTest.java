@@ -231,6 +231,7 @@ class HeldAtUpstreamTest {
         upstreams.held.add(digest('a'));
         upstreams.held.add(digest('c'));
         String held = "upstream: mirror's had it at 2026-11-26T10:00:00Z";
+        published.put("1.27", digest('a'));
         String with = held + ": " + digest('a') + ", with which this one comes";
         assertEquals(
                 new Objections.Asked(
@@ -246,9 +247,34 @@ class HeldAtUpstreamTest {
                 signal(Optional.empty())
                         .of(
                                 REPOSITORY,
-                                List.of(index('a', "b"), image('b'), referrer('c', 'b'), image('d')),
+                                List.of(index('a', "b", "1.27"), image('b'), referrer('c', 'b'), image('d')),
                                 UNUSED,
                                 false));
+    }
+
+    @Test
+    void thatOnlyItsDigestIsThereIsSaidAndRemembered() {
+        published.put("16", digest('f'));
+        published.put("17", digest('b'));
+        upstreams.held.addAll(List.of(digest('a'), digest('c')));
+        String held = "upstream: mirror's had it at 2026-11-26T10:00:00Z";
+        Map<Digest, List<String>> seen = Map.of(
+                digest('a'),
+                List.of(held
+                        + ", by digest alone: its tag 16 leads elsewhere or nowhere there, so undo brings what the tag"
+                        + " leads to by then, and this digest only where another tag does"),
+                digest('b'),
+                List.of(held),
+                digest('c'),
+                List.of(held + ", by digest alone: it has no tag, so undo brings it only where a tag leads to it"));
+        List<Manifest> candidates = List.of(image('a', "16"), image('b', "17"), image('c'));
+        for (int look = 0; look < 2; look++) {
+            assertEquals(
+                    new Objections.Asked(Map.of(), seen),
+                    signal(Optional.empty()).of(REPOSITORY, candidates, UNUSED, false));
+            clock.advance(Duration.ofHours(1));
+        }
+        assertEquals(4, upstreams.looks.size());
     }
 
     @Test
