@@ -25,11 +25,9 @@ final class Globs {
         return text;
     }
 
-    static String readImages(String text) {
-        if (!isGlob(text, IMAGES)) {
-            throw new UnexpectedText("a pattern of repository:tag, such as **:prod-* or docker-hub/library/**:*");
-        }
-        return text;
+    /** Whether it is a glob over {@code repository:tag}. */
+    static boolean isOfImages(String text) {
+        return isGlob(text, IMAGES);
     }
 
     /** Whether it is a glob over repositories' names. */

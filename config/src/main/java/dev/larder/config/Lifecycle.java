@@ -28,7 +28,8 @@ public record Lifecycle(boolean enforce, String schedule, Evict evict, List<Rule
      * @param superseded the same for what no tag points at any more
      * @param failedImports the same for what an import left behind and nobody ever pulled
      * @param keepNewest how many of the newest of each family always stay
-     * @param protect globs over {@code repository:tag} that always stay; {@code **} crosses slashes
+     * @param protect globs over {@code repository:tag} that always stay, and those without a colon over repositories of
+     *     which everything stays; {@code **} crosses slashes
      * @param evictGone whether even that goes which the upstream no longer has
      * @param limits where a run stops
      */

@@ -30,7 +30,7 @@ final class LifecycleBinder {
                         section.flag("enforce", DEFAULT.enforce()),
                         section.text("schedule", Schedules::read, DEFAULT.schedule()),
                         section.section("evict", EVICT_KEYS)
-                                .map(LifecycleBinder::evict)
+                                .map(evict -> evict(evict, upstreams))
                                 .orElse(EVICT),
                         section.get("rules")
                                 .map(entry -> RulesBinder.bind(entry, upstreams))
@@ -41,14 +41,14 @@ final class LifecycleBinder {
                 .orElse(DEFAULT);
     }
 
-    private static Lifecycle.Evict evict(Section section) {
+    private static Lifecycle.Evict evict(Section section, BoundUpstreams upstreams) {
         Duration notPulledFor = section.text("notPulledFor", TIME, NOT_PULLED_FOR);
         return new Lifecycle.Evict(
                 notPulledFor,
                 section.text("superseded", TIME, notPulledFor),
                 section.text("failedImports", TIME, notPulledFor),
                 section.number("keepNewest", 0, MOST, KEEP_NEWEST),
-                section.texts("protect", Globs::readImages, EVICT.protect()),
+                section.texts("protect", Protected.reader(upstreams), EVICT.protect()),
                 section.text("goneUpstream", GoneWords::read, EVICT.evictGone()),
                 section.section("limits", LIMITS_KEYS)
                         .map(LifecycleBinder::limits)

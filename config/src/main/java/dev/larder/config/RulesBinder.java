@@ -49,7 +49,7 @@ final class RulesBinder {
         Optional<Integer> keepNewest =
                 section.get("keepNewest").flatMap(entry -> entry.number(0, LifecycleBinder.MOST));
         Optional<Boolean> evictGone = section.get("goneUpstream").flatMap(entry -> entry.text(GoneWords::read));
-        List<String> protect = section.texts("protect", Globs::readImages, List.of());
+        List<String> protect = section.texts("protect", Protected.reader(matches.upstreams()), List.of());
         return match.map(glob -> new Lifecycle.Rule(
                 glob,
                 notPulledFor,

@@ -15,7 +15,8 @@ import java.util.List;
  * @param failedImports the same for what an import left behind and nobody ever pulled
  * @param keepNewest so many of the newest of each family stay
  * @param evictGone whether even that goes which the upstream no longer has
- * @param protect globs over {@code repository:tag} that always stay
+ * @param protect globs over {@code repository:tag} that always stay, and those without a colon over repositories of which
+ *     everything stays
  */
 public record EvictionRule(
         String match,

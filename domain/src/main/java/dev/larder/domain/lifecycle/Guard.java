@@ -8,7 +8,7 @@ public enum Guard {
     UNKNOWN,
     /** Kept warm by the file. */
     PINNED,
-    /** Matches {@code protect} of its rule. */
+    /** Matches {@code protect} of its rule, by a tag or with its whole repository. */
     PROTECTED,
     /** The usage record is incomplete, or younger than the time without pulls. */
     RECORD_TOO_YOUNG,

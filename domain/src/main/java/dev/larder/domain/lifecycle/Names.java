@@ -16,6 +16,8 @@ final class Names {
     private final Set<String> digests = new HashSet<>();
     private final List<Glob> pinned;
     private final List<Glob> protect;
+    private final Optional<Glob> whole;
+    private final int patterns;
 
     Names(RepositoryName repository, Policy policy, EvictionRule rule) {
         this.repository = repository.value();
@@ -24,7 +26,17 @@ final class Names {
             cut(pin, '@').ifPresent(digests::add);
         }
         pinned = policy.pinned();
-        protect = rule.protect();
+        patterns = rule.protect().size();
+        protect =
+                rule.protect().stream().filter(glob -> !isOfRepositories(glob)).toList();
+        whole = rule.protect().stream()
+                .filter(Names::isOfRepositories)
+                .filter(glob -> glob.matches(this.repository))
+                .findFirst();
+    }
+
+    private static boolean isOfRepositories(Glob glob) {
+        return glob.pattern().indexOf(':') < 0;
     }
 
     private Optional<String> cut(String pin, char separator) {
@@ -59,12 +71,12 @@ final class Names {
                 }
             }
         }
-        return Optional.empty();
+        return whole.flatMap(glob -> keep(Guard.PROTECTED, "its repository matches " + glob));
     }
 
     /** What was looked at in vain. */
     String evidence() {
-        return "not pinned, not protected by any of " + protect.size() + " patterns";
+        return "not pinned, not protected by any of " + patterns + " patterns";
     }
 
     private static Optional<Verdict.Keep> keep(Guard guard, String detail) {

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,6 +58,24 @@ class GuardMutantsTest {
         assertCaught(
                 guard,
                 registry -> Registries.gone(registry.with(each(registry, m -> tags(m, GuardMutantsTest::aboutNothing)))
+                        .plan()));
+    }
+
+    /** What protects a repository is taken for patterns of tags. */
+    @Test
+    void aDecisionThatProtectsByTagsAloneIsCaught() {
+        assertCaught(
+                Guard.PROTECTED,
+                registry -> Registries.gone(registry.with(rules(
+                                registry.policy(),
+                                rule -> rule(
+                                        rule,
+                                        rule.keepNewest(),
+                                        rule.protect().stream()
+                                                .map(glob -> glob.pattern().contains(":")
+                                                        ? glob
+                                                        : new Glob(glob.pattern() + ":*"))
+                                                .toList())))
                         .plan()));
     }
 

@@ -41,9 +41,11 @@ final class RandomPolicies {
     }
 
     private static EvictionRule rule(String match, RandomGenerator random) {
-        List<Glob> protect = switch (random.nextInt(6)) {
+        List<Glob> protect = switch (random.nextInt(12)) {
             case 0 -> List.of(new Glob("**:prod-*"));
             case 1 -> List.of(new Glob("*:latest"), new Glob("docker-hub/*/nginx:1.2*"));
+            case 2 -> List.of(new Glob("docker-hub/*/nginx"), new Glob("quay/a"));
+            case 3 -> List.of(new Glob("*/nginx"), new Glob("**:none"));
             default -> List.of();
         };
         return new EvictionRule(

@@ -147,7 +147,7 @@ final class SafetyList {
                         || manifest.children().isEmpty()
                         || !KNOWN_KINDS.contains(manifest.mediaType().orElse("")));
         add(guards, Guard.PINNED, isPinned(manifest));
-        add(guards, Guard.PROTECTED, isAnyOf(manifest, rule.protect()));
+        add(guards, Guard.PROTECTED, isAnyOf(manifest, protect(true)) || isInAnyOf(manifest, protect(false)));
         Use use = state.uses().getOrDefault(manifest.digest(), Use.NONE);
         Instant limit = Registries.NOW.minus(time(manifest));
         add(guards, Guard.RECORD_TOO_YOUNG, state.completeSince().isEmpty() || after(limit, state.completeSince()));
@@ -194,6 +194,18 @@ final class SafetyList {
         return ownTags(manifest).stream()
                 .map(tag -> manifest.repository() + ":" + tag)
                 .anyMatch(name -> globs.stream().anyMatch(glob -> matches(glob.pattern(), name)));
+    }
+
+    /** Whether it has a tag or not. */
+    private static boolean isInAnyOf(Manifest manifest, List<Glob> globs) {
+        return globs.stream()
+                .anyMatch(glob -> matches(glob.pattern(), manifest.repository().value()));
+    }
+
+    private List<Glob> protect(boolean ofTags) {
+        return rule.protect().stream()
+                .filter(glob -> glob.pattern().contains(":") == ofTags)
+                .toList();
     }
 
     /** The name by digest, and one for each tag of its own. */
