@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  * <p>A policy in which no rule of Larder's is left is put without either. What it expires people's own rules do, as if Larder
  * had never been there; to withhold it would leave a rule of Larder's that nobody wants any more, and that goes on deleting.
  *
- * <p>While evictions are switched off, no other policy is put: ECR would carry it out within a day, and asks no switch.
+ * <p>While evictions are switched off, no other policy is put: ECR would carry it out within a day, and asks no switch. A new
+ * repository that has one from its template loses Larder's rules for that time.
  */
 final class LifecycleRepair {
     /** Characters (ECR's service quotas). */
@@ -46,12 +47,24 @@ final class LifecycleRepair {
     }
 
     /** @param previews what asks ECR; empty when nothing is to be changed */
-    List<Drift> repair(RepositoryName name, Current current, Template template, Optional<Previews> previews) {
-        return MergedPolicy.of(
-                        current.lifecyclePolicy(), template.lifecyclePolicy(), LifecyclePolicies::merge, LONGEST_POLICY)
+    List<Drift> repair(RepositoryName name, Current current, Optional<String> wanted, Optional<Previews> previews) {
+        return MergedPolicy.of(current.lifecyclePolicy(), wanted, LifecyclePolicies::merge, LONGEST_POLICY)
                 .drifts(drift -> halted(drift)
                         .orElseGet(() ->
                                 previews.map(asked -> put(name, drift, asked)).orElse(drift.drift())));
+    }
+
+    /**
+     * The same for a repository that has its rules from the template, which asks no switch: while that is off they are taken
+     * out again.
+     */
+    List<Drift> repairNew(RepositoryName name, Current current, Template template, Optional<Previews> previews) {
+        boolean has = current.lifecyclePolicy()
+                .flatMap(PolicyText::read)
+                .filter(LifecyclePolicies::hasLarders)
+                .isPresent();
+        Optional<String> wanted = has && off().isPresent() ? Optional.empty() : template.lifecyclePolicy();
+        return repair(name, current, wanted, previews);
     }
 
     private static boolean onlyPeoples(MergedPolicy.Repairable policy) {

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ReconciledRepositories implements NewRepositories {
     /** What the messages name instead of a sweep. */
-    private static final String RUN = "created";
+    public static final String RUN = "created";
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -39,7 +39,7 @@ public final class ReconciledRepositories implements NewRepositories {
     @Override
     public void created(RepositoryName repository) {
         try {
-            List<Drift> drifts = reconciliation.reconcile(repository, true);
+            List<Drift> drifts = reconciliation.reconcileNew(repository);
             drifts.forEach(drift -> System.out.println(repository + ": " + drift.text()));
             if (drifts.stream().anyMatch(Drift.Waiting.class::isInstance)) {
                 lookAgain(repository, clock.instant());

@@ -65,13 +65,23 @@ public final class RepositoryReconciliation implements Reconciliation {
 
     @Override
     public List<Drift> reconcile(CacheInventory.Repository repository, boolean repair) {
-        return reconcile(repository, repair ? Optional.of(previews::of) : Optional.empty());
+        return reconcile(repository, repair ? Optional.of(previews::of) : Optional.empty(), false);
     }
 
     /** The same, for whoever knows the name only. */
     public List<Drift> reconcile(RepositoryName name, boolean repair) {
         return described(List.of(name)).stream()
                 .flatMap(repository -> reconcile(repository, repair).stream())
+                .toList();
+    }
+
+    /**
+     * The same with repair, of one that is new: while evictions are switched off, rules of Larder's that its template gave it
+     * are taken out. The first sweep after the switch is on puts them.
+     */
+    public List<Drift> reconcileNew(RepositoryName name) {
+        return described(List.of(name)).stream()
+                .flatMap(repository -> reconcile(repository, Optional.of(previews::of), true).stream())
                 .toList();
     }
 
@@ -88,21 +98,26 @@ public final class RepositoryReconciliation implements Reconciliation {
      */
     public List<Drift> lookAgain(RepositoryName name) {
         return described(List.of(name)).stream()
-                .flatMap(repository -> reconcile(repository, Optional.of(previews::seenRunning)).stream())
+                .flatMap(repository -> reconcile(repository, Optional.of(previews::seenRunning), false).stream())
                 .toList();
     }
 
-    private List<Drift> reconcile(CacheInventory.Repository repository, Optional<LifecycleRepair.Previews> asked) {
+    private List<Drift> reconcile(
+            CacheInventory.Repository repository, Optional<LifecycleRepair.Previews> asked, boolean isNew) {
         Optional<Template> template = templates.of(repository.name());
         Optional<Current> current = template.flatMap(any -> settings.read(repository.name(), repository.description()));
         if (template.isEmpty() || current.isEmpty()) {
             return List.of();
         }
-        return compare(repository.name(), current.get(), template.get(), asked);
+        return compare(repository.name(), current.get(), template.get(), asked, isNew);
     }
 
     private List<Drift> compare(
-            RepositoryName name, Current current, Template template, Optional<LifecycleRepair.Previews> asked) {
+            RepositoryName name,
+            Current current,
+            Template template,
+            Optional<LifecycleRepair.Previews> asked,
+            boolean isNew) {
         boolean repair = asked.isPresent();
         RepositoryDescription has = current.description();
         Map<String, String> tags = PlainSettings.missingTags(current.tags(), template.tags());
@@ -123,7 +138,10 @@ public final class RepositoryReconciliation implements Reconciliation {
                 .ifPresent(drifts::add);
         PlainSettings.encryption(has.kmsKey(), template.kmsKey()).ifPresent(drifts::add);
         drifts.addAll(policy(name, current, template, repair));
-        drifts.addAll(lifecycle.repair(name, current, template, asked));
+        drifts.addAll(
+                isNew
+                        ? lifecycle.repairNew(name, current, template, asked)
+                        : lifecycle.repair(name, current, template.lifecyclePolicy(), asked));
         return drifts;
     }
 

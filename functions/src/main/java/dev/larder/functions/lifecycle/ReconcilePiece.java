@@ -3,6 +3,7 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.desired.Drift;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.desired.ReconciledRepositories;
 import dev.larder.functions.desired.RepositoryReconciliation;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
@@ -58,13 +59,19 @@ final class ReconcilePiece {
         boolean fresh = clock.instant().isBefore(piece.runningAt().plus(FRESH));
         int look = piece.look() + 1;
         try {
-            told(fresh ? reconciliation.lookAgain(name) : reconciliation.reconcile(name, true), piece, name, look);
+            told(fresh ? reconciliation.lookAgain(name) : anew(piece), piece, name, look);
         } catch (CacheException e) {
             System.out.println(name + " stays as it is: " + e.getMessage());
             if (e.passes() && look <= LOOKS) {
                 send(piece, name, look, piece.runningAt(), SOON);
             }
         }
+    }
+
+    private List<Drift> anew(LifecycleWork.Reconcile piece) {
+        return piece.run().equals(ReconciledRepositories.RUN)
+                ? reconciliation.reconcileNew(piece.repository())
+                : reconciliation.reconcile(piece.repository(), true);
     }
 
     private List<Drift> told(List<Drift> drifts, LifecycleWork sender, RepositoryName name, int look) {

@@ -71,6 +71,43 @@ class ReconciledRepositoriesTest {
     }
 
     @Test
+    void whileEvictionsAreSwitchedOffANewRepositoryLosesTheRulesOfItsTemplate() {
+        String template = settings.templates.getFirst().lifecyclePolicy().orElseThrow();
+        settings.others(Optional.of(template), Optional.empty());
+        repositories.created(APP);
+        assertEquals(Optional.of(template), settings.current.flatMap(Current::lifecyclePolicy));
+        off = Optional.of("an outage");
+        repositories.created(APP);
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::lifecyclePolicy));
+        repositories.created(APP);
+        assertEquals(Optional.empty(), settings.current.flatMap(Current::lifecyclePolicy));
+        off = Optional.empty();
+        repositories.created(APP);
+        assertTrue(settings.current.flatMap(Current::lifecyclePolicy).isPresent());
+    }
+
+    @Test
+    void peoplesRulesStayInANewRepositoryWhileEvictionsAreSwitchedOff() {
+        String theirs =
+                "{\"rulePriority\":9,\"description\":\"mine\",\"selection\":{\"tagStatus\":\"any\",\"countType\":"
+                        + "\"imageCountMoreThan\",\"countNumber\":9},\"action\":{\"type\":\"expire\"}}";
+        String template = settings.templates.getFirst().lifecyclePolicy().orElseThrow();
+        settings.others(Optional.of(template.replace("]}", "," + theirs + "]}")), Optional.empty());
+        off = Optional.of("an outage");
+        repositories.created(APP);
+        assertEquals(Optional.of("{\"rules\":[" + theirs + "]}"), settings.current.flatMap(Current::lifecyclePolicy));
+    }
+
+    @Test
+    void rulesThatCannotBeTakenOutForAMomentAreTriedAgain() {
+        settings.others(settings.templates.getFirst().lifecyclePolicy(), Optional.empty());
+        off = Optional.of("an outage");
+        settings.refusals.put("deleteLifecyclePolicy", BUSY);
+        repositories.created(APP);
+        assertEquals(List.of(look(LifecycleWork.Reconcile.NEVER)), sent);
+    }
+
+    @Test
     void whatFailsForAMomentIsLookedAtInAMinute() {
         settings.refusals.put("addTags", BUSY);
         repositories.created(APP);

@@ -49,6 +49,7 @@ class ReconcilePieceTest {
     private final List<Duration> delays = new ArrayList<>();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream out = System.out;
+    private Optional<String> off = Optional.empty();
     private final ReconcilePiece pieces = new ReconcilePiece(
             new RepositoryReconciliation(
                     settings,
@@ -57,7 +58,7 @@ class ReconcilePieceTest {
                         digests.stream().filter(PINNED::equals).forEach(digest -> kept.put(digest, "pinned"));
                         return kept;
                     },
-                    Optional::empty,
+                    () -> off,
                     RepositoryReconciliation.PATIENT,
                     clock::advance,
                     clock),
@@ -98,6 +99,17 @@ class ReconcilePieceTest {
         assertTrue(queue.isEmpty());
         assertTrue(told().contains("nothing, wanted "), told());
         assertTrue(told().endsWith("; repaired"), told());
+    }
+
+    @Test
+    void onlyANewRepositoryLosesItsRulesWhileEvictionsAreSwitchedOff() {
+        Optional<String> rules = settings.templates.getFirst().lifecyclePolicy();
+        settings.others(rules, Optional.empty());
+        off = Optional.of("an outage");
+        pieces.again(new LifecycleWork.Reconcile("r1", START, APP, 1, LifecycleWork.Reconcile.NEVER));
+        assertEquals(rules, settings.current.flatMap(RepositorySettings.Current::lifecyclePolicy));
+        pieces.again(new LifecycleWork.Reconcile("created", START, APP, 1, LifecycleWork.Reconcile.NEVER));
+        assertEquals(Optional.empty(), settings.current.flatMap(RepositorySettings.Current::lifecyclePolicy));
     }
 
     @Test
