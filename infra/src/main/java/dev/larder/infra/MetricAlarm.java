@@ -13,7 +13,7 @@ import software.constructs.Construct;
 /**
  * An alarm on one of Larder's own metrics, raised by a period in which its statistic is 1 or more.
  *
- * @param function the function that writes the metric
+ * @param function the id of the function that writes the metric
  * @param metric as the functions' {@code Metrics} have it
  * @param statistic {@code Maximum}: one run is enough; {@code Minimum}: each run of a period
  * @param periods how many periods back one raises the alarm: with 2, a run that is late does not make it flicker
@@ -23,7 +23,7 @@ record MetricAlarm(String function, String metric, String statistic, Duration pe
     /** As the functions' {@code Metrics} have it. */
     static final String NAMESPACE = "Larder";
 
-    /** The one dimension. */
+    /** The one dimension: the function's name in the account. */
     static final String DIMENSION = "Function";
 
     /** Declares it, named after its function and metric. */
@@ -31,7 +31,7 @@ record MetricAlarm(String function, String metric, String statistic, Duration pe
         return new Metric(MetricProps.builder()
                         .namespace(NAMESPACE)
                         .metricName(metric)
-                        .dimensionsMap(Map.of(DIMENSION, function))
+                        .dimensionsMap(Map.of(DIMENSION, deployment.physicalName(function)))
                         .statistic(statistic)
                         .period(period)
                         .build())

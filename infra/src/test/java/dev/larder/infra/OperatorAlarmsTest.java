@@ -33,7 +33,7 @@ class OperatorAlarmsTest {
                 alarm.path("AlarmName").asText());
         assertEquals("Larder", alarm.path("Namespace").asText());
         assertEquals(
-                "[{\"Name\":\"Function\",\"Value\":\"" + function + "\"}]",
+                "[{\"Name\":\"Function\",\"Value\":\"platform-cache-" + function + "\"}]",
                 alarm.path("Dimensions").toString());
         assertEquals(statistic, alarm.path("Statistic").asText());
         assertEquals(60 * 60, alarm.path("Period").asInt());
@@ -60,7 +60,8 @@ class OperatorAlarmsTest {
         String metrics = Files.readString(FUNCTIONS.resolve("bus/Metrics.java"));
         assertTrue(metrics.contains("String " + constant + " = \"" + metric + "\";"), constant);
         assertTrue(
-                Files.readString(FUNCTIONS.resolve(handler)).contains("new Metrics(\"" + function + "\""),
+                Files.readString(FUNCTIONS.resolve(handler))
+                        .contains("Metrics.of(\"" + function + "\", System.getenv())"),
                 function + "'s dimension");
     }
 }

@@ -25,7 +25,7 @@ class UsageAlarmsTest {
                 "platform-cache-UsageKeeper-" + metric, alarm.path("AlarmName").asText());
         assertEquals("Larder", alarm.path("Namespace").asText());
         assertEquals(
-                "[{\"Name\":\"Function\",\"Value\":\"UsageKeeper\"}]",
+                "[{\"Name\":\"Function\",\"Value\":\"platform-cache-UsageKeeper\"}]",
                 alarm.path("Dimensions").toString());
         assertEquals("Maximum", alarm.path("Statistic").asText());
         assertEquals(6 * 60 * 60, alarm.path("Period").asInt());
@@ -50,6 +50,8 @@ class UsageAlarmsTest {
             assertTrue(metrics.contains("String " + constant + ";"), constant);
         }
         String keeper = Files.readString(FUNCTIONS.resolve("usage/UsageKeeper.java"));
-        assertTrue(keeper.contains("new Metrics(\"" + UsageKeeping.FUNCTION + "\""), "UsageKeeper's dimension");
+        assertTrue(
+                keeper.contains("Metrics.of(\"" + UsageKeeping.FUNCTION + "\", System.getenv())"),
+                "UsageKeeper's dimension");
     }
 }

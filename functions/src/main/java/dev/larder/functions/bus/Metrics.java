@@ -18,8 +18,11 @@ public final class Metrics {
     /** The namespace of all of Larder's metrics. */
     public static final String NAMESPACE = "Larder";
 
-    /** The one dimension: the handler's name. */
+    /** The one dimension: the function's name in the account, which tells deployments in one region apart. */
     public static final String FUNCTION = "Function";
+
+    /** Where Lambda tells a function its own name (Lambda guide, "Defined runtime environment variables"). */
+    static final String OWN_NAME = "AWS_LAMBDA_FUNCTION_NAME";
 
     /** Messages, or scheduled runs, that came. */
     public static final String RECEIVED = "Received";
@@ -89,12 +92,21 @@ public final class Metrics {
     private final Map<String, Long> counts = new TreeMap<>();
 
     /**
-     * @param function the handler's name
+     * @param function its name in the account
      * @param log takes the line; a Lambda function's standard output
      */
     public Metrics(String function, Consumer<String> log) {
         this.function = function;
         this.log = log;
+    }
+
+    /**
+     * Of the function that runs, to its log.
+     *
+     * @param handler stands for the function's name where no Lambda runs it
+     */
+    public static Metrics of(String handler, Map<String, String> environment) {
+        return new Metrics(environment.getOrDefault(OWN_NAME, handler), System.out::println);
     }
 
     /** Adds to a count. */

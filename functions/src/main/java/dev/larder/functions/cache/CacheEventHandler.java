@@ -42,7 +42,7 @@ public final class CacheEventHandler implements RequestHandler<SQSEvent, SQSBatc
     private final Removals removals;
     private final Elsewhere elsewhere;
     private final NewRepositories repositories;
-    private final Metrics metrics = new Metrics("CacheEventHandler", System.out::println);
+    private final Metrics metrics = Metrics.of("CacheEventHandler", System.getenv());
     private final EachMessage each;
 
     /** The real wiring, from the environment. */

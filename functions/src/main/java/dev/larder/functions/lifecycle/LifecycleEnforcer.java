@@ -26,7 +26,7 @@ import java.util.Map;
 public final class LifecycleEnforcer implements RequestStreamHandler {
     private final SweepStart start;
     private final InstantSource clock;
-    private final Metrics metrics = new Metrics("LifecycleEnforcer", System.out::println);
+    private final Metrics metrics = Metrics.of("LifecycleEnforcer", System.getenv());
 
     /** The real wiring, from the environment. */
     public LifecycleEnforcer() {

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 /** Lambda handler: carries out the pieces of a sweep. A piece that failed is reported as a failed item of its batch. */
 public final class LifecycleWorker implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final SweepWork work;
-    private final Metrics metrics = new Metrics("LifecycleWorker", System.out::println);
+    private final Metrics metrics = Metrics.of("LifecycleWorker", System.getenv());
     private final EachMessage each;
 
     /** The real wiring, from the environment. */

@@ -21,7 +21,7 @@ public final class UpstreamLookout implements RequestStreamHandler {
     private final RuleValidation rules;
     private final Supplier<Looking.Outcome> looking;
     private final InstantSource clock;
-    private final Metrics metrics = new Metrics("UpstreamLookout", System.out::println);
+    private final Metrics metrics = Metrics.of("UpstreamLookout", System.getenv());
 
     /** The real wiring, from the environment. */
     public UpstreamLookout() {

@@ -26,7 +26,7 @@ public final class UsageKeeper implements RequestStreamHandler {
     private final Supplier<Reconciliation> reconciliation;
     private final RollupLease lease;
     private final InstantSource clock;
-    private final Metrics metrics = new Metrics("UsageKeeper", System.out::println);
+    private final Metrics metrics = Metrics.of("UsageKeeper", System.getenv());
 
     /** The real wiring, from the environment. */
     public UsageKeeper() {

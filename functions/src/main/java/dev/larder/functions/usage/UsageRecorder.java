@@ -37,7 +37,7 @@ public final class UsageRecorder implements RequestHandler<SQSEvent, SQSBatchRes
     private final UsageLog log;
     private final Consumer<Instant> begin;
     private final InstantSource clock;
-    private final Metrics metrics = new Metrics("UsageRecorder", System.out::println);
+    private final Metrics metrics = Metrics.of("UsageRecorder", System.getenv());
     private boolean begun;
 
     /** The real wiring, from the environment. */

@@ -37,7 +37,7 @@ public final class WarmPlanner implements RequestStreamHandler {
     private final PlannedOrders planned;
     private final Broadcast broadcast;
     private final InstantSource clock;
-    private final Metrics metrics = new Metrics("WarmPlanner", System.out::println);
+    private final Metrics metrics = Metrics.of("WarmPlanner", System.getenv());
 
     /** The real wiring, from the environment. */
     public WarmPlanner() {

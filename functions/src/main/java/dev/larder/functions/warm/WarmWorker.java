@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class WarmWorker implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final Warming warming;
     private final Optional<Settling> settling;
-    private final Metrics metrics = new Metrics("WarmWorker", System.out::println);
+    private final Metrics metrics = Metrics.of("WarmWorker", System.getenv());
     private final EachMessage each;
 
     /** The real wiring, from the environment. */

@@ -3,7 +3,10 @@ package dev.larder.functions.bus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,5 +49,23 @@ class MetricsTest {
         metrics.add(Metrics.HANDLED, 1);
         metrics.flush(Instant.EPOCH);
         assertEquals(false, JSON.std.mapFrom(lines.getLast()).containsKey("Received"));
+    }
+
+    @Test
+    void theFunctionIsNamedAsTheAccountKnowsIt() throws IOException {
+        assertEquals("larder-WarmWorker", function(Map.of("AWS_LAMBDA_FUNCTION_NAME", "larder-WarmWorker")));
+        assertEquals("WarmWorker", function(Map.of()), "where no Lambda runs it");
+    }
+
+    private static Object function(Map<String, String> environment) throws IOException {
+        PrintStream console = System.out;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            Metrics.of("WarmWorker", environment).flush(Instant.EPOCH);
+        } finally {
+            System.setOut(console);
+        }
+        return JSON.std.mapFrom(log.toString(StandardCharsets.UTF_8)).get(Metrics.FUNCTION);
     }
 }

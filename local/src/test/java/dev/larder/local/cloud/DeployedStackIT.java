@@ -1,6 +1,7 @@
 package dev.larder.local.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +13,15 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +37,14 @@ class DeployedStackIT {
     void aPullThroughTheCacheIsRecordedByTheRealFunctions() throws Exception {
         try (FixtureRegistry upstream = FixtureRegistry.start()) {
             upstream.publish("team/app", "1.0", FixtureImage.small(1));
-            try (LocalCloud cloud =
-                    LocalCloud.start(Options.temporary(RealStacks.synthesize(folder, upstream.url())))) {
+            Path stacks = RealStacks.synthesize(folder, upstream.url());
+            Set<String> measured = ConcurrentHashMap.newKeySet();
+            Options options = Options.temporary(stacks).withFunctionLog((function, line) -> {
+                if (line.startsWith("{\"_aws\"")) {
+                    measured.add(Json.read(line).path("Function").asText());
+                }
+            });
+            try (LocalCloud cloud = LocalCloud.start(options)) {
                 assertEquals(200, manifest(cloud).statusCode());
                 assertTrue(cloud.awaitQuiet(Duration.ofMinutes(2)));
                 cloud.advance(Duration.ofHours(26));
@@ -44,6 +55,7 @@ class DeployedStackIT {
                     assertEquals(0, function.getValue().path("errors").asInt(), functions::toString);
                     assertTrue(function.getValue().path("invocations").asInt() > 0, functions::toString);
                 }
+                assertTrue(measured.containsAll(watched(stacks)), () -> "written of " + measured);
             }
         }
     }
@@ -71,6 +83,21 @@ class DeployedStackIT {
                 assertTrue(cloud.awaitQuiet(Duration.ofMinutes(1)));
             }
         }
+    }
+
+    /** The functions that alarms on Larder's own metrics look at. */
+    private static Set<String> watched(Path stacks) throws IOException {
+        JsonNode template =
+                Json.read(Files.readString(stacks.resolve("platform-cache-111122223333-eu-central-1.template.json")));
+        Set<String> watched = new TreeSet<>();
+        for (JsonNode resource : template.path("Resources")) {
+            JsonNode properties = resource.path("Properties");
+            if (properties.path("Namespace").asText().equals("Larder")) {
+                watched.add(properties.path("Dimensions").path(0).path("Value").asText());
+            }
+        }
+        assertFalse(watched.isEmpty(), template::toString);
+        return watched;
     }
 
     private JsonNode tagRecord(LocalCloud cloud) {
