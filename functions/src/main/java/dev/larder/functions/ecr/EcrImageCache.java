@@ -59,44 +59,67 @@ public final class EcrImageCache implements ImageCache {
                         .failureReason("ECR answered with neither an image nor a failure")
                         .build()
                 : answer.failures().getFirst();
-        return new Answer.Refused(
-                Failure.classify(failure.failureCodeAsString(), String.valueOf(failure.failureReason())));
+        return new Answer.Refused(classify(failure));
     }
 
     @Override
     public Map<Digest, CachedManifest> manifests(RepositoryName repository, Collection<Digest> digests) {
         Map<Digest, CachedManifest> found = new HashMap<>();
-        fetch(repository, digests).map(EcrImageCache::read).forEach(manifest -> found.put(manifest.digest(), manifest));
+        for (BatchGetImageResponse answer : fetch(repository, digests)) {
+            withheld(answer).findFirst().ifPresent(failure -> {
+                throw new CacheException("get " + repository + "@" + digest(failure), classify(failure));
+            });
+            answer.images().stream()
+                    .map(EcrImageCache::read)
+                    .forEach(manifest -> found.put(manifest.digest(), manifest));
+        }
         return found;
     }
 
     @Override
     public Map<Digest, CachedManifest> readable(RepositoryName repository, Collection<Digest> digests) {
         Map<Digest, CachedManifest> found = new HashMap<>();
-        fetch(repository, digests).forEach(image -> {
-            try {
-                CachedManifest manifest = read(image);
-                found.put(manifest.digest(), manifest);
-            } catch (CacheException e) {
-                System.out.println(repository + ": " + e.getMessage());
-            }
-        });
+        for (BatchGetImageResponse answer : fetch(repository, digests)) {
+            withheld(answer)
+                    .forEach(failure -> System.out.println(
+                            "could not get " + repository + "@" + digest(failure) + ": " + classify(failure)));
+            answer.images().forEach(image -> {
+                try {
+                    CachedManifest manifest = read(image);
+                    found.put(manifest.digest(), manifest);
+                } catch (CacheException e) {
+                    System.out.println(repository + ": " + e.getMessage());
+                }
+            });
+        }
         return found;
     }
 
-    private Stream<Image> fetch(RepositoryName repository, Collection<Digest> digests) {
-        List<Image> images = new ArrayList<>();
+    /** Only of what ECR does not find is it known that it is not there: for lack of a key it may give nothing of what it has. */
+    private static Stream<ImageFailure> withheld(BatchGetImageResponse answer) {
+        return answer.failures().stream().filter(failure -> failure.failureCode() != ImageFailureCode.IMAGE_NOT_FOUND);
+    }
+
+    private static String digest(ImageFailure failure) {
+        return failure.imageId() == null
+                ? "unnamed"
+                : String.valueOf(failure.imageId().imageDigest());
+    }
+
+    private static Failure classify(ImageFailure failure) {
+        return Failure.classify(failure.failureCodeAsString(), String.valueOf(failure.failureReason()));
+    }
+
+    private List<BatchGetImageResponse> fetch(RepositoryName repository, Collection<Digest> digests) {
+        List<BatchGetImageResponse> answers = new ArrayList<>();
         for (List<Digest> chunk : EcrCalls.chunks(digests)) {
-            images.addAll(EcrCalls.call(
-                            "get " + chunk.size() + " manifests of " + repository,
-                            () -> fetchIfThere(
-                                    repository,
-                                    chunk.stream()
-                                            .map(EcrImageCache::identifier)
-                                            .toList()))
-                    .images());
+            answers.add(EcrCalls.call(
+                    "get " + chunk.size() + " manifests of " + repository,
+                    () -> fetchIfThere(
+                            repository,
+                            chunk.stream().map(EcrImageCache::identifier).toList())));
         }
-        return images.stream();
+        return answers;
     }
 
     /** A repository comes with the first import, so that it has nothing before. */
@@ -187,9 +210,7 @@ public final class EcrImageCache implements ImageCache {
                 .filter(failure -> failure.failureCode() != ImageFailureCode.IMAGE_NOT_FOUND)
                 .findFirst()
                 .ifPresent(failure -> {
-                    throw new CacheException(
-                            "take the tag off " + image,
-                            Failure.classify(failure.failureCodeAsString(), String.valueOf(failure.failureReason())));
+                    throw new CacheException("take the tag off " + image, classify(failure));
                 });
     }
 

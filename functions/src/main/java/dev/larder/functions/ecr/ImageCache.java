@@ -30,7 +30,7 @@ public interface ImageCache {
     /**
      * The manifests that are in the repository, of those asked for.
      *
-     * @throws CacheException also when one of them is none
+     * @throws CacheException also when one of them is none, or ECR does not say that it has it nor that it has it not
      */
     Map<Digest, CachedManifest> manifests(RepositoryName repository, Collection<Digest> digests);
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityRequest;
 import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityResponse;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
@@ -102,6 +104,41 @@ class EcrImageCacheTest {
             throw RepositoryNotFoundException.builder().message("not yet").build();
         };
         assertEquals(Map.of(), cache.manifests(NGINX.repository(), List.of(digest(1))));
+    }
+
+    @Test
+    void whatEcrDoesNotFindIsNotThere() {
+        ecr.get = request -> failures("ImageNotFound");
+        assertEquals(Map.of(), cache.manifests(NGINX.repository(), List.of(digest(1))));
+    }
+
+    /** {@code ImageFailureCode} of ECR's API model: who took it for gone would forget what is there. */
+    @ParameterizedTest
+    @CsvSource({
+        "KmsError, ECR_UNAVAILABLE",
+        "ImageInaccessible, ECR_UNAVAILABLE",
+        "UpstreamUnavailable, UPSTREAM_UNAVAILABLE"
+    })
+    void whatEcrDoesNotGiveForAnotherReasonIsNotTakenForGone(String code, FailureKind kind) {
+        ecr.get = request -> failures("ImageNotFound", code);
+        List<Digest> asked = List.of(digest(1), digest(2));
+        CacheException e = assertThrows(CacheException.class, () -> cache.manifests(NGINX.repository(), asked));
+        assertEquals(kind, e.failure().kind());
+        assertTrue(e.getMessage().contains(digest(2).value()), e::getMessage);
+        assertEquals(Map.of(), cache.readable(NGINX.repository(), asked), "for whoever can do without");
+    }
+
+    /** The first failure is of the first digest, and so on. */
+    private static BatchGetImageResponse failures(String... codes) {
+        return BatchGetImageResponse.builder()
+                .failures(IntStream.range(0, codes.length)
+                        .mapToObj(each -> ImageFailure.builder()
+                                .imageId(id -> id.imageDigest(digest(each + 1).value()))
+                                .failureCode(codes[each])
+                                .failureReason("so it is")
+                                .build())
+                        .toList())
+                .build();
     }
 
     @Test
