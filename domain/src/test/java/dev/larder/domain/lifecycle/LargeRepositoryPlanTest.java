@@ -1,20 +1,20 @@
 package dev.larder.domain.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.events.image.Digest;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** No shape of a large repository takes more than the time to look at each relation; loose bounds, for busy machines. */
-class PlanSpeedTest {
+/**
+ * The plan of a repository of as many images as ECR lets it have, whatever they hang on: no chain of them is too long for the
+ * stack. How long the plan takes is the benchmark PlanShapes'.
+ */
+class LargeRepositoryPlanTest {
     private static final int IMAGES = 100_000;
-    private static final Duration MOST = Duration.ofSeconds(30);
 
     @Test
     void manyIndexesWithTheirImages() {
@@ -29,7 +29,7 @@ class PlanSpeedTest {
                 repository.pulled(i + 1, Repositories.daysAgo(1));
             }
         }
-        assertFast(repository, IMAGES / 2);
+        assertGone(repository, IMAGES / 2);
     }
 
     /** What keeps the last one goes through all of them, one after the other. */
@@ -39,9 +39,9 @@ class PlanSpeedTest {
         for (int i = 0; i < IMAGES; i++) {
             repository.index(i, Set.of(i + 1));
         }
-        assertFast(repository, IMAGES);
+        assertGone(repository, IMAGES);
         repository.pulled(IMAGES - 1, Repositories.daysAgo(1));
-        assertFast(repository, 0);
+        assertGone(repository, 0);
     }
 
     @Test
@@ -56,7 +56,7 @@ class PlanSpeedTest {
             repository.referrer(i, IMAGES);
         }
         repository.image(IMAGES);
-        assertFast(repository, IMAGES + 1);
+        assertGone(repository, IMAGES + 1);
     }
 
     @Test
@@ -69,19 +69,16 @@ class PlanSpeedTest {
                     i,
                     IntStream.range(0, 1000).mapToObj(tag -> image + "." + tag).toArray(String[]::new));
         }
-        assertFast(repository, IMAGES / 1000 - 1);
+        assertGone(repository, IMAGES / 1000 - 1);
     }
 
-    private static void assertFast(Repositories repository, int goes) {
+    private static void assertGone(Repositories repository, int goes) {
         RepositoryState state = repository.state();
         Policy policy = repository.policy();
-        long start = System.nanoTime();
         RepositoryPlan plan = RepositoryPlan.of(state, policy, Repositories.NOW);
         List<Group> groups = Groups.of(plan);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
         Set<Digest> gone = Registries.gone(plan);
         assertEquals(goes, gone.size());
         assertEquals(goes, groups.stream().mapToInt(Group::images).sum());
-        assertTrue(took.compareTo(MOST) < 0, took.toString());
     }
 }
