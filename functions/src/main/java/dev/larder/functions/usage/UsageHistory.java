@@ -27,6 +27,7 @@ public final class UsageHistory {
     private final ImageRecords images;
     private final ForwardDecay decay;
     private final InstantSource clock;
+    private final QuietHours quiet;
     private final Map<LocalDate, DayTally> open = new TreeMap<>();
     private Instant countedAt = Instant.MIN;
 
@@ -37,6 +38,7 @@ public final class UsageHistory {
         this.images = images;
         this.decay = decay;
         this.clock = clock;
+        this.quiet = new QuietHours(log);
     }
 
     /**
@@ -89,12 +91,14 @@ public final class UsageHistory {
         if (countedAt.equals(Instant.MIN) || countedAt.plus(FRESH).isBefore(now)) {
             open.clear();
             UsageView view = new UsageView(log, images, decay);
+            List<UsageLog.Mark> marks = log.marks();
             TreeSet<LocalDate> uncounted = new TreeSet<>(OpenDays.of(days, now));
+            quiet.keep(marks, uncounted);
             // days that were closed before all their events had come
-            log.marks().stream()
+            marks.stream()
                     .filter(mark -> !mark.late() && OpenDays.isWhole(mark.hour().day(), now))
                     .forEach(mark -> uncounted.add(mark.hour().day()));
-            uncounted.forEach(day -> open.put(day, view.day(day, now)));
+            uncounted.forEach(day -> open.put(day, view.day(day, now, hour -> quiet.read(hour, now))));
             countedAt = now;
         }
         return open;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Counts the pulls of a day from the log. What is known of tags is read once for each repository, so that one view is
@@ -34,16 +35,21 @@ public final class UsageView {
 
     /** A day's pulls as far as they are logged, hour by hour, so that at most four hours are in memory. */
     public DayTally day(LocalDate day, Instant now) {
+        return day(day, now, log::read);
+    }
+
+    /** @param read gives the facts of an hour */
+    DayTally day(LocalDate day, Instant now, Function<LogHour, List<Fact>> read) {
         DayTally tally = new DayTally(decay);
         List<LogHour> hours =
                 LogHour.of(day).filter(hour -> !hour.start().isAfter(now)).toList();
         if (hours.isEmpty()) {
             return tally;
         }
-        List<Fact> before = log.read(hours.getFirst().previous());
-        List<Fact> during = log.read(hours.getFirst());
+        List<Fact> before = read.apply(hours.getFirst().previous());
+        List<Fact> during = read.apply(hours.getFirst());
         for (LogHour hour : hours) {
-            List<Fact> after = hour.next().start().isAfter(now) ? List.of() : log.read(hour.next());
+            List<Fact> after = hour.next().start().isAfter(now) ? List.of() : read.apply(hour.next());
             if (!during.isEmpty()) {
                 tally.add(counting.count(hour, around(hour, before, during, after)));
             }
