@@ -76,6 +76,7 @@ class BudgetOverPlansTest {
     private static void noWindowSeesMoreThan(
             int share, Duration window, Budget.Counts counts, boolean stated, Random random) {
         try (PlanningCell cell = new PlanningCell()) {
+            cell.stays();
             Budget budget = new Budget(2 * share, window, 50, counts);
             cell.upstreams = List.of(PlanningCell.hub(Optional.of(budget).filter(file -> stated)));
             cell.registries.tellsSize = random.nextBoolean();

@@ -3,27 +3,14 @@ package dev.larder.functions.planning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.larder.config.Budget;
-import dev.larder.config.Registry;
 import dev.larder.config.Substitute;
 import dev.larder.config.Track;
 import dev.larder.config.Upstream;
 import dev.larder.config.Warm;
 import dev.larder.domain.popularity.ForwardDecay;
-import dev.larder.domain.upstream.KnownTags;
-import dev.larder.domain.usage.PullRules;
-import dev.larder.domain.usage.UsageRow;
-import dev.larder.domain.warming.NewTags;
-import dev.larder.domain.warming.Sightings;
 import dev.larder.events.OwnEvent;
 import dev.larder.events.WarmOrder;
-import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference;
-import dev.larder.events.image.ImageReference.Digested;
-import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
-import dev.larder.events.image.RepositoryName;
-import dev.larder.events.image.Tag;
 import dev.larder.functions.Messages;
 import dev.larder.functions.MovableClock;
 import dev.larder.functions.bus.RecordingBus;
@@ -33,9 +20,6 @@ import dev.larder.functions.cache.Imports;
 import dev.larder.functions.cache.Trips;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.registry.FakeUpstreams;
-import dev.larder.functions.table.DynamoDbImageRecords;
-import dev.larder.functions.table.ImageRecords;
-import dev.larder.functions.table.LocalTable;
 import dev.larder.functions.upstream.DynamoDbProbes;
 import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.DynamoDbUpstreamTags;
@@ -43,11 +27,7 @@ import dev.larder.functions.upstream.FundsPurse;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.upstream.UpstreamHealth;
-import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
-import dev.larder.functions.usage.DynamoDbUsageSummaries;
-import dev.larder.functions.usage.RecordState;
-import dev.larder.functions.usage.UsageRecorder;
 import dev.larder.functions.warm.DynamoDbTagsOff;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
@@ -63,27 +43,15 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A cell that plans and warms: its real handlers and adapters on DynamoDB Local, with ECR and upstreams in memory. */
-public final class PlanningCell implements AutoCloseable {
-    /** Where the clock starts. */
-    public static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-
+public final class PlanningCell extends RecordedCell implements AutoCloseable {
     private static final List<String> PLATFORMS = List.of("linux/amd64");
 
-    public final LocalTable local = new LocalTable();
-    public final MovableClock clock;
-    public final ImageRecords images = new DynamoDbImageRecords(local.client(), LocalTable.NAME);
     public final DynamoDbUpstreamStates states = new DynamoDbUpstreamStates(local.table());
     public final DynamoDbWarmLeases leases = new DynamoDbWarmLeases(local.table());
     public final PlannedOrders planned = new PlannedOrders(local.table());
@@ -92,14 +60,11 @@ public final class PlanningCell implements AutoCloseable {
     public final FakeRegistry ecr;
     public final FakeUpstreams registries;
 
-    /** What is configured; a test may set another. */
-    public List<Upstream> upstreams = List.of(hub(Optional.empty()));
-
     public Warm warm = warm(List.of(), List.of());
 
     private final String name;
+    private Optional<Demands> remembered = Optional.empty();
     private RecordingOrders queue = new RecordingOrders();
-    private int pulls;
 
     /** One alone. */
     public PlanningCell() {
@@ -108,21 +73,10 @@ public final class PlanningCell implements AutoCloseable {
 
     /** One of several. */
     public PlanningCell(String name, MovableClock clock) {
+        super(clock);
         this.name = name;
-        this.clock = clock;
         this.ecr = new FakeRegistry(clock);
         this.registries = new FakeUpstreams(ecr::published, ecr::content);
-    }
-
-    /** Docker Hub. */
-    public static Upstream hub(Optional<Budget> budget) {
-        return new Upstream(
-                "docker-hub",
-                Registry.DOCKER_HUB,
-                "registry-1.docker.io",
-                Optional.empty(),
-                List.of("library/*"),
-                budget);
     }
 
     /** Settings with these pins and tracks. */
@@ -182,92 +136,6 @@ public final class PlanningCell implements AutoCloseable {
                 substitutes);
     }
 
-    /** A client pulls, as CloudTrail tells it. */
-    public void pulled(String image, Instant... times) {
-        Tagged tagged = tagged(image);
-        UsageRecorder recorder = new UsageRecorder(
-                new PullRules(Set.of("docker-hub", "ecr-public", "quay"), Set.of(), Set.of()),
-                new DynamoDbUsageLog(local.table()),
-                new RecordState(local.table(), new Upstreams(upstreams))::begin,
-                clock);
-        List<String> bodies = Stream.of(times)
-                .map(time -> Messages.pull(
-                        tagged.repository().value(), tagged.tag().value(), "eks-node", "pull-" + pulls++, time))
-                .toList();
-        assertEquals(List.of(), Messages.failed(recorder.handleRequest(Messages.of(bodies), null)));
-    }
-
-    /** A client's pull fails. */
-    public void failed(String image, Instant time) {
-        Tagged tagged = tagged(image);
-        failed(tagged.repository(), "\"imageTag\": \"" + tagged.tag() + "\"", time);
-    }
-
-    /** A client's pull by digest fails. */
-    public void failed(Digested image, Instant time) {
-        failed(image.repository(), "\"imageDigest\": \"" + image.digest() + "\"", time);
-    }
-
-    private void failed(RepositoryName repository, String image, Instant time) {
-        String body = TestEvents.json("cloudtrail/batch-get-image-repository-not-found.json")
-                .replaceAll("\"repositoryName\": \"[^\"]+\"", "\"repositoryName\": \"" + repository + "\"")
-                .replaceAll("\"imageTag\": \"[^\"]+\"", image)
-                .replaceAll("\"eventID\": \"[^\"]+\"", "\"eventID\": \"failed-" + pulls++ + "\"")
-                .replaceAll("\"eventTime\": \"[^\"]+\"", "\"eventTime\": \"" + time + "\"");
-        UsageRecorder recorder = new UsageRecorder(
-                new PullRules(Set.of("docker-hub"), Set.of(), Set.of()),
-                new DynamoDbUsageLog(local.table()),
-                new RecordState(local.table(), new Upstreams(upstreams))::begin,
-                clock);
-        assertEquals(List.of(), Messages.failed(recorder.handleRequest(Messages.of(List.of(body)), null)));
-    }
-
-    /** An image was pulled once on each of so many days until yesterday, and those days are closed. */
-    public void daily(int days, String... pulled) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        DynamoDbUsageSummaries summaries = new DynamoDbUsageSummaries(local.table());
-        IntStream.rangeClosed(1, days)
-                .mapToObj(today::minusDays)
-                .forEach(day -> summaries.keep(
-                        day,
-                        Stream.of(pulled)
-                                .map(image ->
-                                        new UsageRow(tagged(image), "role/node", Optional.empty(), 1, 0, 0, 0, 100))
-                                .toList()));
-        new DynamoDbUsageDays(local.table()).closed(today.minusDays(1));
-    }
-
-    /** The image is in the cache, checked at this time. */
-    public Digest cached(String image, Instant checkedAt) {
-        Digest digest = digest(image);
-        images.imported(tagged(image), digest, checkedAt);
-        return digest;
-    }
-
-    /** The upstream's list of tags was read, the whole of it, a while ago. */
-    public void listed(String repository, String... tags) {
-        RepositoryName name = new RepositoryName(repository);
-        Set<Tag> list = new HashSet<>();
-        Stream.of(tags).map(Tag::new).forEach(list::add);
-        KnownTags known = KnownTags.none(name).listed(list, Optional.empty(), clock.instant());
-        new DynamoDbUpstreamTags(local.table(), clock).keep(known);
-    }
-
-    /** The upstream got these tags just now. */
-    public void came(String repository, String... tags) {
-        RepositoryName name = new RepositoryName(repository);
-        DynamoDbUpstreamTags known = new DynamoDbUpstreamTags(local.table(), clock);
-        Set<Tag> list = new HashSet<>(known.of(name).tags().keySet());
-        Stream.of(tags).map(Tag::new).forEach(list::add);
-        KnownTags after = known.of(name).listed(list, Optional.empty(), clock.instant());
-        known.keep(after);
-        new DynamoDbSightings(local.table(), clock)
-                .keep(
-                        name.value().substring(0, name.value().indexOf('/')),
-                        new Sightings(
-                                NewTags.of(after, clock.instant()), Map.of(), after.listedAt(), Optional.empty()));
-    }
-
     /** What the planner ordered, by its real handler. */
     public List<WarmOrder> plan() {
         queue = new RecordingOrders();
@@ -323,7 +191,22 @@ public final class PlanningCell implements AutoCloseable {
 
     /** What it plans with. */
     public PlanningPorts ports() {
-        return PlannerWiring.ports(local.table(), images, warm, new ForwardDecay(Duration.ofDays(7)), clock);
+        PlanningPorts ports =
+                PlannerWiring.ports(local.table(), images, warm, new ForwardDecay(Duration.ofDays(7)), clock);
+        return new PlanningPorts(
+                remembered.orElseGet(ports::demands),
+                ports.wanted(),
+                ports.sightings(),
+                ports.records(),
+                ports.states(),
+                ports.leases(),
+                ports.planned(),
+                ports.bytes());
+    }
+
+    /** From now on the planner remembers what it read of the usage record, as a function that stays does. */
+    public void stays() {
+        remembered = Optional.of(ports().demands());
     }
 
     /** The worker is delivered these orders. What is to arrive later is returned. */
@@ -389,16 +272,6 @@ public final class PlanningCell implements AutoCloseable {
                 .bucket()
                 .orElseThrow()
                 .tokens();
-    }
-
-    /** A digest for each text. */
-    public static Digest digest(String text) {
-        return new Digest("sha256:" + String.format("%064x", text.hashCode() & 0xffffffffL));
-    }
-
-    /** An image by tag. */
-    public static Tagged tagged(String image) {
-        return (Tagged) ImageReference.parse(image);
     }
 
     @Override
