@@ -13,6 +13,7 @@ import dev.larder.infra.Template.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CellStackTest {
+    private static final Map<String, Template> CHANGED = new HashMap<>();
+
     private final Template template = Synthesized.account();
 
     @Test
@@ -100,11 +103,13 @@ class CellStackTest {
     private static Template changed(String before, String after) {
         String file = Synthesized.text("account.yaml");
         assertTrue(file.contains(before));
-        return Synthesized.template(
-                Synthesized.synth(
-                        ConfigFile.parse(file.replace(before, after), "account.yaml", Target.ACCOUNT),
-                        Synthesized.zip("functions")),
-                Synthesized.STACK);
+        // a synth takes seconds
+        return CHANGED.computeIfAbsent(
+                file.replace(before, after),
+                text -> Synthesized.template(
+                        Synthesized.synth(
+                                ConfigFile.parse(text, "account.yaml", Target.ACCOUNT), Synthesized.zip("functions")),
+                        Synthesized.STACK));
     }
 
     private static List<String> enforcer(Template template) {

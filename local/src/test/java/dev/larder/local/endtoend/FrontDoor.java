@@ -15,6 +15,12 @@ import java.util.stream.Stream;
  * test has made so far, so that nothing is built in a test.
  */
 record FrontDoor(Path root) implements AutoCloseable {
+    /** To write it takes longer than the command: whoever wants it written says so. */
+    private static final String ONLY_READS = "only_reads_class_data";
+
+    /** Has a start write class data for the next one, as a person's does. */
+    static final Map<String, String> WRITES_CLASS_DATA = Map.of(ONLY_READS, "");
+
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> LINKED =
             List.of("larder", "pom.xml", "larder.yaml", "test-events", "functions", "infra", "cli", "local");
@@ -33,7 +39,8 @@ record FrontDoor(Path root) implements AutoCloseable {
 
     /** {@code ./larder} with these arguments, left running, with these variables added to the environment. */
     Service start(String log, Map<String, String> environment, String... arguments) throws IOException {
-        Map<String, String> whole = new HashMap<>(Map.of("JAVA_HOME", System.getProperty("java.home")));
+        Map<String, String> whole =
+                new HashMap<>(Map.of("JAVA_HOME", System.getProperty("java.home"), ONLY_READS, "yes"));
         whole.putAll(environment);
         return Service.start(
                 root.resolve(log),
@@ -68,12 +75,7 @@ record FrontDoor(Path root) implements AutoCloseable {
     Outcome operate(CloudService cloud, String... arguments) throws IOException, InterruptedException {
         return ended(start(
                 "operate.log",
-                Map.of(
-                        "AWS_ENDPOINT_URL",
-                        cloud.endpoint().toString(),
-                        // to write it takes longer than the command
-                        "only_reads_class_data",
-                        "yes"),
+                Map.of("AWS_ENDPOINT_URL", cloud.endpoint().toString()),
                 Stream.concat(Stream.of(arguments), Stream.of("--local")).toArray(String[]::new)));
     }
 

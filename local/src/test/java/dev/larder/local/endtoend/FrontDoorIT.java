@@ -225,7 +225,7 @@ class FrontDoorIT {
     private CloudService cloud(String log) throws IOException, InterruptedException {
         return CloudService.of(door.start(
                 log,
-                Map.of(),
+                FrontDoor.WRITES_CLASS_DATA,
                 "up",
                 "--config=" + folder.resolve("larder.yaml"),
                 "--data=" + folder.resolve("data"),
