@@ -226,13 +226,14 @@ class CacheEventHandlerTest {
         assertTrue(why.startsWith("ECR could not check it at " + IMPORTED + ": upstream_limit"), why);
     }
 
+    private void limited(Instant at) {
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "slow down"), at);
+    }
+
     @Test
     void afterALaterSuccessTheCircuitIsClosed() {
-        new UpstreamHealth(states)
-                .failed(
-                        "docker-hub",
-                        Failure.classify("UpstreamTooManyRequests", "slow down"),
-                        IMPORTED.minusSeconds(600));
+        limited(IMPORTED.minusSeconds(600));
         deliver(SUCCESS);
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
     }
@@ -285,11 +286,7 @@ class CacheEventHandlerTest {
 
     @Test
     void anImportMayHaveBegunBeforeTheLimitThatOpenedTheCircuitAMomentAgo() {
-        new UpstreamHealth(states)
-                .failed(
-                        "docker-hub",
-                        Failure.classify("UpstreamTooManyRequests", "slow down"),
-                        IMPORTED.minusSeconds(2));
+        limited(IMPORTED.minusSeconds(2));
         deliver(SUCCESS);
         assertEquals(Circuit.Phase.OPEN, states.of("docker-hub").circuit().phase(IMPORTED));
     }

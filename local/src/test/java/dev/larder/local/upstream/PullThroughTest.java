@@ -19,7 +19,6 @@ import dev.larder.local.oci.Descriptor;
 import dev.larder.local.oci.Manifest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,33 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PullThroughTest {
-    private static final String NGINX = "mirror/library/nginx";
-    private static final UpstreamLimits QUICK =
-            new UpstreamLimits(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(300), 4 << 20);
-
-    private final FixtureRegistry upstream = FixtureRegistry.start();
-    private final MemoryCacheState state = new MemoryCacheState();
-    private final RecordedEvents events = new RecordedEvents();
-    private final MovableClock clock = new MovableClock();
-    private final Map<String, UpstreamCredentials> secrets = new HashMap<>();
-    private final PullThrough images =
-            new PullThrough(state, events, arn -> Optional.ofNullable(secrets.get(arn)), clock, QUICK);
-
-    @BeforeEach
-    void cacheTheUpstream() {
-        state.rule("mirror", upstream.url());
-    }
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
-
+/** Pulls of images of a cache rule, and imports. */
+class PullThroughTest extends PullThroughFixture {
     @Test
     void theFirstPullImportsTheIndexAndEveryImageItLists() throws Exception {
         Digest published = upstream.publish(
@@ -74,89 +50,6 @@ class PullThroughTest {
         }
         assertEquals(Optional.of(new CachedTag(published, clock.instant())), state.tag(NGINX, "1"));
         assertEquals(List.of("SUCCESS " + NGINX + ":1 " + published), events.lines);
-    }
-
-    @Test
-    void aPullWithinADayDoesNotContactTheUpstream() throws Exception {
-        upstream.publish("library/nginx", "1", FixtureImage.small(1));
-        Manifest first = images.get(NGINX, "1");
-        upstream.forgetRequests();
-        clock.advance(Duration.ofHours(24).minusSeconds(1));
-
-        assertEquals(first, images.get(NGINX, "1"));
-
-        assertEquals(List.of(), upstream.requests());
-    }
-
-    @Test
-    void aPullAfterADayChecksTheTagWithoutFetchingIt() throws Exception {
-        upstream.publish("library/nginx", "1", FixtureImage.small(1));
-        Manifest first = images.get(NGINX, "1");
-        upstream.forgetRequests();
-        events.lines.clear();
-        clock.advance(Duration.ofHours(24));
-
-        assertEquals(first, images.get(NGINX, "1"));
-        assertEquals(first, images.get(NGINX, "1"));
-
-        assertEquals(
-                List.of("HEAD"),
-                upstream.requests().stream().map(FixtureRequest::method).toList());
-        assertEquals(List.of(), events.lines);
-    }
-
-    @Test
-    void aTagThatMovedIsUpdatedAfterADayAndItsOldImageStays() throws Exception {
-        Digest old = upstream.publish("library/nginx", "1", FixtureImage.small(1));
-        images.get(NGINX, "1");
-        Digest moved = upstream.publish("library/nginx", "1", FixtureImage.small(2));
-        clock.advance(Duration.ofHours(1));
-        assertEquals(old, images.get(NGINX, "1").digest());
-        clock.advance(Duration.ofHours(23));
-
-        assertEquals(moved, images.get(NGINX, "1").digest());
-
-        assertEquals(old, images.get(NGINX, old.value()).digest());
-        assertEquals("SUCCESS " + NGINX + ":1 " + moved, events.lines.getLast());
-    }
-
-    @Test
-    void anUpstreamThatDoesNotAnswerHeadIsAskedForTheManifest() throws Exception {
-        upstream.publish("library/nginx", "1", FixtureImage.small(1));
-        images.get(NGINX, "1");
-        Digest moved = upstream.publish("library/nginx", "1", FixtureImage.small(2));
-        clock.advance(Duration.ofHours(25));
-        upstream.faults(
-                request -> request.method().equals("HEAD") ? Optional.of(new Fault.Status(405)) : Optional.empty());
-
-        assertEquals(moved, images.get(NGINX, "1").digest());
-    }
-
-    @Test
-    void anUpstreamThatIsOffIsSurvivedByWhatIsCached() throws Exception {
-        Digest old = upstream.publish("library/nginx", "1", FixtureImage.small(1));
-        images.get(NGINX, "1");
-        clock.advance(Duration.ofHours(25));
-        upstream.switchOff();
-
-        assertEquals(old, images.get(NGINX, "1").digest());
-
-        assertEquals("FAILURE " + NGINX + ":1 UpstreamUnavailable", events.lines.getLast());
-        upstream.switchOn();
-        Digest moved = upstream.publish("library/nginx", "1", FixtureImage.small(2));
-        assertEquals(moved, images.get(NGINX, "1").digest());
-    }
-
-    @Test
-    void aHalfUpdateLeavesTheOldImageServed() throws Exception {
-        Digest old = upstream.publish("library/nginx", "1", FixtureImage.small(1));
-        images.get(NGINX, "1");
-        clock.advance(Duration.ofHours(25));
-        upstream.publish("library/nginx", "1", FixtureImage.small(2));
-        upstream.faults(request -> request.isBlob() ? Optional.of(new Fault.Truncated()) : Optional.empty());
-
-        assertEquals(old, images.get(NGINX, "1").digest());
-        assertEquals(3, state.repositories().get(NGINX).manifests.size());
     }
 
     @Test
