@@ -103,9 +103,7 @@ class TagRefreshSafetyTest {
     /** @return whether the refresh had so many calls */
     private boolean stoppedAt(int number, Wanted wanted, Stop stop, boolean anotherTag, boolean upAfterwards) {
         Worker worker = new Worker(clock);
-        CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
-        worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
-        clock.advance(Duration.ofHours(5));
+        CachedManifest old = warm(worker);
         CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
         if (anotherTag) {
             worker.registry.publishAs(EXACT, moved);
@@ -164,6 +162,14 @@ class TagRefreshSafetyTest {
         }
     }
 
+    /** The tag is warm since five hours ago. */
+    private CachedManifest warm(Worker worker) {
+        CachedManifest image = worker.registry.publish(TAG, "linux/amd64");
+        worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, image.digest()));
+        clock.advance(Duration.ofHours(5));
+        return image;
+    }
+
     private static void stop(Stop stop) {
         switch (stop) {
             case FAILS, FAILS_ON ->
@@ -177,9 +183,7 @@ class TagRefreshSafetyTest {
     void aTagThatEcrWouldNotPutBackIsPutBackFirstThingWhenTheOrderComesAgain(String code) {
         for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND, Wanted.DIGEST_BY_UNDO)) {
             Worker worker = new Worker(clock);
-            CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
-            worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
-            clock.advance(Duration.ofHours(5));
+            CachedManifest old = warm(worker);
             CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
             worker.registry.beforeCall = () -> {
                 if (worker.registry.cached(TAG).isEmpty()) {
@@ -211,9 +215,7 @@ class TagRefreshSafetyTest {
     @ValueSource(strings = {"TAG_BY_HAND", "DIGEST_BY_HAND"})
     void aTagThatCameBackByItselfIsNotPutOnTheOldImage(Wanted wanted) {
         Worker worker = new Worker(clock);
-        CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
-        worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
-        clock.advance(Duration.ofHours(5));
+        warm(worker);
         CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
         worker.registry.beforeCall = () -> {
             if (worker.registry.cached(TAG).isEmpty()) {
@@ -237,10 +239,8 @@ class TagRefreshSafetyTest {
     void theOldImageOutlivesAPullThatBringsAnImmutableTagBackOnANewOne(Stop stop) {
         for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND, Wanted.DIGEST_BY_UNDO)) {
             Worker worker = new Worker(clock);
-            CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
-            worker.warming().carryOut(order("1", Wanted.TAG_BY_HAND, old.digest()));
+            CachedManifest old = warm(worker);
             worker.registry.immutable = true;
-            clock.advance(Duration.ofHours(5));
             CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
             worker.registry.beforeCall = () -> {
                 if (worker.registry.cached(TAG).isEmpty()) {

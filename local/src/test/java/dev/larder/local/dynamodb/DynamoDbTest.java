@@ -55,9 +55,7 @@ class DynamoDbTest {
     void aRestartKeepsTheItems() throws IOException {
         put("kept", 10);
         dynamoDb.close();
-        dynamoDb = DynamoDb.start(folder, "eu-central-1");
-        timeToLive = new TimeToLive(dynamoDb.backend());
-        deploy(TABLE);
+        start();
         assertEquals(List.of("kept"), keys());
     }
 
@@ -80,9 +78,7 @@ class DynamoDbTest {
     void whatWasThereBeforeARestartIsDeletedAsWell() throws IOException {
         put("over", 1000);
         dynamoDb.close();
-        dynamoDb = DynamoDb.start(folder, "eu-central-1");
-        timeToLive = new TimeToLive(dynamoDb.backend());
-        deploy(TABLE);
+        start();
         assertEquals(1, timeToLive.sweep(Instant.ofEpochSecond(1500)));
         assertEquals(List.of(), keys());
     }
