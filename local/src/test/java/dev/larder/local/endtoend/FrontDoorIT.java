@@ -161,7 +161,9 @@ class FrontDoorIT {
     void ctrlCStopsItAndARestartHasLostNothing() throws Exception {
         try (FixtureRegistry upstream = FixtureRegistry.start()) {
             Digest digest = upstream.publish("team/app", "1", FixtureImage.small(1));
-            RealStacks.configure(folder, upstream.url());
+            Path file = RealStacks.configure(folder, upstream.url());
+            // a plan each quarter of an hour would be most of what happens in the day
+            Files.writeString(file, "warm: { schedule: rate(1 day) }\n", StandardOpenOption.APPEND);
             Instant moved;
             try (CloudService cloud = cloud("first.log")) {
                 assertEquals(200, cloud.manifest(REPOSITORY, "1").statusCode());
