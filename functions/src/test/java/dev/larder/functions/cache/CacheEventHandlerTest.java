@@ -1,11 +1,8 @@
 package dev.larder.functions.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.config.Registry;
-import dev.larder.config.Upstream;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
@@ -16,89 +13,26 @@ import dev.larder.domain.usage.LogHour;
 import dev.larder.domain.usage.PullCounting;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
-import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
-import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
-import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.Messages;
-import dev.larder.functions.bus.RecordingOrders;
-import dev.larder.functions.planning.DynamoDbElsewhere;
-import dev.larder.functions.table.DynamoDbImageRecords;
-import dev.larder.functions.table.ImageRecords;
-import dev.larder.functions.table.LocalTable;
-import dev.larder.functions.table.StoredManifest;
-import dev.larder.functions.upstream.DynamoDbUpstreamStates;
 import dev.larder.functions.upstream.UpstreamHealth;
 import dev.larder.functions.upstream.UpstreamState;
-import dev.larder.functions.usage.DynamoDbUsageLog;
-import dev.larder.functions.usage.UsageLog;
-import dev.larder.functions.warm.DynamoDbWarmLeases;
-import dev.larder.functions.warm.Upstreams;
-import dev.larder.functions.warm.WarmLeases;
 import dev.larder.testevents.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CacheEventHandlerTest {
-    private static final Instant IMPORTED = Instant.parse("2026-11-24T10:15:30Z");
-    private static final Tagged NGINX = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
-    private static final Digest INDEX = new Digest("sha256:" + "a1".repeat(32));
-    private static final Digest CHILD = new Digest("sha256:" + "b2".repeat(32));
-    private static final Digest OLD = new Digest("sha256:" + "d4".repeat(32));
-    private static final String SUCCESS = "ecr/pull-through-success-cached.json";
-
-    private final LocalTable local = new LocalTable();
-    private final ImageRecords images = new DynamoDbImageRecords(local.client(), LocalTable.NAME);
-    private final DynamoDbUpstreamStates states = new DynamoDbUpstreamStates(local.table());
-    private final WarmLeases leases = new DynamoDbWarmLeases(local.table());
-    private final UsageLog log = new DynamoDbUsageLog(local.table());
-    private final RecordingOrders ordered = new RecordingOrders();
-    private final List<RepositoryName> created = new ArrayList<>();
-    private final CacheEventHandler handler = handler();
-
-    private CacheEventHandler handler() {
-        Upstreams upstreams = new Upstreams(List.of(new Upstream(
-                "docker-hub",
-                Registry.DOCKER_HUB,
-                "registry-1.docker.io",
-                Optional.empty(),
-                List.of("library/*"),
-                Optional.empty())));
-        Imports imports = new Imports(
-                images,
-                new Trips(log, () -> IMPORTED.plusSeconds(5)),
-                leases,
-                new UpstreamHealth(states),
-                ordered,
-                List.of(Platform.parse("linux/amd64")));
-        return new CacheEventHandler(
-                upstreams,
-                images,
-                leases,
-                imports,
-                new DynamoDbElsewhere(local.table()),
-                created::add,
-                () -> IMPORTED.plusSeconds(5));
-    }
-
+/** Imports, pushes, and what else ECR tells. */
+class CacheEventHandlerTest extends CacheEventFixture {
     private List<Fact> logged() {
         return log.read(LogHour.of(IMPORTED));
-    }
-
-    @AfterEach
-    void close() {
-        local.close();
     }
 
     @Test
@@ -227,8 +161,7 @@ class CacheEventHandlerTest {
     }
 
     private void limited(Instant at) {
-        new UpstreamHealth(states)
-                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "slow down"), at);
+        new UpstreamHealth(states).failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "slow down"), at);
     }
 
     @Test
@@ -236,52 +169,6 @@ class CacheEventHandlerTest {
         limited(IMPORTED.minusSeconds(600));
         deliver(SUCCESS);
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
-    }
-
-    @Test
-    void aDeletionForgetsTheTagAndKeepsItsUsage() {
-        deliver(SUCCESS, "ecr/image-action-delete-cached.json");
-        var image = images.tagged(NGINX).orElseThrow();
-        assertEquals(Optional.empty(), image.digest());
-        var tagging = images.tagging(NGINX.repository());
-        assertTrue(tagging.wasCached(NGINX.tag(), IMPORTED.plusSeconds(60)));
-        assertFalse(tagging.wasCached(NGINX.tag(), IMPORTED.plusSeconds(86_400)));
-    }
-
-    @Test
-    void aManifestThatIsDeletedWithItsLastTagIsForgottenWithIt() {
-        Tagged other = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27.3");
-        images.imported(NGINX, INDEX, IMPORTED);
-        images.imported(other, INDEX, IMPORTED);
-        describe(INDEX, Set.of(CHILD));
-        describe(CHILD, Set.of());
-        deliver("ecr/image-action-delete-cached.json");
-        assertTrue(images.manifest(NGINX.repository(), INDEX).isPresent(), "it has another tag");
-        String second = TestEvents.json("ecr/image-action-delete-cached.json").replace("\"1.27\"", "\"1.27.3\"");
-        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.of(List.of(second)), null)));
-        assertEquals(Optional.empty(), images.manifest(NGINX.repository(), INDEX));
-        assertTrue(images.manifest(NGINX.repository(), CHILD).isPresent(), "nothing was said of it");
-    }
-
-    @Test
-    void aManifestThatAnIndexListsStaysWhenItsTagGoes() {
-        images.imported(NGINX, INDEX, IMPORTED);
-        describe(INDEX, Set.of());
-        describe(OLD, Set.of(INDEX));
-        deliver("ecr/image-action-delete-cached.json");
-        assertTrue(images.manifest(NGINX.repository(), INDEX).isPresent());
-    }
-
-    @Test
-    void aManifestThatWasSeenOrPulledSinceItWasDeletedStays() {
-        describe(INDEX, Set.of());
-        describe(CHILD, Set.of());
-        Instant later = Instant.parse("2026-11-24T11:00:02Z");
-        images.warmed(new Digested(NGINX.repository(), INDEX), Optional.empty(), later);
-        images.warmed(new Digested(NGINX.repository(), CHILD), Optional.empty(), later);
-        deliver("ecr/image-action-delete-cached.json", "ecr/image-action-delete-untagged.json");
-        assertTrue(images.manifest(NGINX.repository(), INDEX).isPresent());
-        assertTrue(images.manifest(NGINX.repository(), CHILD).isPresent());
     }
 
     @Test
@@ -297,30 +184,6 @@ class CacheEventHandlerTest {
                 .failed("docker-hub", Failure.classify("UpstreamUnavailable", "503"), IMPORTED.minusSeconds(2));
         deliver(SUCCESS);
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
-    }
-
-    @Test
-    void aTagThatARefreshTookOffIsNotForgottenSinceTheRecordPutsItBackWhenTheRefreshIsCutOff() {
-        images.imported(NGINX, INDEX, IMPORTED);
-        leases.acquire(NGINX, "refresh", Instant.parse("2026-11-24T10:59:59Z"));
-        deliver("ecr/image-action-delete-cached.json");
-        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
-    }
-
-    @Test
-    void aDeletionThatIsToldAfterTheImageCameBackForgetsNothing() {
-        images.imported(NGINX, INDEX, Instant.parse("2026-11-24T11:00:01Z"));
-        images.pulled(new Digested(NGINX.repository(), CHILD), Instant.parse("2026-11-24T11:00:02Z"));
-        deliver("ecr/image-action-delete-cached.json", "ecr/image-action-delete-untagged.json");
-        assertEquals(Optional.of(INDEX), images.tagged(NGINX).orElseThrow().digest());
-        assertTrue(images.manifest(NGINX.repository(), CHILD).isPresent());
-    }
-
-    @Test
-    void aDeletedManifestIsForgotten() {
-        describe(CHILD, Set.of());
-        deliver("ecr/image-action-delete-untagged.json");
-        assertEquals(Optional.empty(), images.manifest(NGINX.repository(), CHILD));
     }
 
     @Test
@@ -375,19 +238,5 @@ class CacheEventHandlerTest {
                 "ecr/pull-through-success-by-digest.json",
                 "ignored/other-source.json");
         assertEquals(Optional.empty(), images.tagged(NGINX));
-    }
-
-    private void describe(Digest digest, Set<Digest> children) {
-        images.describe(new StoredManifest(
-                new Digested(NGINX.repository(), digest),
-                Optional.of("application/vnd.oci.image.index.v1+json"),
-                children,
-                Set.of(),
-                OptionalLong.empty(),
-                Optional.empty()));
-    }
-
-    private void deliver(String... files) {
-        assertEquals(List.of(), Messages.failed(handler.handleRequest(Messages.files(files), null)));
     }
 }

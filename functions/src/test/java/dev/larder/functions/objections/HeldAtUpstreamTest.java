@@ -6,87 +6,25 @@ import static dev.larder.functions.objections.Candidates.image;
 import static dev.larder.functions.objections.Candidates.index;
 import static dev.larder.functions.objections.Candidates.referrer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.config.Budget;
-import dev.larder.config.Registry;
-import dev.larder.config.Upstream;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
-import dev.larder.domain.upstream.Circuit;
-import dev.larder.domain.upstream.Failure;
-import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.image.Digest;
-import dev.larder.events.image.RepositoryName;
-import dev.larder.functions.MovableClock;
-import dev.larder.functions.ecr.CachedManifest;
 import dev.larder.functions.lifecycle.Objections;
-import dev.larder.functions.registry.FakeUpstreams;
-import dev.larder.functions.table.LocalTable;
-import dev.larder.functions.upstream.FundsPurse;
-import dev.larder.functions.upstream.InMemoryProbes;
-import dev.larder.functions.upstream.InMemoryUpstreamStates;
-import dev.larder.functions.upstream.UpstreamGate;
-import dev.larder.functions.upstream.UpstreamHealth;
-import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HeldAtUpstreamTest {
-    private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
-    private static final Duration UNUSED = Duration.ofDays(30);
-
-    private final LocalTable local = new LocalTable();
-    private final MovableClock clock = new MovableClock(NOW);
-    private final Map<String, Digest> published = new HashMap<>();
-    private final FakeUpstreams upstreams = new FakeUpstreams(
-            image -> Optional.ofNullable(published.get(image.tag().value())),
-            digest -> new CachedManifest(
-                    digest, "application/vnd.oci.image.manifest.v1+json", "{}", List.of(), List.of()));
-    private final InMemoryUpstreamStates states = new InMemoryUpstreamStates();
-    private final UpstreamHealth health = new UpstreamHealth(states);
-
-    @AfterEach
-    void close() {
-        local.close();
-    }
-
-    private Objections signal(Optional<Budget> budget) {
-        Upstream upstream = new Upstream(
-                "mirror", Registry.CUSTOM, "https://registry.example", Optional.empty(), List.of(), budget);
-        return new HeldAtUpstream(
-                new Upstreams(List.of(upstream)),
-                new UpstreamQuestions(
-                        upstreams,
-                        new UpstreamGate(health, new InMemoryProbes(), clock),
-                        health,
-                        new FundsPurse(states),
-                        clock),
-                new DynamoDbUpstreamAnswers(local.table()),
-                clock);
-    }
-
-    private Map<Digest, Objection> ask(Manifest... candidates) {
-        return signal(Optional.empty())
-                .of(REPOSITORY, List.of(candidates), UNUSED, false)
-                .against();
-    }
-
-    private static Guard guard(Map<Digest, Objection> objections, char name) {
-        return objections.get(digest(name)).guard();
-    }
-
+/** What the upstream has, and what it was asked for. */
+class HeldAtUpstreamTest extends HeldAtUpstreamFixture {
     @Test
     void aTagThatStillPointsAtTheImageIsEnough() {
         published.put("1.27", digest('a'));
@@ -212,21 +150,6 @@ class HeldAtUpstreamTest {
     }
 
     @Test
-    void anAnswerSaysNothingOfAFailureSinceItWasAskedFor() {
-        Failure limit = Failure.classify("UpstreamTooManyRequests", "429");
-        health.failed("mirror", limit, NOW);
-        clock.advance(Circuit.FIRST);
-        published.put("1.27", digest('a'));
-        upstreams.beforeArrival = () -> {
-            clock.advance(Duration.ofSeconds(1));
-            health.failed("mirror", limit, clock.instant());
-            clock.advance(Duration.ofSeconds(1));
-        };
-        assertEquals(Map.of(), ask(image('a', "1.27")));
-        assertEquals(Circuit.Phase.OPEN, health.phase("mirror", clock.instant()));
-    }
-
-    @Test
     void whenItWasThereIsEvidenceAlsoOfWhatComesWithIt() {
         upstreams.held.add(digest('a'));
         upstreams.held.add(digest('c'));
@@ -284,67 +207,5 @@ class HeldAtUpstreamTest {
                         List.of(image('a')), "upstream: not asked, as evictGone lets go what it no longer has, too"),
                 signal(Optional.empty()).of(REPOSITORY, List.of(image('a')), UNUSED, true));
         assertEquals(List.of(), upstreams.looks);
-    }
-
-    @Test
-    void anUpstreamThatRefusesTellsNothingAndIsAskedAgain() {
-        upstreams.refusal = Optional.of(new Failure(FailureKind.DENIED, "Http403", "could not check: it answered 403"));
-        assertEquals(
-                Map.of(digest('a'), new Objection(Guard.UPSTREAM_UNCHECKED, "could not check: it answered 403")),
-                ask(image('a', "1")));
-        ask(image('a', "1"));
-        assertEquals(List.of("1", "1"), upstreams.looks);
-    }
-
-    @Test
-    void anUpstreamThatFailsIsNotAskedForTheRest() {
-        upstreams.refusal = Optional.of(new Failure(FailureKind.UPSTREAM_LIMIT, "Http429", "could not check: 429"));
-        Map<Digest, Objection> objections = ask(image('a'), image('b'), image('c'), image('d'), image('e'), image('f'));
-        assertEquals(6, objections.size());
-        assertTrue(
-                objections.values().stream().allMatch(objection -> objection.guard() == Guard.UPSTREAM_UNCHECKED),
-                objections.toString());
-        assertTrue(upstreams.looks.size() < 6, () -> "" + upstreams.looks);
-        assertTrue(
-                objections
-                        .get(digest('f'))
-                        .detail()
-                        .startsWith("mirror's upstream failed lately; it is asked again after"),
-                objections.toString());
-    }
-
-    @Test
-    void whatTheBudgetDoesNotHoldIsNotAsked() {
-        upstreams.held.addAll(List.of(digest('a'), digest('b'), digest('c')));
-        Budget small = new Budget(2, Duration.ofHours(6), 0, Budget.Counts.REQUESTS);
-        Map<Digest, Objection> objections = signal(Optional.of(small))
-                .of(REPOSITORY, List.of(image('a'), image('b'), image('c')), UNUSED, false)
-                .against();
-        assertEquals(1, upstreams.looks.size());
-        assertEquals(Set.of(digest('b'), digest('c')), objections.keySet());
-        assertEquals(
-                new Objection(
-                        Guard.UPSTREAM_UNCHECKED,
-                        "the budget of mirror does not pay for asking whether its upstream still has it"),
-                objections.get(digest('c')));
-    }
-
-    @Test
-    void aTableThatDoesNotAnswerKeepsEverything() {
-        upstreams.held.add(digest('a'));
-        local.client().deleteTable(delete -> delete.tableName(LocalTable.NAME));
-        assertEquals(Guard.UPSTREAM_UNCHECKED, guard(ask(image('a')), 'a'));
-    }
-
-    @Test
-    void aRepositoryOfNoUpstreamIsLeftAlone() {
-        RepositoryName own = new RepositoryName("team/app");
-        assertEquals(
-                Guard.UPSTREAM_UNCHECKED,
-                guard(
-                        signal(Optional.empty())
-                                .of(own, List.of(image('a')), UNUSED, false)
-                                .against(),
-                        'a'));
     }
 }

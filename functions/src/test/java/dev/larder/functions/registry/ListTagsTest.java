@@ -6,75 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.TagListing;
-import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.registry.ScriptedRegistry.Reply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ListTagsTest {
-    private static final RepositoryName NGINX = new RepositoryName("mirror/library/nginx");
-    private static final String LIST = "/v2/library/nginx/tags/list";
-
-    private final ScriptedRegistry registry = new ScriptedRegistry();
-    private final UpstreamRegistries client = Looks.anonymous(Duration.ofSeconds(20));
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
-
-    private Looked<TagListing> look() {
-        return look(TagListing.of(Optional.empty()));
-    }
-
-    /** The rest of a list, with the requests of all its pages. */
-    private Looked<TagListing> look(TagListing before) {
-        Looked<TagListing> page = client.tags(registry.upstream(), NGINX, before);
-        int requests = page.requests();
-        while (page instanceof Looked.Found<TagListing> found && !found.value().isComplete()) {
-            page = client.tags(registry.upstream(), NGINX, found.value());
-            requests += page.requests();
-        }
-        return switch (page) {
-            case Looked.Found<TagListing> found -> new Looked.Found<>(found.value(), requests, found.limit());
-            case Looked.Unchanged<TagListing> same -> new Looked.Unchanged<>(requests, same.limit());
-            case Looked.Refused<TagListing> refused ->
-                new Looked.Refused<>(refused.failure(), requests, refused.limit());
-        };
-    }
-
-    private static String page(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> "\"v" + i + "\"")
-                .collect(Collectors.joining(",", "{\"name\":\"library/nginx\",\"tags\":[", "]}"));
-    }
-
-    private static int last(ScriptedRegistry.Request request) {
-        String query = request.target().replaceFirst(".*last=", "");
-        return request.target().contains("last=") ? Integer.parseInt(query.replaceFirst("&.*", "")) : 0;
-    }
-
-    /** So many tags in pages of a thousand, each with a Link to the next. */
-    private void serve(int tags) {
-        registry.script(request -> {
-            int from = last(request);
-            int to = Math.min(tags, from + 1_000);
-            return to == tags
-                    ? Reply.of(200, page(from, to))
-                    : Reply.of(200, page(from, to), "Link", "<" + LIST + "?last=" + to + "&n=1000>; rel=\"next\"");
-        });
-    }
-
+/** Lists of tags, page by page. */
+class ListTagsTest extends ListTagsFixture {
     @Test
     void aListOfOnePageIsKnownByItsETagAndAskedForOnlyWhenItChanged() {
         registry.script(request -> request.header("if-none-match").equals(Optional.of("W/\"7\""))
@@ -124,28 +67,6 @@ class ListTagsTest {
     }
 
     @Test
-    void aListThatNeverEndsIsGivenUpAfterAQuarterOfAMillionTags() {
-        serve(Integer.MAX_VALUE);
-        Failure failure = Looks.refused(FailureKind.TOO_LARGE, "TagListTooLong", look());
-        assertTrue(failure.reason().contains("more than 251 pages and 251000 tags"), failure.reason());
-        assertEquals(251, registry.requests().size());
-    }
-
-    @Test
-    void aListOfSmallPagesThatNeverEndsIsGivenUpAfterTwoThousand() {
-        registry.script(request -> Reply.of(
-                200,
-                page(last(request), last(request) + 1),
-                "Link",
-                "<" + LIST + "?last=" + (last(request) + 1) + ">; rel=\"next\""));
-        TagListing soFar =
-                TagListing.begun(Set.of(new Tag("x")), Optional.of(registry.url() + LIST + "?last=7"), 1998, 0);
-        Failure failure = Looks.refused(FailureKind.TOO_LARGE, "TagListTooLong", look(soFar));
-        assertTrue(failure.reason().contains("more than 2000 pages and 3 tags"), failure.reason());
-        assertEquals(2, registry.requests().size());
-    }
-
-    @Test
     void aListIsReadOnFromWhereItWasLeft() {
         serve(5_000);
         TagListing begun = Looks.found(client.tags(registry.upstream(), NGINX, TagListing.of(Optional.empty())));
@@ -155,22 +76,6 @@ class ListTagsTest {
         assertEquals(5_000, whole.tags().size());
         assertEquals(5, registry.requests().size());
         assertEquals("GET " + LIST + "?last=1000&n=1000", registry.lines().get(1));
-    }
-
-    @Test
-    void aLinkThatComesBackIsFollowedOnce() {
-        registry.script(request -> Reply.of(
-                200, page(last(request), last(request) + 2), "Link", "<" + LIST + "?last=2&n=2>; rel=\"next\""));
-        Looks.refused(FailureKind.BAD_ANSWER, "EndlessTagList", look());
-        assertEquals(2, registry.requests().size());
-    }
-
-    @Test
-    void pagesThatOnlyRepeatTheirTagsAreGivenUpAfterThree() {
-        registry.script(request ->
-                Reply.of(200, page(0, 2), "Link", "<" + LIST + "?last=" + (last(request) + 1) + ">; rel=\"next\""));
-        Looks.refused(FailureKind.BAD_ANSWER, "EndlessTagList", look());
-        assertEquals(4, registry.requests().size());
     }
 
     @ParameterizedTest
@@ -231,36 +136,6 @@ class ListTagsTest {
         registry.script(request -> Reply.of(200, body));
         Failure failure = Looks.refused(FailureKind.BAD_ANSWER, "BadTagList", look());
         assertTrue(failure.reason().startsWith("could not list the tags of library/nginx at http"), failure.reason());
-    }
-
-    @Test
-    void aPageWithoutEndIsNotReadToItsEnd() {
-        registry.script(request -> Reply.streaming(exchange -> {
-            exchange.getResponseBody().write("{\"manifest\":[".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            byte[] zeros = "0,".repeat(32 << 10).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            while (true) {
-                exchange.getResponseBody().write(zeros);
-            }
-        }));
-        Looks.refused(FailureKind.TOO_LARGE, "TagListTooLong", look());
-    }
-
-    @Test
-    void anUpstreamThatSendsAByteNowAndThenIsGivenUpInTime() {
-        registry.script(request -> Reply.streaming(exchange -> {
-            while (true) {
-                exchange.getResponseBody().write(' ');
-                exchange.getResponseBody().flush();
-                Thread.sleep(20);
-            }
-        }));
-        long start = System.nanoTime();
-        Looks.refused(
-                FailureKind.NETWORK,
-                "Timeout",
-                Looks.anonymous(Duration.ofMillis(400))
-                        .tags(registry.upstream(), NGINX, TagListing.of(Optional.empty())));
-        assertTrue(System.nanoTime() - start < 2_000_000_000L);
     }
 
     @ParameterizedTest
