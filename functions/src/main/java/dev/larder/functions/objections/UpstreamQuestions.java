@@ -113,8 +113,7 @@ public final class UpstreamQuestions {
                 true);
     }
 
-    private Reply reply(
-            Upstream upstream, Manifest manifest, Looked<Digest> looked, Instant asked, boolean byDigest) {
+    private Reply reply(Upstream upstream, Manifest manifest, Looked<Digest> looked, Instant asked, boolean byDigest) {
         Instant now = clock.instant();
         looked.limit().ifPresent(limit -> purse.reported(upstream, limit, now));
         return switch (looked) {

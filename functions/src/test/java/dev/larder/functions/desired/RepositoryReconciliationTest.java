@@ -10,6 +10,7 @@ import dev.larder.domain.desired.TagMutability;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.functions.ecr.RepositorySettings.Current;
+import dev.larder.functions.ecr.RepositorySettings.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ class RepositoryReconciliationTest extends RepositoryReconciliationFixture {
 
     private static final String THEIR_STATEMENT =
             "{\"Sid\":\"mine\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"ecr:PutImage\"}";
+
+    private static final Map<String, String> NAMED = Map.of("larder:tag-mutability", "any");
 
     @Test
     void anOldRepositoryGetsEverythingOnceAndThenNothing() {
@@ -43,8 +46,6 @@ class RepositoryReconciliationTest extends RepositoryReconciliationFixture {
         assertEquals(List.of(), reconcile());
         assertEquals(List.of(), settings.calls);
     }
-
-    private static final Map<String, String> NAMED = Map.of("larder:tag-mutability", "any");
 
     @Test
     void aLookRepairsNothing() {
@@ -182,9 +183,9 @@ class RepositoryReconciliationTest extends RepositoryReconciliationFixture {
         settings.current = Optional.of(new Current(
                 settings.current.orElseThrow().description(), Optional.of(lifecycle), Optional.of(policy), Map.of()));
     }
-}
+
     /** As a file's that names {@code tagMutability}. */
     private static Template named(String prefix, TagMutability mutability, Optional<String> key) {
         return new Template(prefix, Optional.empty(), Optional.empty(), NAMED, mutability, key);
     }
-
+}
