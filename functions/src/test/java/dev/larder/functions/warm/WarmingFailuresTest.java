@@ -127,7 +127,7 @@ class WarmingFailuresTest extends WarmingFixture {
         assertEquals(Circuit.CLOSED, states.of("docker-hub").circuit());
         worker.credentials = Optional.of("ecr-pullthroughcache/docker-hub");
         clock.advance(Duration.ofHours(1));
-        carryOut(order("2", WarmReason.PINNED, false));
+        worker.warming().carryOut(order("2", WarmReason.PINNED, false));
         assertEquals(
                 List.of(NGINX.toString()), states.of("docker-hub").circuit().suspects());
     }
