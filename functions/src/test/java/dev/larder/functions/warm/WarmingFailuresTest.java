@@ -91,7 +91,7 @@ class WarmingFailuresTest extends WarmingFixture {
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "502"));
         for (int i = 0; i < 8; i++) {
             assertEquals(Outcome.FAILED, carryOut(order("pin" + i, WarmReason.PINNED, false)));
-            clock.advance(Duration.ofMinutes(15));
+            clock.advance(Duration.ofMinutes(1));
         }
         registry.outage = Optional.empty();
         WarmOrder popular = WarmOrder.atOnce("popular", other, WarmReason.POPULAR, List.of(), false, clock.instant());
