@@ -2,6 +2,7 @@ package dev.larder.domain.desired;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,6 +63,6 @@ final class OwnTags {
     }
 
     private static String hash(String key) {
-        return String.format("%08x", key.hashCode()).substring(8 - DIGITS);
+        return HexFormat.of().toHexDigits(key.hashCode()).substring(8 - DIGITS);
     }
 }
