@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * An image worth warming.
@@ -76,9 +75,17 @@ public record Candidate(
         return Comparator.comparingInt(candidate -> candidate.claim() == 0 ? claims : candidate.claim());
     }
 
+    /** Evenly spread, so that no rhythm of the plans is one of the turns: the last steps of SplitMix64. */
+    private static long scrambled(long number) {
+        long mixed = number * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+
     private static boolean isUsersTurn(Instant now, Duration between) {
         long plan = Math.floorDiv(now.getEpochSecond(), Math.max(1, between.toSeconds()));
-        return new SplittableRandom(plan).nextInt(TURNS) == 0;
+        return Math.floorMod(scrambled(plan), TURNS) == 0;
     }
 
     /** The same, of which it is known that it costs so much. */
