@@ -38,7 +38,10 @@ record FundsView(
                 funds,
                 funds.bucket().map(bucket -> bucket.at(now)),
                 state.report().filter(report -> Allowance.counts(report, now)),
-                upstream.budget().isEmpty() && state.report().isEmpty()
+                upstream.budget().isEmpty()
+                                && state.report()
+                                        .filter(report -> Allowance.counts(report, now))
+                                        .isEmpty()
                         ? Tariffs.published(upstream)
                         : Optional.empty(),
                 now);

@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
  * @param here those of this registry, by its own host or by an upstream's
  * @param byUpstream how many names of the list have an upstream's host
  * @param elsewhere how many others there are
+ * @param words whether no name has a path, a tag or a digest: so may a program's {@code null} or {@code error}
  */
-record ImageList(Set<ImageReference> here, int byUpstream, int elsewhere) {
+record ImageList(Set<ImageReference> here, int byUpstream, int elsewhere, boolean words) {
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]*");
+    private static final Pattern WORD = Pattern.compile("[^/:@]+");
     private static final int SHOWN = 80;
 
     ImageList {
@@ -54,7 +56,7 @@ record ImageList(Set<ImageReference> here, int byUpstream, int elsewhere) {
             throw new IllegalArgumentException(file + " names no image; a cluster that uses none needs no list:"
                     + " larder in-use remove --cluster NAME");
         }
-        return new ImageList(reader.here, reader.byUpstream.size(), reader.elsewhere.size());
+        return new ImageList(reader.here, reader.byUpstream.size(), reader.elsewhere.size(), reader.words);
     }
 
     private static List<Object> array(String file, String text) {
@@ -76,6 +78,7 @@ record ImageList(Set<ImageReference> here, int byUpstream, int elsewhere) {
         private final Set<ImageReference> here = new LinkedHashSet<>();
         private final Set<String> byUpstream = new LinkedHashSet<>();
         private final Set<String> elsewhere = new LinkedHashSet<>();
+        private boolean words = true;
 
         Reader(RegistryHosts hosts, UpstreamHosts upstreams) {
             this.hosts = hosts;
@@ -88,6 +91,7 @@ record ImageList(Set<ImageReference> here, int byUpstream, int elsewhere) {
                 throw new IllegalArgumentException(place + ": found '" + shown(String.valueOf(found))
                         + "', expected an image such as " + example());
             }
+            words &= WORD.matcher(image).matches();
             switch (hosts.read(image)) {
                 case RegistryHosts.Named.Here(List<ImageReference> images) -> here.addAll(images);
                 case RegistryHosts.Named.Elsewhere() -> {

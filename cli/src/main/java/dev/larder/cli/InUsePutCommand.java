@@ -99,6 +99,12 @@ final class InUsePutCommand implements Callable<Integer> {
             OperatedCell operated, String cluster, ListTime ttl, boolean allowNone, String file, String text) {
         String name = file.equals(STANDARD_INPUT) ? "standard input" : file;
         ImageList images = ImageList.read(name, text, operated.registryHosts(), operated.upstreamHosts());
+        if (images.words() && !images.here().isEmpty() && !allowNone) {
+            throw new IllegalArgumentException(name + " has single words only, as "
+                    + images.here().iterator().next()
+                    + " comes of one; that may be what a failed command printed, so nothing is taken over; where these"
+                    + " are images, say so: --allow-none");
+        }
         if (images.here().isEmpty() && !allowNone) {
             throw new IllegalArgumentException(name + " names " + images.elsewhere()
                     + " images, and none is of this registry or of an upstream of the file ("

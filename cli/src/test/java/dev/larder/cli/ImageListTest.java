@@ -1,6 +1,7 @@
 package dev.larder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,7 @@ class ImageListTest {
 
     @Test
     void linesAndAJsonArraySayTheSame() {
-        ImageList expected = new ImageList(Set.of(ImageReference.parse("quay/a/b:1")), 0, 2);
+        ImageList expected = new ImageList(Set.of(ImageReference.parse("quay/a/b:1")), 0, 2, false);
         assertEquals(
                 expected, read("# prod\n\n" + HOST + "/quay/a/b:1\nnginx\n  docker.io/library/redis:7  \nnginx\n"));
         assertEquals(expected, read("[\"" + HOST + "/quay/a/b:1\", \"nginx\",\n\"docker.io/library/redis:7\"]"));
@@ -48,8 +49,16 @@ class ImageListTest {
                                 ImageReference.parse("docker-hub/library/redis:7"),
                                 ImageReference.parse("quay/a/b:1")),
                         2,
-                        1),
+                        1,
+                        false),
                 read("nginx\ndocker.io/library/redis:7\nghcr.io/a/b:1\n" + HOST + "/quay/a/b:1\nnginx\n", hub));
+    }
+
+    @Test
+    void wordsMayBeWhatAProgramSays() {
+        assertTrue(read("null\nnull\nerror\n").words());
+        assertFalse(read("null\nredis:7\n").words());
+        assertFalse(read("null\ndocker.io/library/redis\n").words());
     }
 
     @ParameterizedTest

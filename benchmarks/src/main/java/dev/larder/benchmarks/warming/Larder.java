@@ -187,6 +187,10 @@ final class Larder implements Strategy {
             return false;
         }
         int cost = 1 + world.build(build).images();
+        // its length bounds it
+        if (purse.holds(Math.max(0, cost + cost / 4 - paid), now)) {
+            return false;
+        }
         if (purse.holds(Math.max(0, 1 + cost - paid), now)) {
             purse.settle(0, 1, now);
             looks++;

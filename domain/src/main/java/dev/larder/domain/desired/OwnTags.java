@@ -40,7 +40,7 @@ final class OwnTags {
         Map<String, String> missing = new TreeMap<>(ours);
         missing.entrySet().removeAll(found.entrySet());
         String list = list(ours.keySet());
-        if (!list.isEmpty() && !list.equals(found.get(LIST))) {
+        if (!list.equals(found.getOrDefault(LIST, ""))) {
             missing.put(LIST, list);
         }
         return missing;

@@ -43,6 +43,9 @@ public record Candidate(
     /** What a user failed to get. */
     private static final Set<WarmReason> MISSED = EnumSet.of(WarmReason.FAILED_PULL, WarmReason.EVICTED_TOO_EARLY);
 
+    /** The claim of what the file asks for. */
+    private static final int FILE = 0;
+
     /** The claim of what nobody asks for. */
     private static final int REST = 2;
 
@@ -61,31 +64,25 @@ public record Candidate(
             .thenComparing(Candidate::tag, VersionTag.NEWEST_FIRST)
             .thenComparing(candidate -> candidate.image().toString());
 
-    /** One plan of so many begins with what users want, on average: what the file asks for must not take all there is. */
-    private static final int TURNS = 4;
+    private static final int QUARTERS = 4;
 
     /**
-     * What the file asks for first, then what users failed to get, then the rest. In one plan of four, drawn by its time, what
-     * users failed to get comes first, then the rest.
-     *
-     * @param between the time between two plans, more than 0
+     * What the file asks for first, then what users failed to get, then the rest. In one quarter of each day, another one each
+     * day, what users failed to get comes first, then the rest: what the file asks for must not take all there is.
      */
-    public static Comparator<Candidate> byClaim(Instant now, Duration between) {
-        int claims = isUsersTurn(now, between) ? REST + 1 : 0;
-        return Comparator.comparingInt(candidate -> candidate.claim() == 0 ? claims : candidate.claim());
+    public static Comparator<Candidate> byClaim(Instant now) {
+        int file = isUsersTurn(now) ? REST + 1 : FILE;
+        return Comparator.comparingInt(candidate -> candidate.claim() == FILE ? file : candidate.claim());
     }
 
-    /** Evenly spread, so that no rhythm of the plans is one of the turns: the last steps of SplitMix64. */
-    private static long scrambled(long number) {
-        long mixed = number * 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+    private static boolean isUsersTurn(Instant now) {
+        long quarter = Math.floorDiv(now.getEpochSecond(), Duration.ofDays(1).toSeconds() / QUARTERS);
+        return Math.floorMod(quarter, QUARTERS) == Math.floorMod(Math.floorDiv(quarter, QUARTERS) + 2, QUARTERS);
     }
 
-    private static boolean isUsersTurn(Instant now, Duration between) {
-        long plan = Math.floorDiv(now.getEpochSecond(), Math.max(1, between.toSeconds()));
-        return Math.floorMod(scrambled(plan), TURNS) == 0;
+    /** Whether the file asks for it. */
+    public boolean isOfTheFile() {
+        return claim() == FILE;
     }
 
     /** The same, of which it is known that it costs so much. */
@@ -108,7 +105,7 @@ public record Candidate(
         if (!asked) {
             return REST;
         }
-        return isMissed(reason) ? 1 : 0;
+        return isMissed(reason) ? 1 : FILE;
     }
 
     /** Whether it is for what users failed to get. */

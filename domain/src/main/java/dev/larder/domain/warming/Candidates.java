@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param leastWorth cold pulls that each request has to save; what saves less is not worth it. What is asked for always is
  */
 public record Candidates(Popular popular, Freshness freshness, double leastWorth) {
-    /** Two cold pulls saved for nine requests are worth it. */
-    public static final double LEAST_WORTH = 0.22;
+    /** About one cold pull saved for five requests is worth it. */
+    public static final double LEAST_WORTH = 0.21;
 
     /**
      * The candidates, the best first, each image once: for the reason that ranks highest.

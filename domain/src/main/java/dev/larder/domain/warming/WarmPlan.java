@@ -60,6 +60,18 @@ public record WarmPlan(
         return new WarmPlan(spending.orders, spending.left, spending.dear, spending.buckets, spending.bytes);
     }
 
+    /** Whether it could not be ordered even by a plan that had nothing else to do: it keeps nobody waiting. */
+    public static boolean isPassedOver(
+            Candidate candidate, String upstream, Map<String, Funds> funds, WarmLimits limits) {
+        Funds own = funds.get(upstream);
+        boolean dearer = !candidate.price().guessed()
+                && own != null
+                && own.bucket()
+                        .filter(bucket -> candidate.price().tokens() > bucket.dearest())
+                        .isPresent();
+        return dearer || candidate.price().mostBytes() > limits.bytes();
+    }
+
     private static final class Spending {
         private final Map<String, Funds> funds;
         private final WarmLimits limits;

@@ -59,6 +59,15 @@ class PlainSettingsTest {
     }
 
     @Test
+    void aTagThatSomebodySetWhileTheFileNamedNoneIsSomebodys() {
+        Map<String, String> none = tagged(tagged(Map.of(), Map.of("team", "a")), Map.of());
+        Map<String, String> theirs = new HashMap<>(none);
+        theirs.put("team", "payments");
+        assertEquals("payments", tagged(theirs, Map.of("team", "platform")).get("team"));
+        assertEquals(Map.of(), PlainSettings.missingTags(none, Map.of()), "and is written once");
+    }
+
+    @Test
     void lardersOwnTagsAreAlwaysAsTheTemplateSays() {
         Map<String, String> wanted = Map.of("larder:scan-on-push", "true");
         assertEquals(wanted, PlainSettings.missingTags(Map.of("larder:scan-on-push", "false"), wanted));

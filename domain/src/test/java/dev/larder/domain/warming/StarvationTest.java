@@ -172,7 +172,7 @@ class StarvationTest {
             }
             WarmPlan plan = WarmPlan.of(
                     all.stream()
-                            .sorted(Candidate.byClaim(now, PERIOD).thenComparing(Candidate.BEST_FIRST))
+                            .sorted(Candidate.byClaim(now).thenComparing(Candidate.BEST_FIRST))
                             .toList(),
                     candidate -> UPSTREAM,
                     Map.of(UPSTREAM, new Funds(Circuit.CLOSED, Optional.of(bucket))),

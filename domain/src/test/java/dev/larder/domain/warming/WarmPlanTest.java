@@ -3,6 +3,7 @@ package dev.larder.domain.warming;
 import static dev.larder.domain.warming.Images.NOW;
 import static dev.larder.domain.warming.Images.candidate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.upstream.Circuit;
@@ -277,5 +278,21 @@ class WarmPlanTest {
         return plan.orders().stream()
                 .filter(candidate -> upstream(candidate).equals(upstream))
                 .toList();
+    }
+
+    @Test
+    void whatCouldNeverBeOrderedIsPassedOver() {
+        TokenBucket bucket = TokenBucket.holding(new Share(40, Duration.ofHours(6)), 0, NOW);
+        Map<String, Funds> funds = Map.of("quay", new Funds(Circuit.CLOSED, Optional.of(bucket)));
+        int dearest = (int) Math.floor(bucket.dearest());
+        WarmLimits limits = new WarmLimits(10, 100);
+        assertFalse(WarmPlan.isPassedOver(costing(dearest, 100), "quay", funds, limits));
+        assertTrue(WarmPlan.isPassedOver(costing(dearest + 1, 100), "quay", funds, limits));
+        assertFalse(WarmPlan.isPassedOver(costing(dearest + 1, 100), "mirror", funds, limits), "it has no limit");
+        assertTrue(WarmPlan.isPassedOver(costing(1, 101), "quay", funds, limits));
+    }
+
+    private static Candidate costing(int tokens, long bytes) {
+        return candidate("dear", true, 1, tokens, bytes, NOW);
     }
 }

@@ -170,10 +170,7 @@ public final class Looking {
                     case Looked.Found<TagListing> found -> {}
                     case Looked.Unchanged<TagListing> unchanged -> {
                         known = known.unchanged(now);
-                        listedAt = Optional.of(now);
-                        refusal = Optional.empty();
-                        changed = true;
-                        return true;
+                        return readAt(now);
                     }
                     case Looked.Refused<TagListing> refused -> {
                         refused(repository + ", the list of tags", refused.failure(), now);
@@ -190,6 +187,10 @@ public final class Looking {
             Instant now = clock.instant();
             known = known.listed(listing.tags(), listing.version(), now);
             unfinished.forget(known.repository());
+            return readAt(now);
+        }
+
+        private boolean readAt(Instant now) {
             listedAt = Optional.of(now);
             refusal = Optional.empty();
             changed = true;
@@ -224,6 +225,9 @@ public final class Looking {
         int look(List<Tagged> images) {
             int count = 0;
             for (Tagged image : images) {
+                if (new UpstreamHealth(states).isForOthers(upstream.prefix(), image.toString(), clock.instant())) {
+                    continue;
+                }
                 if (!mayAsk(tariff.head(), image.tag().value())) {
                     return count;
                 }

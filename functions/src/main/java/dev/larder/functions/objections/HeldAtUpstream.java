@@ -91,10 +91,8 @@ public final class HeldAtUpstream implements Objections {
             return EachCandidate.all(
                     tops, new Objection(Guard.UPSTREAM_UNCHECKED, repository + " is under no upstream of the file"));
         }
-        List<Manifest> all = new ArrayList<>(tops);
-        all.addAll(Tops.referrers(candidates));
         try {
-            Asked asked = ask(upstream.get(), repository, all);
+            Asked asked = ask(upstream.get(), repository, tops, Tops.referrers(candidates));
             return asked.and(new Asked(Map.of(), ComesWith.lines(asked.seen(), candidates)));
         } catch (RuntimeException e) {
             // the table, mostly
@@ -117,8 +115,10 @@ public final class HeldAtUpstream implements Objections {
         return last.since().plus(ASKING);
     }
 
-    /** @param manifests what refers to another behind that */
-    private Asked ask(Upstream upstream, RepositoryName repository, List<Manifest> manifests) {
+    /** @param referrers of what goes; they are asked for behind that */
+    private Asked ask(Upstream upstream, RepositoryName repository, List<Manifest> tops, List<Manifest> referrers) {
+        List<Manifest> manifests = new ArrayList<>(tops);
+        manifests.addAll(referrers);
         Instant end = end(repository, clock.instant());
         Map<Digest, Answer> known = answers.of(repository);
         Map<Digest, Answer> fresh = new HashMap<>();
@@ -155,7 +155,8 @@ public final class HeldAtUpstream implements Objections {
                     }
                 }
                 if (answer.held()) {
-                    seen.put(manifest.digest(), List.of(held(upstream, manifest, answer)));
+                    seen.put(
+                            manifest.digest(), List.of(held(upstream, manifest, answer, referrers.contains(manifest))));
                 } else {
                     objections.put(manifest.digest(), gone(upstream, answer));
                 }
@@ -175,10 +176,10 @@ public final class HeldAtUpstream implements Objections {
                                 + ASKING.toMinutes() + " minutes; the next one goes on"));
     }
 
-    /** What is about another comes back with that, so that no tag of its own has to lead to it. */
-    private static String held(Upstream upstream, Manifest manifest, Answer answer) {
+    /** @param comes whether it comes back with what it is about, so that no tag of its own has to lead to it */
+    private static String held(Upstream upstream, Manifest manifest, Answer answer, boolean comes) {
         String held = "upstream: " + upstream.prefix() + "'s had it at " + answer.at();
-        if (!answer.byDigest() || manifest.subject().isPresent()) {
+        if (!answer.byDigest() || comes) {
             return held;
         }
         return held

@@ -113,9 +113,7 @@ final class PaidOrder implements OrderAccount {
      * it, and no less than a manifest where ECR may have asked for one.
      */
     int took(Upstream upstream) {
-        return hasImported()
-                ? cost(upstream)
-                : Math.max(tokens, cost(upstream) + Math.max(planned, manifests(upstream, 1)));
+        return hasImported() ? cost(upstream) : Math.max(tokens, cost(upstream) + manifests(upstream, 1));
     }
 
     /** The same of an image that the upstream does not have, or not for us: one answer for each time it was asked. */

@@ -28,21 +28,23 @@ final class Savings {
     }
 
     /**
-     * In the order of their claims, and of each claim what is saved for before the others.
+     * In the order of their claims, and of each claim what is saved for before the others. What is saved for and the file asks
+     * for goes before all: whatever else is spent would begin its window anew.
      *
      * @param ranked the best first
      * @param upstreams by prefix
-     * @param between the longest time between two plans
      */
-    static List<Candidate> first(
-            List<Candidate> ranked, Map<String, UpstreamState> upstreams, Duration between, Instant now) {
+    static List<Candidate> first(List<Candidate> ranked, Map<String, UpstreamState> upstreams, Instant now) {
         Set<String> saved = upstreams.values().stream()
                 .flatMap(state -> state.saving().stream())
                 .filter(saving -> saving.isOn(now))
                 .map(Saving::image)
                 .collect(Collectors.toSet());
         return ranked.stream()
-                .sorted(Candidate.byClaim(now, between)
+                .sorted(Comparator.comparing(
+                                (Candidate candidate) -> candidate.isOfTheFile() && saved.contains(name(candidate)),
+                                Comparator.reverseOrder())
+                        .thenComparing(Candidate.byClaim(now))
                         .thenComparing(candidate -> saved.contains(name(candidate)), Comparator.reverseOrder()))
                 .toList();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which candidates are ordered already. It looks for no more of an upstream than a plan may order: a pattern may match
@@ -31,19 +32,28 @@ final class UnderWay {
         this.now = now;
     }
 
-    /** Those that may be ordered, at what they are known to cost, in the same order. */
-    List<Candidate> without(List<Candidate> ranked, Function<Candidate, String> upstream) {
+    /**
+     * Those that may be ordered, at what they are known to cost, in the same order.
+     *
+     * @param passedOver what the plan passes over takes no other's place
+     */
+    List<Candidate> without(
+            List<Candidate> ranked, Function<Candidate, String> upstream, Predicate<Candidate> passedOver) {
         List<Candidate> open = new ArrayList<>();
         Map<String, Integer> found = new HashMap<>();
         for (Candidate candidate : ranked) {
             String prefix = upstream.apply(candidate);
+            if (passedOver.test(candidate)) {
+                open.add(candidate);
+                continue;
+            }
             if (found.getOrDefault(prefix, 0) >= most) {
                 later.add(new WarmPlan.Left(candidate, "warm.limits.images: this plan has its " + most));
                 continue;
             }
             open(candidate).ifPresent(free -> {
                 open.add(free);
-                found.merge(prefix, 1, Integer::sum);
+                found.merge(prefix, passedOver.test(free) ? 0 : 1, Integer::sum);
             });
         }
         return open;

@@ -99,13 +99,15 @@ public final class WarmPlanning {
             UpstreamState state = Objects.requireNonNull(states.get(upstream.prefix()));
             funds.put(upstream.prefix(), UpstreamFunds.of(upstream, state, now));
         }
-        List<Candidate> ranked = Savings.first(ranking.ranked(), states, LookAhead.betweenPlans(warm.schedule()), now);
+        List<Candidate> ranked = Savings.first(ranking.ranked(), states, now);
+        WarmLimits limits = limits(now);
         UnderWay underWay = new UnderWay(ports, warm.limits().imagesPerRun(), now);
-        List<Candidate> open = underWay.without(ranked, this::prefix);
+        List<Candidate> open = underWay.without(
+                ranked, this::prefix, candidate -> WarmPlan.isPassedOver(candidate, prefix(candidate), funds, limits));
         ranking.cold().stream()
                 .filter(underWay.unfinished()::contains)
                 .forEach(pin -> ranking.pinnedNotWarm().putIfAbsent(pin.toString(), UNFINISHED));
-        WarmPlan plan = WarmPlan.of(open, this::prefix, funds, limits(now), now);
+        WarmPlan plan = WarmPlan.of(open, this::prefix, funds, limits, now);
         return ranking.planned(underWay.with(plan));
     }
 

@@ -28,7 +28,7 @@ public final class UpstreamFunds {
 
     /** What may be spent now when the upstream's state is this. */
     public static Funds of(Upstream upstream, UpstreamState state, Instant now) {
-        Allowance allowance = allowance(upstream, state.report());
+        Allowance allowance = allowance(upstream, state.report(), now);
         return new Funds(
                 state.circuit(),
                 state.tokens().isPresent()
@@ -51,7 +51,7 @@ public final class UpstreamFunds {
                 upstream.prefix(),
                 seen,
                 new UpstreamState.Tokens(left.level(), left.at()),
-                allowance(upstream, seen.report()).reported(left));
+                allowance(upstream, seen.report(), left.at()).reported(left));
     }
 
     /**
@@ -142,9 +142,13 @@ public final class UpstreamFunds {
         }
     }
 
-    private static Allowance allowance(Upstream upstream, Optional<LimitReport> report) {
+    private static Allowance allowance(Upstream upstream, Optional<LimitReport> report, Instant now) {
         Optional<StatedLimit> stated =
                 upstream.budget().map(budget -> new StatedLimit(budget.pulls(), budget.per(), budget.reservePercent()));
-        return new Allowance(report.isEmpty() ? stated.or(() -> Tariffs.published(upstream)) : stated, report);
+        return new Allowance(
+                report.filter(said -> Allowance.counts(said, now)).isEmpty()
+                        ? stated.or(() -> Tariffs.published(upstream))
+                        : stated,
+                report);
     }
 }

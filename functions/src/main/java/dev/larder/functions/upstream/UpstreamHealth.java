@@ -25,6 +25,13 @@ public final class UpstreamHealth {
         return states.of(prefix).circuit().phase(now);
     }
 
+    /** Whether the upstream is to be tried again, and this image failed with it: others go first. */
+    public boolean isForOthers(String prefix, String image, Instant now) {
+        Circuit circuit = circuit(prefix);
+        return circuit.phase(now) == Circuit.Phase.HALF_OPEN
+                && circuit.shutUntil(image, now).isPresent();
+    }
+
     /** The upstream's circuit. */
     public Circuit circuit(String prefix) {
         return states.of(prefix).circuit();

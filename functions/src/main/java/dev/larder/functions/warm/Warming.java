@@ -175,7 +175,7 @@ public final class Warming {
             }
             return ending;
         } catch (WarmFailedException e) {
-            if (job.probe() && isAnswer(job, e.failure())) {
+            if (job.probe() && isAnswer(job, own(job, e.failure()))) {
                 ports.health().succeeded(job.upstream().prefix(), asked);
             }
             return blamed(job, e.failure());
@@ -239,10 +239,15 @@ public final class Warming {
         }
     }
 
+    /** Where there is no login of ours none can be wrong. */
+    private static Failure own(Job job, Failure cause) {
+        return job.upstream().credentials().isPresent() ? cause : cause.withoutLogin();
+    }
+
     /** What the upstream is to blame for counts against its circuit. */
     private WarmEnding blamed(Job job, Failure cause) {
         Upstream upstream = job.upstream();
-        Failure failure = upstream.credentials().isPresent() ? cause : cause.withoutLogin();
+        Failure failure = own(job, cause);
         ports.health()
                 .failed(
                         upstream.prefix(),

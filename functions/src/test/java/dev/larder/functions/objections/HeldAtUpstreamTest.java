@@ -6,6 +6,7 @@ import static dev.larder.functions.objections.Candidates.image;
 import static dev.larder.functions.objections.Candidates.index;
 import static dev.larder.functions.objections.Candidates.referrer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Manifest;
@@ -173,6 +174,16 @@ class HeldAtUpstreamTest extends HeldAtUpstreamFixture {
                                 List.of(index('a', "b", "1.27"), image('b'), referrer('c', 'b'), image('d')),
                                 UNUSED,
                                 false));
+    }
+
+    @Test
+    void aSignatureOfWhatIsNotThereIsHeldByItsDigestAlone() {
+        upstreams.held.add(digest('c'));
+        Map<Digest, List<String>> seen = signal(Optional.empty())
+                .of(REPOSITORY, List.of(referrer('c', 'b')), UNUSED, false)
+                .seen();
+        String said = seen.getOrDefault(digest('c'), List.of("nothing")).getFirst();
+        assertTrue(said.contains("by digest alone: it has no tag"), said);
     }
 
     @Test

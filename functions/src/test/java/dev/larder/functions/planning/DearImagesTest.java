@@ -137,8 +137,26 @@ class DearImagesTest {
         assertEquals(pinnedFirst, savedFor(DEAR, pinnedFirst));
     }
 
+    /** From 18:00 to midnight of this day: nothing that others spend may begin its window anew. */
+    @Test
+    void inTheUsersQuarterOfTheDayTheFilesImageThatIsSavedForGoesFirst() {
+        Tagged pinned = PlanningCell.tagged("docker-hub/library/pinned:1");
+        Tagged missed = PlanningCell.tagged("docker-hub/library/missed:1");
+        List<Candidate> ranked = List.of(
+                candidate(pinned, WarmReason.PINNED, true),
+                candidate(DEAR, WarmReason.PINNED, true),
+                candidate(missed, WarmReason.FAILED_PULL, true));
+        Instant theirs = PlanningCell.NOON.plus(Duration.ofHours(6));
+        assertEquals(List.of(ranked.get(1), ranked.get(2), ranked.get(0)), savedFor(DEAR, ranked, theirs));
+        Instant last = PlanningCell.NOON.plus(Duration.ofHours(6)).minusSeconds(1);
+        assertEquals(List.of(ranked.get(1), ranked.get(0), ranked.get(2)), savedFor(DEAR, ranked, last));
+    }
+
     private static List<Candidate> savedFor(Tagged image, List<Candidate> ranked) {
-        Instant now = PlanningCell.NOON;
+        return savedFor(image, ranked, PlanningCell.NOON);
+    }
+
+    private static List<Candidate> savedFor(Tagged image, List<Candidate> ranked, Instant now) {
         UpstreamState state = new UpstreamState(
                 Circuit.CLOSED,
                 Optional.empty(),
@@ -147,7 +165,7 @@ class DearImagesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Saving(image.toString(), now.plusSeconds(1))));
-        return Savings.first(ranked, Map.of("docker-hub", state), PERIOD, now);
+        return Savings.first(ranked, Map.of("docker-hub", state), now);
     }
 
     private static Candidate candidate(Tagged image, WarmReason reason, boolean asked) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
+import dev.larder.domain.upstream.Failure;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.upstream.UpstreamFunds;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +130,22 @@ class SettlingLaterTest extends SettlingFixture {
         cell.work(order);
         assertEquals(cell.ecr.published(NGINX), cell.ecr.cached(NGINX));
         assertEquals(28, left());
+    }
+
+    @Test
+    void aCheckThatFailedWhenNothingHadMovedOwesNoImport() {
+        mayBeSpentInAnHour(30);
+        cell.ecr.publish(NGINX, "linux/amd64", "linux/arm64", "linux/arm/v7", "linux/s390x");
+        cell.work(cell.plan().getFirst());
+        cell.clock.advance(Duration.ofHours(24).plusSeconds(2));
+        WarmOrder order = cell.plan().getFirst();
+        assertTrue(new UpstreamFunds(cell.states).pay(cell.upstreams.getFirst(), 28, cell.clock.instant()));
+        cell.registries.looks.clear();
+        cell.ecr.beforeCall = () -> {
+            throw new CacheException("get", Failure.classify("ServerException", "500"));
+        };
+        cell.work(order);
+        assertEquals(0, leftNow(), 1, "there was no room, so the upstream said beforehand that nothing had moved");
     }
 
     private double leftNow() {
