@@ -35,15 +35,16 @@ final class UnderWay {
     /**
      * Those that may be ordered, at what they are known to cost, in the same order.
      *
-     * @param passedOver what the plan passes over takes no other's place
+     * @param passedOver what the plan passes over takes no other's place; of many of them not all are looked at
      */
     List<Candidate> without(
             List<Candidate> ranked, Function<Candidate, String> upstream, Predicate<Candidate> passedOver) {
         List<Candidate> open = new ArrayList<>();
         Map<String, Integer> found = new HashMap<>();
+        Map<String, Integer> looked = new HashMap<>();
         for (Candidate candidate : ranked) {
             String prefix = upstream.apply(candidate);
-            if (passedOver.test(candidate)) {
+            if (passedOver.test(candidate) && looked.getOrDefault(prefix, 0) >= 2 * most) {
                 open.add(candidate);
                 continue;
             }
@@ -51,6 +52,7 @@ final class UnderWay {
                 later.add(new WarmPlan.Left(candidate, "warm.limits.images: this plan has its " + most));
                 continue;
             }
+            looked.merge(prefix, 1, Integer::sum);
             open(candidate).ifPresent(free -> {
                 open.add(free);
                 found.merge(prefix, passedOver.test(free) ? 0 : 1, Integer::sum);
