@@ -145,7 +145,12 @@ class SettlingLaterTest extends SettlingFixture {
             throw new CacheException("get", Failure.classify("ServerException", "500"));
         };
         cell.work(order);
-        assertEquals(0, leftNow(), 1, "there was no room, so the upstream said beforehand that nothing had moved");
+        double level = new UpstreamFunds(cell.states)
+                .of(cell.upstreams.getFirst(), cell.clock.instant())
+                .bucket()
+                .orElseThrow()
+                .level();
+        assertTrue(level >= 0, () -> "there was no room, and nothing had moved, but " + level + " are owed");
     }
 
     private double leftNow() {
