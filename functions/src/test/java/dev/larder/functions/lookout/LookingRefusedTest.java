@@ -125,6 +125,26 @@ class LookingRefusedTest extends LookingFixture {
     }
 
     @Test
+    void whatFailedWithTheUpstreamLetsOtherTagsGoFirst() {
+        cell.pin(NGINX + "@" + PlanningCell.digest("sought"));
+        cell.listed(NGINX, "1.26", "1.27");
+        UpstreamHealth health = new UpstreamHealth(cell.states);
+        health.failed(
+                "docker-hub",
+                NGINX + ":1.27",
+                new Failure(FailureKind.UPSTREAM_UNAVAILABLE, "502", "bad gateway"),
+                NOON.minusSeconds(2));
+        health.failed(
+                "docker-hub",
+                new Failure(FailureKind.UPSTREAM_LIMIT, "TOOMANYREQUESTS", "slow down"),
+                NOON.minusSeconds(1));
+        cell.clock.advance(Circuit.FIRST);
+        List<String> looks = look();
+        assertTrue(looks.stream().anyMatch(look -> look.endsWith("1.26")), looks::toString);
+        assertTrue(looks.stream().noneMatch(look -> look.endsWith("1.27")), looks::toString);
+    }
+
+    @Test
     void anUpstreamThatDoesNotAnswerTakesOneLookOfARun() {
         cell.pin(NGINX + ":1.*", REDIS + ":7*");
         registries.list(NGINX, "1.27");

@@ -142,6 +142,16 @@ class WarmingFailuresTest extends WarmingFixture {
     }
 
     @Test
+    void aProbeThatIsRefusedWhereThereIsNoLoginThatCouldBeWrongClosesItToo() {
+        new UpstreamHealth(states)
+                .failed("docker-hub", Failure.classify("UpstreamTooManyRequests", "429"), clock.instant());
+        clock.advance(Circuit.FIRST);
+        registry.outage = Optional.of(Failure.classify("UnableToGetUpstreamImageException", "it could not be pulled"));
+        assertEquals(Outcome.FAILED, carryOut(order("1", WarmReason.PINNED, false)));
+        assertEquals(Circuit.Phase.CLOSED, states.of("docker-hub").circuit().phase(clock.instant()));
+    }
+
+    @Test
     void whatComesFromTheCacheDoesNotCloseACircuit() {
         registry.publish(NGINX, "linux/amd64");
         upstreams.refusal = Optional.of(Failure.classify("UpstreamAccessDenied", "403"));
