@@ -76,22 +76,8 @@ public final class Looking {
         this.clock = clock;
     }
 
-    /**
-     * What a run came to.
-     *
-     * @param lists that were read to their end
-     * @param heads tags that were looked at
-     * @param putOff what was left for the next run, and why
-     */
-    public record Outcome(int lists, int heads, List<String> putOff) {
-        /** Copies the list. */
-        public Outcome {
-            putOff = List.copyOf(putOff);
-        }
-    }
-
     /** Looks. */
-    public Outcome look() {
+    public LookOutcome look() {
         Instant end = clock.instant().plus(TIME);
         UpstreamLooks.Looks due = looks.at(clock.instant());
         Map<RepositoryName, List<Tagged>> byRepository =
@@ -123,7 +109,7 @@ public final class Looking {
                 silent.add(upstream.prefix());
             }
         }
-        return new Outcome(lists, heads, putOff);
+        return new LookOutcome(lists, heads, putOff);
     }
 
     /** What is looked at in one repository: kept at once, when all of it was looked at. */
@@ -152,15 +138,14 @@ public final class Looking {
 
         /** Whether the list was read to its end. Each page is paid before. */
         boolean list() {
-            RepositoryName repository = known.repository();
-            Optional<TagListing> begun = unfinished.of(repository);
+            Optional<TagListing> begun = unfinished.of(known.repository());
             TagListing listing = begun.orElseGet(() -> TagListing.of(known.version()));
             Instant end = clock.instant().plus(TURN);
             do {
-                if (!mayAsk(tariff.list(), "the list of tags")) {
+                if (isForOthers(listName()) || !mayAsk(tariff.list(), "the list of tags")) {
                     return later(listing);
                 }
-                Looked<TagListing> looked = registries.tags(upstream, repository, listing);
+                Looked<TagListing> looked = registries.tags(upstream, known.repository(), listing);
                 Instant now = clock.instant();
                 told(looked, now);
                 // a new authorization takes another request
@@ -173,7 +158,7 @@ public final class Looking {
                         return readAt(now);
                     }
                     case Looked.Refused<TagListing> refused -> {
-                        refused(repository + ", the list of tags", refused.failure(), now);
+                        refused(listName(), refused.failure(), now);
                         this.refusal = Optional.of(refused.failure().toString());
                         this.refused = true;
                         return ended(refused.failure().kind(), listing, begun.isPresent(), now);
@@ -201,16 +186,14 @@ public final class Looking {
         private boolean later(TagListing listing) {
             if (listing.pages() > 0) {
                 unfinished.keep(known.repository(), listing);
-                putOff.add(known.repository() + ", the list of tags: the next run goes on after " + listing.pages()
-                        + " pages");
+                putOff.add(listName() + ": the next run goes on after " + listing.pages() + " pages");
             }
             return false;
         }
 
         /** One that was begun in another run may have a place that the upstream has forgotten: it begins anew. */
         private boolean ended(FailureKind kind, TagListing listing, boolean begun, Instant now) {
-            boolean forGood = kind.imagesOwn() || kind == FailureKind.UNKNOWN || kind == FailureKind.CREDENTIALS;
-            if (!forGood) {
+            if (!kind.imagesOwn() && kind != FailureKind.UNKNOWN && kind != FailureKind.CREDENTIALS) {
                 return later(listing);
             }
             unfinished.forget(known.repository());
@@ -225,7 +208,7 @@ public final class Looking {
         int look(List<Tagged> images) {
             int count = 0;
             for (Tagged image : images) {
-                if (new UpstreamHealth(states).isForOthers(upstream.prefix(), image.toString(), clock.instant())) {
+                if (isForOthers(image.toString())) {
                     continue;
                 }
                 if (!mayAsk(tariff.head(), image.tag().value())) {
@@ -264,6 +247,19 @@ public final class Looking {
                 Sightings seen = Sightings.of(known, clock.instant());
                 sightings.keep(upstream.prefix(), new Sightings(seen.news(), seen.looked(), listedAt, refusal));
             }
+        }
+
+        private String listName() {
+            return known.repository() + ", the list of tags";
+        }
+
+        /** Where the upstream is to be tried again, what failed with it lets others go first. */
+        private boolean isForOthers(String name) {
+            boolean waits = new UpstreamHealth(states).isForOthers(upstream.prefix(), name, clock.instant());
+            if (waits) {
+                putOff.add(name + ": it failed when the upstream did, and others are tried first");
+            }
+            return waits;
         }
 
         private boolean mayAsk(int cost, String what) {

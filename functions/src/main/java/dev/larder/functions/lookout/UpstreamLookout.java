@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 public final class UpstreamLookout implements RequestStreamHandler {
     private final RuleValidation rules;
-    private final Supplier<Looking.Outcome> looking;
+    private final Supplier<LookOutcome> looking;
     private final InstantSource clock;
     private final Metrics metrics = Metrics.of("UpstreamLookout", System.getenv());
 
@@ -32,7 +32,7 @@ public final class UpstreamLookout implements RequestStreamHandler {
     }
 
     /** Takes what validates rules, and what looks. */
-    public UpstreamLookout(RuleValidation rules, Supplier<Looking.Outcome> looking, InstantSource clock) {
+    public UpstreamLookout(RuleValidation rules, Supplier<LookOutcome> looking, InstantSource clock) {
         this.rules = rules;
         this.looking = looking;
         this.clock = clock;
@@ -52,7 +52,7 @@ public final class UpstreamLookout implements RequestStreamHandler {
     }
 
     private Map<String, ?> look() {
-        Looking.Outcome outcome = looking.get();
+        LookOutcome outcome = looking.get();
         outcome.putOff().forEach(System.out::println);
         return Map.of(
                 "lists", outcome.lists(),

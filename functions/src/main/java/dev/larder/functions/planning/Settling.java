@@ -77,8 +77,9 @@ public record Settling(
                         new Failure(
                                 FailureKind.BUDGET_SPENT,
                                 "BudgetSpent",
-                                "it is fetched long after it was paid, and the budget of "
-                                        + upstream.get().prefix() + " does not hold what it costs any more"));
+                                "what it costs was not paid when it was planned, or too long ago, and the budget of "
+                                        + upstream.get().prefix()
+                                        + " does not hold it now; the next plan orders it again"));
             }
             tokens = paid.most();
         }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which candidates are ordered already. It looks for no more of an upstream than a plan may order: a pattern may match
- * 100,000 tags. What comes after these is left to later plans unseen.
+ * Which candidates are ordered already. It looks until it has as many of an upstream that are not as a plan may order: a
+ * pattern may match 100,000 tags. What comes after these is left to later plans unseen.
  */
 final class UnderWay {
     private final PlanningPorts ports;
@@ -49,7 +49,8 @@ final class UnderWay {
                 continue;
             }
             if (found.getOrDefault(prefix, 0) >= most) {
-                later.add(new WarmPlan.Left(candidate, "warm.limits.images: this plan has its " + most));
+                later.add(new WarmPlan.Left(
+                        candidate, "warm.limits.images: before it are the " + most + " that a plan may order"));
                 continue;
             }
             looked.merge(prefix, 1, Integer::sum);

@@ -38,7 +38,7 @@ abstract class LookingFixture {
     final PlanningCell cell = new PlanningCell();
     final ListedUpstreams registries = new ListedUpstreams();
 
-    Looking.Outcome outcome = new Looking.Outcome(0, 0, List.of());
+    LookOutcome outcome = new LookOutcome(0, 0, List.of());
 
     @AfterEach
     void close() {

@@ -145,6 +145,26 @@ class LookingRefusedTest extends LookingFixture {
     }
 
     @Test
+    void aListThatFailedWithTheUpstreamLetsOthersGoFirst() {
+        cell.pin(NGINX + ":1.*", REDIS + ":7*");
+        registries.list(REDIS, "7");
+        UpstreamHealth health = new UpstreamHealth(cell.states);
+        health.failed(
+                "docker-hub",
+                NGINX + ", the list of tags",
+                new Failure(FailureKind.UPSTREAM_UNAVAILABLE, "502", "bad gateway"),
+                NOON.minusSeconds(2));
+        health.failed(
+                "docker-hub",
+                new Failure(FailureKind.UPSTREAM_LIMIT, "TOOMANYREQUESTS", "slow down"),
+                NOON.minusSeconds(1));
+        cell.clock.advance(Circuit.FIRST);
+        assertEquals(List.of("LIST " + REDIS), look());
+        assertTrue(outcome.putOff().toString().contains(NGINX + ", the list of tags: it failed"), outcome.toString());
+        assertEquals(Circuit.Phase.CLOSED, phase());
+    }
+
+    @Test
     void anUpstreamThatDoesNotAnswerTakesOneLookOfARun() {
         cell.pin(NGINX + ":1.*", REDIS + ":7*");
         registries.list(NGINX, "1.27");

@@ -139,7 +139,7 @@ class UpstreamLookoutTest {
 
     private String run(String file, EventBus to) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        new UpstreamLookout(rules(to), () -> new Looking.Outcome(2, 5, List.of()), clock)
+        new UpstreamLookout(rules(to), () -> new LookOutcome(2, 5, List.of()), clock)
                 .handleRequest(
                         new ByteArrayInputStream(TestEvents.json(file).getBytes(StandardCharsets.UTF_8)), output, null);
         return output.toString(StandardCharsets.UTF_8);
