@@ -2,6 +2,7 @@ package dev.larder.cli;
 
 import dev.larder.config.InvalidConfigException;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.Platform;
 import dev.larder.functions.warm.Upstreams;
 import java.io.IOException;
@@ -51,6 +52,13 @@ final class WarmCommand implements Callable<Integer> {
     private boolean refresh;
 
     @Option(
+            names = "--take-tag-off",
+            description =
+                    "with --refresh, or for a digest: where only the tag itself leads to the new image, take it off while"
+                            + " ECR imports it. A pull in these seconds may fail")
+    private boolean takeOff;
+
+    @Option(
             names = "--wait",
             description =
                     "tell each step until the images are warm, at most five minutes; exits with 1 when one is not")
@@ -68,6 +76,9 @@ final class WarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, InterruptedException, IOException {
         List<WarmTarget> targets = images.stream().map(WarmTarget::parse).toList();
+        if (takeOff && !refresh) {
+            targets.forEach(WarmCommand::byDigest);
+        }
         List<Platform> named = platforms.stream().map(Platform::parse).toList();
         return warm(cell.open(), targets, named);
     }
@@ -84,10 +95,18 @@ final class WarmCommand implements Callable<Integer> {
         Instant now = operated.now();
         List<WarmOrder> orders = targets.stream()
                 .map(target -> target.order(UUID.randomUUID().toString(), wanted, refresh, now))
+                .map(order -> takeOff ? order.takingTagOff() : order)
                 .toList();
         operated.warmOrders().send(orders);
         tell(orders.stream().<WarmStep>map(WarmStep.Ordered::new).toList());
         return wait ? waitFor(operated, orders, named) : 0;
+    }
+
+    private static void byDigest(WarmTarget target) {
+        if (target.image() instanceof ImageReference.Tagged) {
+            throw new IllegalArgumentException("--take-tag-off without --refresh, and " + target.image()
+                    + " has no digest; expected --refresh, or repository:tag@digest");
+        }
     }
 
     private static void allowed(Upstreams upstreams, WarmTarget target) {

@@ -29,6 +29,9 @@ import java.util.Set;
 
 /** Watches one order, and tells each of its steps once. */
 final class WarmWatch {
+    /** The record is written a moment before the worker's ending, and a worker may die in between. */
+    private static final int LOOKS_FOR_ENDING = 5;
+
     private final WarmOrder order;
     private final List<Platform> named;
     private final WarmLeases leases;
@@ -37,6 +40,7 @@ final class WarmWatch {
     private final Set<Platform> landed = new HashSet<>();
     private Optional<Instant> attempt = Optional.empty();
     private Optional<WarmEnding> told = Optional.empty();
+    private int unended;
     private boolean over;
     private boolean warm;
 
@@ -68,13 +72,17 @@ final class WarmWatch {
         Optional<WarmProgress> own =
                 leases.progress(order.image()).filter(lease -> lease.orderId().equals(order.orderId()));
         own.ifPresent(lease -> progress(lease, steps));
-        if (!over && done.isDone(order)) {
+        if (!over && done.isDone(order) && !isEnding(own)) {
             over = true;
             List<Platform> absent = absent();
             warm = absent.isEmpty();
             steps.add(warm ? warm(own) : new Failed(order, lacks(absent)));
         }
         return steps;
+    }
+
+    private boolean isEnding(Optional<WarmProgress> own) {
+        return own.filter(lease -> lease.ending().isEmpty()).isPresent() && unended++ < LOOKS_FOR_ENDING;
     }
 
     private Warm warm(Optional<WarmProgress> own) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.config.InvalidConfigException;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.EventParser;
 import dev.larder.events.MalformedEventException;
 import dev.larder.events.WarmOrder;
@@ -95,6 +96,30 @@ class WarmCommandTest {
     }
 
     @Test
+    void onlyWhoSaysSoHasATagTakenOff() {
+        assertEquals(0, run("quay/a/b:1", "--refresh", "--take-tag-off"));
+        assertEquals(0, run("quay/a/b:2@" + DIGEST, "--take-tag-off"));
+        assertEquals(0, run("quay/a/b:1", "--refresh"));
+        assertEquals(
+                List.of(true, true, false),
+                ordered.stream().map(WarmOrder::takeOff).toList());
+        assertEquals(1, run("quay/a/b:1", "--take-tag-off"));
+        assertEquals(3, ordered.size());
+    }
+
+    @Test
+    void aTagThatCouldNotBeBroughtForwardIsToldAndExitsWithOne() {
+        worker = order -> {
+            Failure behind = new Failure(FailureKind.NOT_FOUND, "TagNotDue", "the upstream has moved on");
+            warms(order, new WarmEnding(Outcome.WARMED, Optional.of(behind)), "linux/arm64");
+        };
+        assertEquals(1, run("quay/a/b:1", "--refresh", "--wait"));
+        assertEquals(
+                "failed quay/a/b:1: not_found (TagNotDue: the upstream has moved on)",
+                out.toString().lines().toList().getLast());
+    }
+
+    @Test
     void aPlatformThatTheUpstreamDoesNotHaveIsNamedAndExitsWithOne() {
         worker = order -> warms(order, "linux/arm64");
         assertEquals(1, run("quay/a/b:1", "--platform", "linux/s390x", "--platform", "linux/arm64", "--wait"));
@@ -124,6 +149,10 @@ class WarmCommandTest {
 
     /** Warms an index for two platforms, of which it verifies these. */
     private void warms(WarmOrder order, String... verified) {
+        warms(order, new WarmEnding(Outcome.WARMED, Optional.empty()), verified);
+    }
+
+    private void warms(WarmOrder order, WarmEnding ending, String... verified) {
         WarmLeases leases = cell.operated.leases();
         ImageRecords images = cell.operated.images();
         Set<Platform> platforms =
@@ -144,7 +173,7 @@ class WarmCommandTest {
                 LISTED.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, listed -> Optional.of(listed.getValue()))));
         images.warmed(order.image(), Optional.empty(), NOW.plusSeconds(3));
-        end(order, new WarmEnding(Outcome.WARMED, Optional.empty()));
+        end(order, ending);
     }
 
     private void end(WarmOrder order, WarmEnding ending) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
 import dev.larder.domain.upstream.Failure;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
@@ -82,6 +83,31 @@ class WarmWatchTest {
     }
 
     @Test
+    void whatTheWorkerSaysAtItsEndIsWaitedForAndNotForEver() {
+        for (boolean ends : new boolean[] {true, false}) {
+            WarmOrder order = order(ends ? "quay/a/b:1" : "quay/a/b:2");
+            WarmWatch watch = watch(order);
+            WarmLeases leases = cell.operated.leases();
+            leases.acquire(order.image(), "1", NOW.plusSeconds(1));
+            cell.operated.images().imported((Tagged) order.image(), DIGEST, NOW.plusSeconds(3));
+            cell.operated.images().warmed(order.image(), Optional.empty(), NOW.plusSeconds(3));
+            watch.look();
+            assertFalse(watch.isOver());
+            if (ends) {
+                Failure behind = new Failure(FailureKind.NOT_FOUND, "TagNotDue", "it has moved on");
+                WarmEnding ending = new WarmEnding(Outcome.WARMED, Optional.of(behind));
+                leases.release(order.image(), "1", ending, NOW.plusMillis(3500));
+                assertEquals(List.of("failed quay/a/b:1: not_found (TagNotDue: it has moved on)"), lines(watch));
+            }
+            for (int looks = 0; looks < 10; looks++) {
+                watch.look();
+            }
+            assertTrue(watch.isOver());
+            assertEquals(!ends, watch.isWarm(), "a worker that died in between leaves an image that is warm");
+        }
+    }
+
+    @Test
     void anOrderThatComesAgainIsWaitedFor() throws IOException {
         WarmOrder order = order("quay/a/b:1");
         WarmWatch watch = watch(order);
@@ -148,7 +174,9 @@ class WarmWatchTest {
         cell.operated.leases().acquire(order.image(), "1", NOW.plusSeconds(30));
         assertEquals(List.of("importing quay/a/b:1"), lines(watch));
         warmed(order.image(), NOW.plusSeconds(31), AMD64);
-        assertEquals(List.of("warm quay/a/b:1 " + DIGEST + ", the same as the upstream's"), lines(watch));
+        WarmEnding ending = new WarmEnding(Outcome.WARMED, Optional.empty());
+        cell.operated.leases().release(order.image(), "1", ending, NOW.plusSeconds(31));
+        assertEquals(List.of("warm quay/a/b:1 " + DIGEST + " in 1.0 s, the same as the upstream's"), lines(watch));
     }
 
     @Test

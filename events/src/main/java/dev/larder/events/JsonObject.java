@@ -83,6 +83,11 @@ record JsonObject(String path, Map<?, ?> members) {
         return value(name, INSTANT, JsonObject::readInstant);
     }
 
+    /** False when it is absent. */
+    boolean optionalFlag(String name) throws MalformedEventException {
+        return members.get(name) != null && flag(name);
+    }
+
     boolean flag(String name) throws MalformedEventException {
         Object value = members.get(name);
         if (value instanceof Boolean flag) {

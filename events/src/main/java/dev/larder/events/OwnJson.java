@@ -26,6 +26,7 @@ final class OwnJson {
         fields.put("reason", order.reason().name());
         fields.put("platforms", texts(order.platforms()));
         fields.put("refresh", order.refresh());
+        fields.put("takeOff", order.takeOff());
         fields.put("requestedAt", order.requestedAt().toString());
         fields.put("notBefore", order.notBefore().toString());
         return json(fields);

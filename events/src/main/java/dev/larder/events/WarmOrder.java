@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param by a tag that is said to point at an image by digest, and is tried first; none for an image by tag
  * @param platforms those that must be there afterwards; none leaves it to what the upstream offers
  * @param refresh whether the upstream must be asked even if ECR's last check is younger than 24 hours
+ * @param takeOff whether the tag may be off while ECR imports the image, where no other tag leads to it; a pull in that time
+ *     may fail
  * @param notBefore when it is to be carried out; the order is done once the image was warmed since then
  */
 public record WarmOrder(
@@ -24,6 +26,7 @@ public record WarmOrder(
         WarmReason reason,
         List<Platform> platforms,
         boolean refresh,
+        boolean takeOff,
         Instant requestedAt,
         Instant notBefore)
         implements Event {
@@ -47,6 +50,19 @@ public record WarmOrder(
         }
     }
 
+    /** An order that takes no tag off. */
+    public WarmOrder(
+            String orderId,
+            ImageReference image,
+            Optional<Tag> by,
+            WarmReason reason,
+            List<Platform> platforms,
+            boolean refresh,
+            Instant requestedAt,
+            Instant notBefore) {
+        this(orderId, image, by, reason, platforms, refresh, false, requestedAt, notBefore);
+    }
+
     /** An order to be carried out at once, and by whatever tag points at an image by digest. */
     public static WarmOrder atOnce(
             String orderId,
@@ -60,7 +76,12 @@ public record WarmOrder(
 
     /** The same order, to be carried out at another time. */
     public WarmOrder at(Instant time) {
-        return new WarmOrder(orderId, image, by, reason, platforms, refresh, requestedAt, time);
+        return new WarmOrder(orderId, image, by, reason, platforms, refresh, takeOff, requestedAt, time);
+    }
+
+    /** The same order, which may take the tag off. */
+    public WarmOrder takingTagOff() {
+        return new WarmOrder(orderId, image, by, reason, platforms, refresh, true, requestedAt, notBefore);
     }
 
     /** The message body, which {@link EventParser#parse} reads back. */

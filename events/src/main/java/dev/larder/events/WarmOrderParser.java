@@ -32,6 +32,7 @@ final class WarmOrderParser {
                 root.value("reason", "a reason", WarmOrderParser::reason),
                 root.values("platforms", Platform::parse),
                 root.flag("refresh"),
+                root.optionalFlag("takeOff"),
                 requestedAt,
                 notBefore);
     }

@@ -65,7 +65,7 @@ final class Outcome {
             case WarmOrder e ->
                 "WarmOrder " + image(e.image())
                         + e.by().map(tag -> " by " + tag).orElse("") + " " + e.reason() + " "
-                        + e.platforms() + (e.refresh() ? " refresh" : "")
+                        + e.platforms() + (e.refresh() ? " refresh" : "") + (e.takeOff() ? " take off" : "")
                         + (e.notBefore().equals(e.requestedAt()) ? "" : " not before " + e.notBefore());
             case LifecycleWork.Plan e ->
                 "LifecycleWork.Plan " + e.run() + " of " + e.startedAt() + " batch " + e.batch() + " "

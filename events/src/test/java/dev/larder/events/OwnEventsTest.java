@@ -75,16 +75,17 @@ class OwnEventsTest {
                         tags().optional(),
                         Arbitraries.of(WarmReason.class),
                         platforms(),
-                        Arbitraries.of(true, false),
+                        Arbitraries.of(0, 1, 2, 3),
                         instants(),
                         durations())
-                .as((id, image, by, reason, platforms, refresh, requestedAt, delay) -> new WarmOrder(
+                .as((id, image, by, reason, platforms, flags, requestedAt, delay) -> new WarmOrder(
                         id,
                         image,
                         image instanceof ImageReference.Digested ? by : Optional.empty(),
                         reason,
                         platforms,
-                        refresh,
+                        (flags & 1) != 0,
+                        (flags & 2) != 0,
                         requestedAt,
                         requestedAt.plus(delay)));
     }

@@ -17,7 +17,7 @@ import dev.larder.functions.planning.MissedDigests.Missed;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.Warmth;
 import dev.larder.functions.upstream.Tariffs;
-import dev.larder.functions.warm.DigestWarming;
+import dev.larder.functions.warm.NotDue;
 import dev.larder.functions.warm.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +166,7 @@ record DigestCandidates(Upstreams upstreams, PlanningPorts ports) {
         Optional<Instant> due = ports.records()
                 .warmth(image)
                 .lastFailureCode()
-                .filter(DigestWarming.NOT_DUE::equals)
+                .filter(NotDue.CODE::equals)
                 .flatMap(code -> due(image, named));
         return due.map(now::isBefore)
                 .orElseGet(

@@ -2,7 +2,6 @@ package dev.larder.functions.warm;
 
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
-import dev.larder.domain.warming.Freshness;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
  * undoes an eviction wants the tag back as well, whatever it points at by now.
  */
 public final class DigestWarming {
-    /** What fails with this comes when ECR checks a tag that is in the cache. */
-    public static final String NOT_DUE = "TagNotDue";
-
     /** How many tags the upstream is asked for at most. */
     private static final int LOOKS = 8;
 
@@ -101,9 +97,8 @@ public final class DigestWarming {
         for (Tag tag : known.likely().subList(0, Math.min(LOOKS, known.likely().size()))) {
             Tagged by = new Tagged(image.repository(), tag);
             try {
-                Optional<Digest> digest = wantedTag(job).filter(tag::equals).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(look.at(job.upstream(), by));
+                Optional<Digest> digest =
+                        comesWhateverItIs(job, by) ? Optional.empty() : Optional.of(look.at(job.upstream(), by));
                 boolean mayListIt =
                         digest.filter(is -> !known.digests().contains(is)).isEmpty()
                                 || job.order().by().filter(tag::equals).isPresent();
@@ -111,8 +106,8 @@ public final class DigestWarming {
                 if (brought.isPresent()) {
                     return brought.get();
                 }
-                notDue = notDue.or(
-                        () -> digest.filter(known.digests()::contains).flatMap(leads -> notDue(job, image, by)));
+                notDue =
+                        notDue.or(() -> digest.filter(known.digests()::contains).flatMap(leads -> notDue(image, by)));
                 said.add(tag + " is " + digest.map(Digest::value).orElse("another image"));
             } catch (WarmFailedException e) {
                 if (TagRefresh.isOff(e.failure())) {
@@ -136,22 +131,20 @@ public final class DigestWarming {
                 .orElseGet(() -> notFound(image, said)));
     }
 
-    /** A tag that leads there is in the cache with another image, and no plan takes it off: ECR itself will ask again. */
-    private Optional<Failure> notDue(Job job, Digested image, Tagged by) {
-        return ports.records()
-                .tagged(by)
-                .filter(tag -> job.order().reason().isPlanned())
-                .flatMap(tag -> tag.digest()
-                        .flatMap(is -> tag.checkedAt()
-                                .map(at -> new Failure(
-                                        FailureKind.NOT_FOUND,
-                                        NOT_DUE,
-                                        by + " leads there, and is in the cache with " + is
-                                                + ": ECR asks the upstream again after "
-                                                + at.plus(Freshness.FRESH_FOR) + ". Sooner comes ./larder warm " + by
-                                                + "@"
-                                                + image.digest()
-                                                + ", which takes the tag off while it is imported."))));
+    /** A tag that was lost with its image, and is not in the cache. */
+    private boolean comesWhateverItIs(Job job, Tagged by) {
+        return wantedTag(job).filter(by.tag()::equals).isPresent()
+                && ports.records().tagged(by).flatMap(TaggedImage::digest).isEmpty();
+    }
+
+    /** A tag that leads there is in the cache with another image, and may not be taken off: ECR itself will ask again. */
+    private Optional<Failure> notDue(Digested image, Tagged by) {
+        Optional<TaggedImage> tag = ports.records().tagged(by);
+        return tag.flatMap(TaggedImage::digest)
+                .map(is -> NotDue.failure(
+                        by + " leads there, and is in the cache with " + is,
+                        tag,
+                        "./larder warm " + by + "@" + image.digest() + " " + NotDue.TAKE_OFF));
     }
 
     /** Whether the upstream would fail for the other tags as well, so that they are not asked for. */

@@ -5,9 +5,7 @@ import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.upstream.EqualTags;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
-import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
-import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.ecr.CacheException;
@@ -32,8 +30,7 @@ import java.util.Optional;
  *       is put under a keep tag before, so that it does not go with its last tag; and the tag is put back at once when
  *       it does not come. Until it has, which took 1.7 to 5.5 seconds where it was measured (ecr-facts 2.3), a puller is
  *       served by an import of his own, and fails where he may not make one. So it is for those only who asked for
- *       this image by name, and never for a plan, neither for a tag that it found to have moved nor for a digest that is
- *       pinned or that users failed to pull.
+ *       just this, and never for a plan, an undo, or a refresh that does not say so.
  * </ol>
  *
  * Call it only when the upstream has just said what the tag points at, so that it is known to answer.
@@ -61,7 +58,7 @@ final class TagRefresh {
      * @param before what the tag points at in the cache
      * @param to what it points at, at the upstream
      * @return what it points at in the cache now: {@code to}, or newer; nothing when the tag would have to be taken off
-     *     for that, and nobody asked for it
+     *     for that, and the order does not say that it may
      * @throws WarmFailedException when that did not come; the tag is as it was
      */
     Optional<CachedManifest> forward(Job job, Tagged image, CachedManifest before, Digest to)
@@ -79,8 +76,7 @@ final class TagRefresh {
 
     /** Nobody who pulls the tag asked for what a plan has found. */
     private static boolean mayTakeOff(Job job) {
-        WarmOrder order = job.order();
-        return !order.reason().isPlanned() && (order.refresh() || order.image() instanceof Digested);
+        return !job.order().reason().isPlanned() && job.order().takeOff();
     }
 
     /** Puts the tag on an image that is in the cache already, which asks nothing of the upstream; nothing when it is not. */

@@ -140,13 +140,15 @@ final class TagWarming {
         Optional<CachedManifest> after = refresh.forward(job, image, manifest, said.digest());
         return after.isPresent()
                 ? moved(verify(job, image, after.get()), said.digest())
-                : new Brought(verify(job, image, manifest), Optional.empty(), Optional.of(left(said.digest())), true);
+                : new Brought(verify(job, image, manifest), Optional.empty(), Optional.empty(), true)
+                        .behind(left(image, said.digest()));
     }
 
-    private static String left(Digest said) {
-        return "the upstream has moved the tag to " + said
-                + ", and no other tag leads there: ECR's own check brings it,"
-                + " or ./larder warm --refresh, which takes the tag off for the import";
+    private Failure left(Tagged image, Digest said) {
+        return NotDue.failure(
+                "the upstream has moved the tag to " + said + ", and no other tag is known to lead there",
+                ports.records().tagged(image),
+                "./larder warm " + image + " --refresh " + NotDue.TAKE_OFF);
     }
 
     /** @param ahead what the upstream said before ECR asked it */
@@ -186,7 +188,7 @@ final class TagWarming {
                 refresh.forward(job, image, brought.landed().manifest(), said.digest());
         return after.isPresent()
                 ? moved(verify(job, image, after.get()), said.digest())
-                : brought.unverified(left(said.digest()), true);
+                : brought.behind(left(image, said.digest()));
     }
 
     private boolean pays(Job job, Tagged image, UpstreamManifest said, Brought brought) throws WarmFailedException {

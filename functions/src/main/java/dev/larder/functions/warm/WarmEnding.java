@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What became of a warm order.
  *
- * @param failure why it failed, whether or not it comes again; absent when it did not
+ * @param failure why it failed, whether or not it comes again, or why a tag that is warm could not be brought forward as
+ *     someone asked; absent when nothing failed
  */
 public record WarmEnding(Outcome outcome, Optional<Failure> failure) {
     /** In one word. */

@@ -215,7 +215,8 @@ public final class Warming {
                         Duration.between(job.start(), now),
                         now)));
         ports.records().warmed(order.image(), brought.unverified(), now);
-        return WarmEnding.of(Outcome.WARMED);
+        boolean asked = order.refresh() && !order.reason().isPlanned();
+        return new WarmEnding(Outcome.WARMED, brought.behind().filter(why -> asked));
     }
 
     /**

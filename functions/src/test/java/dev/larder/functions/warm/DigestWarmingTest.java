@@ -27,6 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An image by digest, which ECR imports by way of a tag only. */
 class DigestWarmingTest {
@@ -100,9 +101,25 @@ class DigestWarmingTest {
         worker.warming().carryOut(WarmOrder.atOnce("0", TAG, WarmReason.PINNED, List.of(), false, clock.instant()));
         clock.advance(Duration.ofHours(3));
         CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
-        assertEquals(
-                Outcome.WARMED, carryOut(moved.digest(), Optional.of(TAG.tag())).outcome());
+        WarmOrder order =
+                order(moved.digest(), Optional.of(TAG.tag()), WarmReason.MANUAL).takingTagOff();
+        assertEquals(Outcome.WARMED, worker.warming().carryOut(order).outcome());
         assertEquals(Optional.of(moved.digest()), worker.registry.cached(TAG));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MANUAL", "UNDO"})
+    void nobodyTakesATagOffForADigestWithoutSayingSo(WarmReason reason) {
+        CachedManifest old = worker.registry.publish(TAG, "linux/amd64");
+        worker.warming().carryOut(WarmOrder.atOnce("0", TAG, WarmReason.PINNED, List.of(), false, clock.instant()));
+        clock.advance(Duration.ofHours(3));
+        CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
+        worker.registry.calls.clear();
+        WarmEnding ending = carryOut(moved.digest(), Optional.of(TAG.tag()), reason);
+        assertEquals(Outcome.FAILED, ending.outcome());
+        assertEquals(NotDue.CODE, ending.failure().orElseThrow().code());
+        assertEquals(List.of("get 1.27"), worker.registry.calls);
+        assertEquals(Optional.of(old.digest()), worker.registry.cached(TAG));
     }
 
     @Test
@@ -246,15 +263,18 @@ class DigestWarmingTest {
     }
 
     private WarmEnding carryOut(Digest digest, Optional<Tag> by, WarmReason reason) {
-        return worker.warming()
-                .carryOut(new WarmOrder(
-                        "1",
-                        new Digested(TAG.repository(), digest),
-                        by,
-                        reason,
-                        List.of(Platform.parse("linux/amd64")),
-                        false,
-                        clock.instant(),
-                        clock.instant()));
+        return worker.warming().carryOut(order(digest, by, reason));
+    }
+
+    private WarmOrder order(Digest digest, Optional<Tag> by, WarmReason reason) {
+        return new WarmOrder(
+                "1",
+                new Digested(TAG.repository(), digest),
+                by,
+                reason,
+                List.of(Platform.parse("linux/amd64")),
+                false,
+                clock.instant(),
+                clock.instant());
     }
 }

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A refresh is stopped at each of its calls in turn, by an error of ECR's or by the death of the worker. Whatever happens, the
- * tag points at the old image or at the new one once the order came again; and on the way by another tag, and for whatever a
- * plan orders, there is no moment at which it points at nothing.
+ * tag points at the old image or at the new one once the order came again; and on the way by another tag, and for whoever does
+ * not say that the tag may be taken off, there is no moment at which it points at nothing.
  */
 class TagRefreshSafetyTest {
     private static final Tagged TAG = (Tagged) ImageReference.parse("docker-hub/library/nginx:1.27");
@@ -59,19 +59,23 @@ class TagRefreshSafetyTest {
 
     /** What wants the tag's new image. */
     enum Wanted {
-        TAG_BY_HAND(WarmReason.MANUAL, false),
-        TAG_BY_PLAN(WarmReason.STALE, false),
-        DIGEST_BY_HAND(WarmReason.MANUAL, true),
-        DIGEST_BY_UNDO(WarmReason.UNDO, true),
-        DIGEST_BY_PIN(WarmReason.PINNED, true),
-        DIGEST_BY_FAILED_PULL(WarmReason.FAILED_PULL, true);
+        TAG_BY_HAND(WarmReason.MANUAL, false, true),
+        TAG_IF_IT_NEVER_IS_OFF(WarmReason.MANUAL, false, false),
+        TAG_BY_PLAN(WarmReason.STALE, false, false),
+        DIGEST_BY_HAND(WarmReason.MANUAL, true, true),
+        DIGEST_IF_THE_TAG_NEVER_IS_OFF(WarmReason.MANUAL, true, false),
+        DIGEST_BY_UNDO(WarmReason.UNDO, true, false),
+        DIGEST_BY_PIN(WarmReason.PINNED, true, false),
+        DIGEST_BY_FAILED_PULL(WarmReason.FAILED_PULL, true, false);
 
         private final WarmReason reason;
         private final boolean byDigest;
+        private final boolean takesOff;
 
-        Wanted(WarmReason reason, boolean byDigest) {
+        Wanted(WarmReason reason, boolean byDigest, boolean takesOff) {
             this.reason = reason;
             this.byDigest = byDigest;
+            this.takesOff = takesOff;
         }
     }
 
@@ -93,11 +97,7 @@ class TagRefreshSafetyTest {
         for (boolean stopped = true; stopped; calls++) {
             stopped = stoppedAt(calls, wanted, stop, anotherTag, upAfterwards);
         }
-        assertTrue(calls > 4 || isPlanned(wanted), () -> "a refresh has more calls than were stopped");
-    }
-
-    private static boolean isPlanned(Wanted wanted) {
-        return wanted.reason.isPlanned();
+        assertTrue(calls > 4 || !wanted.takesOff, () -> "a refresh has more calls than were stopped");
     }
 
     /** @return whether the refresh had so many calls */
@@ -132,11 +132,11 @@ class TagRefreshSafetyTest {
         Digest after = worker.registry.cached(TAG).orElseThrow(() -> new AssertionError("the tag is gone"));
         assertEquals(Set.of(old.digest()), in(worker, old), "nobody decided that the old image should go");
         assertTrue(Set.of(old.digest(), moved.digest()).contains(after));
-        if (upAfterwards && (anotherTag || !isPlanned(wanted))) {
+        if (upAfterwards && (anotherTag || wanted.takesOff)) {
             assertEquals(Set.of(moved.digest()), in(worker, moved));
             assertTrue(wanted.byDigest || after.equals(moved.digest()), "whoever wants a digest wants no tag moved");
         }
-        if (anotherTag || isPlanned(wanted)) {
+        if (anotherTag || !wanted.takesOff) {
             assertTrue(seen.stream().allMatch(Optional::isPresent), "there was a moment without the tag");
         }
         return stopped[0];
@@ -148,10 +148,10 @@ class TagRefreshSafetyTest {
                 .keySet();
     }
 
-    /** Only what a plan orders may be given up: the next one orders it anew. */
+    /** What takes no tag off may be given up: it was told why, or the next plan orders it anew. */
     private static void attempt(Worker worker, WarmOrder order) {
         Set<Outcome> expected = EnumSet.of(Outcome.WARMED, Outcome.LATER, Outcome.NOTHING_TO_DO);
-        if (order.reason().isPlanned()) {
+        if (!order.takeOff()) {
             expected.add(Outcome.FAILED);
         }
         try {
@@ -181,7 +181,7 @@ class TagRefreshSafetyTest {
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "LimitExceededException", "ThrottlingException", "Whatever"})
     void aTagThatEcrWouldNotPutBackIsPutBackFirstThingWhenTheOrderComesAgain(String code) {
-        for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND, Wanted.DIGEST_BY_UNDO)) {
+        for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND)) {
             Worker worker = new Worker(clock);
             CachedManifest old = warm(worker);
             CachedManifest moved = worker.registry.publish(TAG, "linux/amd64");
@@ -237,7 +237,7 @@ class TagRefreshSafetyTest {
     @ParameterizedTest
     @EnumSource(Stop.class)
     void theOldImageOutlivesAPullThatBringsAnImmutableTagBackOnANewOne(Stop stop) {
-        for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND, Wanted.DIGEST_BY_UNDO)) {
+        for (Wanted wanted : List.of(Wanted.TAG_BY_HAND, Wanted.DIGEST_BY_HAND)) {
             Worker worker = new Worker(clock);
             CachedManifest old = warm(worker);
             worker.registry.immutable = true;
@@ -266,6 +266,7 @@ class TagRefreshSafetyTest {
                 wanted.reason,
                 List.of(),
                 !wanted.byDigest,
+                wanted.takesOff,
                 clock.instant(),
                 clock.instant());
     }

@@ -96,10 +96,29 @@ class TagRefreshTest {
     }
 
     @Test
-    void whereNoOtherTagHasItTheTagIsTakenOffAndAskedForAfterTheUpstreamAnswered() {
+    void whereNoOtherTagHasItTheTagStaysOnTheOldImageAndTheEndingSaysSo() {
         worker.known("1.27.3", old.digest());
         worker.registry.publishAs(new Tagged(MINOR.repository(), new Tag("1.27.3")), old);
-        assertEquals(Outcome.WARMED, refresh());
+        WarmEnding ending = worker.warming().carryOut(order("2", WarmReason.MANUAL, true));
+        assertEquals(Outcome.WARMED, ending.outcome());
+        Failure behind = ending.failure().orElseThrow();
+        assertEquals(NotDue.CODE, behind.code());
+        assertEquals(
+                "the upstream has moved the tag to " + moved.digest() + ", and no other tag is known to lead there: ECR"
+                        + " asks the upstream again after 2026-11-25T12:00:00Z. Sooner comes ./larder warm " + MINOR
+                        + " --refresh --take-tag-off, which takes the tag off for the seconds of the import; a pull that"
+                        + " may not import fails in them",
+                behind.reason());
+        assertEquals(List.of("get 1.27"), worker.registry.calls);
+        assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
+        assertEquals(Optional.of(behind.reason()), worker.records.warmth(MINOR).unverified());
+    }
+
+    @Test
+    void whoSaysSoHasTheTagTakenOffAndAskedForAfterTheUpstreamAnswered() {
+        worker.known("1.27.3", old.digest());
+        worker.registry.publishAs(new Tagged(MINOR.repository(), new Tag("1.27.3")), old);
+        assertEquals(Outcome.WARMED, refreshTakingOff());
         assertEquals(List.of("1.27", "1.27.3"), worker.upstreams.looks);
         assertTrue(worker.registry.calls.contains("untag 1.27"));
         assertEquals(Optional.of(moved.digest()), worker.registry.cached(MINOR));
@@ -107,7 +126,7 @@ class TagRefreshTest {
 
     @Test
     void noPlanTakesTheTagOff() {
-        WarmOrder planned = order("2", WarmReason.STALE, true);
+        WarmOrder planned = order("2", WarmReason.STALE, true).takingTagOff();
         assertEquals(Outcome.WARMED, worker.warming().carryOut(planned).outcome());
         assertEquals(List.of("get 1.27"), worker.registry.calls);
         assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
@@ -125,7 +144,7 @@ class TagRefreshTest {
         worker.cache = new PatientImageCache(
                 worker.registry, time -> off.add(worker.registry.cached(MINOR).isEmpty()), () -> 0.5);
         worker.registry.outage = Optional.of(Failure.classify("ThrottlingException", "Rate exceeded"));
-        assertEquals(Outcome.LATER, refresh());
+        assertEquals(Outcome.LATER, refreshTakingOff());
         assertEquals(List.of(), off);
         assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
         assertTrue(worker.registry.calls.contains("untag 1.27"));
@@ -139,7 +158,7 @@ class TagRefreshTest {
         worker.known("1.27.3");
         worker.upstreams.beforeArrival =
                 () -> worker.upstreams.refusal = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
-        assertNotEquals(Outcome.WARMED, refresh());
+        assertNotEquals(Outcome.WARMED, refreshTakingOff());
         assertEquals(List.of("1.27", "1.27.3"), worker.upstreams.looks);
         assertFalse(worker.registry.calls.contains("untag 1.27"));
         assertEquals(Optional.of(old.digest()), worker.registry.cached(MINOR));
@@ -181,12 +200,18 @@ class TagRefreshTest {
     void askingIsPaidWhereTheUpstreamCountsRequests() {
         Warming counting =
                 worker.warming(Registry.QUAY, Optional.of(new Budget(100, Duration.ofHours(6), 50, Counts.REQUESTS)));
-        counting.carryOut(order("2", WarmReason.MANUAL, true));
+        counting.carryOut(order("2", WarmReason.MANUAL, true).takingTagOff());
         assertEquals(24, worker.states.of("docker-hub").tokens().orElseThrow().left(), 0.001);
     }
 
     private Outcome refresh() {
         return worker.warming().carryOut(order("2", WarmReason.MANUAL, true)).outcome();
+    }
+
+    private Outcome refreshTakingOff() {
+        return worker.warming()
+                .carryOut(order("2", WarmReason.MANUAL, true).takingTagOff())
+                .outcome();
     }
 
     private WarmOrder order(String id, WarmReason reason, boolean refresh) {

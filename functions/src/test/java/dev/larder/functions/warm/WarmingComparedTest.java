@@ -103,7 +103,8 @@ class WarmingComparedTest extends WarmingFixture {
     @Test
     void whoeverWantsTheUpstreamAskedHasItAsked() {
         movedToWhatIsThere();
-        assertEquals(Outcome.WARMED, carryOut(order("3", WarmReason.MANUAL, true)));
+        assertEquals(
+                Outcome.WARMED, carryOut(order("3", WarmReason.MANUAL, true).takingTagOff()));
         assertEquals(List.of("1.27"), upstreams.looks);
     }
 
@@ -148,11 +149,30 @@ class WarmingComparedTest extends WarmingFixture {
                 moved.add(registry.publish(NGINX, "linux/amd64"));
             }
         };
-        assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.MANUAL, true)));
+        assertEquals(
+                Outcome.WARMED, carryOut(order("1", WarmReason.MANUAL, true).takingTagOff()));
         assertEquals(Optional.of(moved.getFirst().digest()), registry.cached(NGINX));
         assertEquals(
                 Optional.of(moved.getFirst().digest()), records.tagged(NGINX).flatMap(TaggedImage::digest));
         assertEquals(Optional.empty(), records.warmth(NGINX).unverified());
+    }
+
+    @Test
+    void aTagThatMovesInTheMiddleOfAnImportIsWarmForWhoDidNotAskForARefresh() {
+        registry.publish(NGINX, "linux/amd64");
+        List<CachedManifest> moved = new ArrayList<>();
+        registry.beforeCall = () -> {
+            if (registry.cached(NGINX).isPresent() && moved.isEmpty()) {
+                moved.add(registry.publish(NGINX, "linux/amd64"));
+            }
+        };
+        WarmEnding ending = worker.warming().carryOut(order("1", WarmReason.MANUAL, false));
+        assertEquals(new WarmEnding(Outcome.WARMED, Optional.empty()), ending);
+        String why = records.warmth(NGINX).unverified().orElseThrow();
+        assertTrue(
+                why.startsWith(
+                        "the upstream has moved the tag to " + moved.getFirst().digest()),
+                why);
     }
 
     @Test
@@ -184,7 +204,8 @@ class WarmingComparedTest extends WarmingFixture {
         upstreams.beforeArrival = () -> registry.publish(NGINX, "linux/amd64");
         assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         clock.advance(Duration.ofHours(1));
-        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true)));
+        assertEquals(
+                Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true).takingTagOff()));
         String why = records.warmth(NGINX).unverified().orElseThrow();
         assertTrue(why.startsWith("the upstream keeps moving the tag"), why);
         assertEquals(registry.cached(NGINX), records.tagged(NGINX).flatMap(TaggedImage::digest));

@@ -35,7 +35,7 @@ class WarmingOrdersTest extends WarmingFixture {
         registry.publish(NGINX, "linux/amd64");
         carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(1));
-        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true).takingTagOff();
         clock.advance(Duration.ofSeconds(1));
         assertEquals(Outcome.WARMED, carryOut(order("3", WarmReason.POPULAR, false)));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
@@ -81,7 +81,7 @@ class WarmingOrdersTest extends WarmingFixture {
         registry.publish(NGINX, "linux/amd64");
         carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(1));
-        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true).takingTagOff();
         clock.advance(Duration.ofSeconds(5));
         carryOut(order("3", WarmReason.POPULAR, false));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
@@ -99,11 +99,11 @@ class WarmingOrdersTest extends WarmingFixture {
         registry.publish(NGINX, "linux/amd64");
         carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(25));
-        WarmOrder refresh = order("2", WarmReason.MANUAL, true);
+        WarmOrder refresh = order("2", WarmReason.MANUAL, true).takingTagOff();
         carryOut(order("3", WarmReason.STALE, false));
         assertEquals(Outcome.WARMED, carryOut(refresh));
         clock.advance(Duration.ofHours(25));
-        WarmOrder another = order("4", WarmReason.MANUAL, true);
+        WarmOrder another = order("4", WarmReason.MANUAL, true).takingTagOff();
         registry.publish(NGINX, "linux/amd64");
         carryOut(order("5", WarmReason.STALE, false));
         assertEquals(Outcome.NOTHING_TO_DO, carryOut(another));
@@ -169,7 +169,7 @@ class WarmingOrdersTest extends WarmingFixture {
     void whatAPersonOrderedWaitsForAnotherOrderAndIsNotLost() {
         registry.publish(NGINX, "linux/amd64");
         leases.acquire(NGINX, "other", clock.instant());
-        assertEquals(Outcome.LATER, carryOut(order("1", WarmReason.MANUAL, true)));
+        assertEquals(Outcome.LATER, carryOut(order("1", WarmReason.MANUAL, true).takingTagOff()));
         assertEquals(List.of("1"), later());
         leases.release(NGINX, "other", clock.instant());
         assertEquals(Outcome.WARMED, carryOut(queue.sentLater().getFirst().order()));

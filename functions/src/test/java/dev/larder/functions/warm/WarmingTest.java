@@ -143,7 +143,8 @@ class WarmingTest extends WarmingFixture {
         Instant pulled = clock.instant();
         clock.advance(Duration.ofHours(22));
         CachedManifest moved = registry.publish(NGINX, "linux/amd64");
-        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true)));
+        assertEquals(
+                Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true).takingTagOff()));
         assertEquals(Optional.of(moved.digest()), registry.cached(NGINX));
         assertEquals(
                 Optional.of(old.digest()), registry.cached(new Tagged(NGINX.repository(), KeepTag.of(old.digest()))));
@@ -162,7 +163,8 @@ class WarmingTest extends WarmingFixture {
         carryOut(order("1", WarmReason.PINNED, false));
         clock.advance(Duration.ofHours(22));
         registry.calls.clear();
-        assertEquals(Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true)));
+        assertEquals(
+                Outcome.WARMED, carryOut(order("2", WarmReason.MANUAL, true).takingTagOff()));
         assertEquals(List.of("get 1.27"), registry.calls);
         TaggedImage image = records.tagged(NGINX).orElseThrow();
         assertEquals(Optional.of(NOON), image.importedAt());
@@ -177,7 +179,7 @@ class WarmingTest extends WarmingFixture {
         clock.advance(Duration.ofHours(22));
         registry.publish(NGINX, "linux/amd64");
         registry.outage = Optional.of(Failure.classify("UpstreamUnavailable", "503"));
-        assertEquals(Outcome.LATER, carryOut(order("2", WarmReason.MANUAL, true)));
+        assertEquals(Outcome.LATER, carryOut(order("2", WarmReason.MANUAL, true).takingTagOff()));
         assertTrue(registry.calls.contains("untag 1.27"));
         assertEquals(Optional.of(index.digest()), registry.cached(NGINX));
     }

@@ -224,6 +224,7 @@ class WarmWorkerIT {
                 WarmReason.MANUAL,
                 List.of(),
                 refresh,
+                refresh,
                 now,
                 now);
         String queue = sqs.getQueueUrl(get -> get.queueName("platform-cache-WarmOrders"))
