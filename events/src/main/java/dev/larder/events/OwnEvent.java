@@ -40,6 +40,7 @@ public sealed interface OwnEvent extends Event {
      * An image is in the cache before anyone asked.
      *
      * @param platforms those that are there
+     * @param absent those that were wanted and that the upstream does not offer
      * @param sizeBytes layers, configuration and manifests of all of them; absent when ECR did not tell
      * @param unverified why it is not known that the upstream has this digest now; absent when it said so after the import
      * @param took from taking the order to seeing the image
@@ -50,6 +51,7 @@ public sealed interface OwnEvent extends Event {
             Digest digest,
             WarmReason reason,
             List<Platform> platforms,
+            List<Platform> absent,
             Optional<Long> sizeBytes,
             Optional<String> unverified,
             Duration took,
@@ -58,9 +60,10 @@ public sealed interface OwnEvent extends Event {
         /** The detail-type. */
         public static final String DETAIL_TYPE = "Larder Image Warmed";
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public ImageWarmed {
             platforms = List.copyOf(platforms);
+            absent = List.copyOf(absent);
         }
 
         @Override

@@ -59,6 +59,9 @@ final class OwnJson {
                 fields.put("digest", warmed.digest().toString());
                 fields.put("reason", warmed.reason().name());
                 fields.put("platforms", texts(warmed.platforms()));
+                if (!warmed.absent().isEmpty()) {
+                    fields.put("absent", texts(warmed.absent()));
+                }
                 warmed.sizeBytes().ifPresent(bytes -> fields.put("sizeBytes", bytes));
                 warmed.unverified().ifPresent(why -> fields.put("unverified", why));
                 fields.put("took", warmed.took().toString());

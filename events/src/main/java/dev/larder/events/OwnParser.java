@@ -30,6 +30,7 @@ final class OwnParser {
                         detail.value("digest", "a digest", Digest::new),
                         detail.value("reason", "a reason", WarmOrderParser::reason),
                         detail.values("platforms", Platform::parse),
+                        detail.values("absent", Platform::parse),
                         detail.optionalWhole("sizeBytes"),
                         detail.optionalText("unverified"),
                         detail.value("took", "an ISO-8601 duration such as PT2.5S", OwnParser::duration),

@@ -83,6 +83,7 @@ final class Outcome {
                         + e.look() + " after " + e.runningAt();
             case OwnEvent.ImageWarmed e ->
                 "ImageWarmed " + image(e.image()) + "@" + shortened(e.digest()) + " " + e.reason() + " " + e.platforms()
+                        + (e.absent().isEmpty() ? "" : " without " + e.absent())
                         + part(e.sizeBytes())
                         + e.unverified().map(why -> " unverified: " + why).orElse("");
             case OwnEvent.ImageWarmFailed e ->

@@ -99,12 +99,21 @@ class OwnEventsTest {
                         digests(),
                         reasons,
                         platforms(),
-                        Combinators.combine(sizes().optional(), texts().optional())
+                        Combinators.combine(platforms(), sizes().optional(), texts().optional())
                                 .as(Measured::new),
                         durations(),
                         instants())
                 .as((id, image, digest, reason, platforms, measured, took, at) -> new OwnEvent.ImageWarmed(
-                        id, image, digest, reason, platforms, measured.size(), measured.unverified(), took, at));
+                        id,
+                        image,
+                        digest,
+                        reason,
+                        platforms,
+                        measured.absent(),
+                        measured.size(),
+                        measured.unverified(),
+                        took,
+                        at));
         Arbitrary<OwnEvent> failed = Combinators.combine(
                         texts(),
                         references(),
@@ -136,7 +145,7 @@ class OwnEventsTest {
         return Arbitraries.oneOf(warmed, failed, evicted, popular, checked);
     }
 
-    private record Measured(Optional<Long> size, Optional<String> unverified) {}
+    private record Measured(List<Platform> absent, Optional<Long> size, Optional<String> unverified) {}
 
     private static Arbitrary<OwnEvent.ImagesPopular.Wanted> wanted() {
         return Combinators.combine(

@@ -210,6 +210,7 @@ public final class Warming {
                         landed.manifest().digest(),
                         order.reason(),
                         landed.platforms().stream().sorted().toList(),
+                        landed.absent(),
                         landed.sizeBytes().stream().boxed().findFirst(),
                         brought.unverified(),
                         Duration.between(job.start(), now),

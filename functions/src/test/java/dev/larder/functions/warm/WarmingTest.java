@@ -53,6 +53,7 @@ class WarmingTest extends WarmingFixture {
         assertEquals(Outcome.WARMED, carryOut(order("1", WarmReason.PINNED, false)));
         ImageWarmed told = assertInstanceOf(ImageWarmed.class, bus.events().getFirst());
         assertEquals(List.of(Platform.parse("linux/amd64")), told.platforms());
+        assertEquals(List.of(Platform.parse("linux/arm64")), told.absent());
     }
 
     @Test
