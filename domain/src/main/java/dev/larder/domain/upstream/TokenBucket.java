@@ -80,14 +80,19 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
         return Math.max(0, Math.min(level, ceiling));
     }
 
-    /** The most that can ever be spent at once: the whole share, while the upstream reports no limit beside it. */
+    /** The most that can ever be spent at once: the whole share. */
     public double dearest() {
-        return Double.isInfinite(ceiling) ? 2 * Math.min(capacity, refill) : capacity;
+        return 2 * Math.min(capacity, refill);
     }
 
     /** Whether so much can be spent, but only after a window in which nothing was. */
     public boolean needsAnIdleWindow(int cost) {
         return cost > capacity && cost <= dearest();
+    }
+
+    /** Whether the upstream reports less than that, however long nothing is spent: others may have used it. */
+    public boolean isReportedLess(int cost) {
+        return cost > ceiling;
     }
 
     /** The bucket at a later time. A clock that went back adds nothing. */
@@ -107,7 +112,8 @@ public record TokenBucket(double capacity, double refill, Duration window, doubl
         TokenBucket refilled = at(now);
         boolean fits = cost <= refilled.tokens();
         boolean idle = refilled.level >= capacity && !now.isBefore(at.plus(window));
-        return fits || (needsAnIdleWindow(cost) && idle) ? Optional.of(refilled.less(cost)) : Optional.empty();
+        boolean alone = needsAnIdleWindow(cost) && idle && !refilled.isReportedLess(cost);
+        return fits || alone ? Optional.of(refilled.less(cost)) : Optional.empty();
     }
 
     /** The bucket when something cost more than was paid for it. What it lacks comes back before anything is spent. */

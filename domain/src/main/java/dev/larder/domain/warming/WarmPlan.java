@@ -64,10 +64,12 @@ public record WarmPlan(
     public static boolean isPassedOver(
             Candidate candidate, String upstream, Map<String, Funds> funds, WarmLimits limits) {
         Funds own = funds.get(upstream);
+        int cost = candidate.price().tokens();
         boolean dearer = !candidate.price().guessed()
                 && own != null
                 && own.bucket()
-                        .filter(bucket -> candidate.price().tokens() > bucket.dearest())
+                        .filter(bucket -> cost > bucket.dearest()
+                                || (bucket.needsAnIdleWindow(cost) && bucket.isReportedLess(cost)))
                         .isPresent();
         return dearer || candidate.price().mostBytes() > limits.bytes();
     }
@@ -174,6 +176,13 @@ public record WarmPlan(
             if (after.isPresent()) {
                 buckets.put(prefix, after.get());
                 return Optional.empty();
+            }
+            if (bucket.needsAnIdleWindow(cost) && bucket.isReportedLess(cost)) {
+                // it keeps nobody waiting: others use the upstream, and it may take long
+                return Optional.of(
+                        "it costs " + cost + " pulls, more than half of Larder's share, and by what the upstream"
+                                + " reports others have left Larder " + (long) Math.floor(bucket.ceiling())
+                                + " of it: it waits until they leave more");
             }
             if (cost > bucket.dearest()) {
                 return Optional.of("costs " + cost + " pulls; Larder's share of the limit is "

@@ -125,6 +125,21 @@ class TokenBucketTest {
     }
 
     @Test
+    void whatCostsMoreThanHalfOfTheShareIsSpentUnderAReportThatLeavesAsMuch() {
+        Share share = Share.of(200, WINDOW, 85);
+        Instant idle = START.plus(WITH_GRACE);
+        TokenBucket bucket = TokenBucket.under(List.of(share), 15, START, 30);
+        assertEquals(30, bucket.dearest());
+        assertEquals(Optional.empty(), bucket.spend(17, idle.minusSeconds(1)));
+        TokenBucket spent = bucket.spend(17, idle).orElseThrow();
+        assertEquals(13, spent.ceiling());
+        assertEquals(0, spent.tokens());
+        TokenBucket used = TokenBucket.under(List.of(share), 15, START, 16);
+        assertEquals(Optional.empty(), used.spend(17, idle), "others have used the upstream");
+        assertTrue(used.isReportedLess(17) && !bucket.isReportedLess(17));
+    }
+
+    @Test
     void aClockThatGoesBackAddsNothing() {
         TokenBucket empty =
                 TokenBucket.full(new Share(10, WINDOW), START).spend(5, START).orElseThrow();

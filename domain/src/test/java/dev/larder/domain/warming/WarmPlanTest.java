@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.domain.upstream.Allowance;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.upstream.LimitReport;
+import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.domain.upstream.Share;
+import dev.larder.domain.upstream.StatedLimit;
 import dev.larder.domain.upstream.TokenBucket;
 import dev.larder.events.WarmReason;
 import java.time.Duration;
@@ -237,6 +241,27 @@ class WarmPlanTest {
         List<Candidate> orders = plan(wants, funds, AMPLE, idle).orders();
         assertEquals(
                 List.of(6), orders.stream().map(order -> order.price().tokens()).toList());
+    }
+
+    @Test
+    void whatOthersHaveLeftTooLittleForKeepsNobodyWaiting() {
+        Duration window = Duration.ofHours(6);
+        StatedLimit file = new StatedLimit(200, window, 85);
+        Want dear = new Want(0, true, 17, 1, 1);
+        Want cheap = new Want(0, false, 3, 1, 1);
+        for (int remaining : List.of(187, 186)) {
+            LimitReport report = LimitReport.of(new ReportedLimit(200, remaining, window), NOW.minusSeconds(60));
+            TokenBucket bucket = new Allowance(Optional.of(file), Optional.of(report))
+                    .bucket(NOW)
+                    .orElseThrow();
+            WarmPlan plan = plan(List.of(dear, cheap), buckets(bucket), AMPLE, NOW);
+            boolean left = remaining >= 187;
+            assertEquals(left ? 17 : 3, plan.orders().getFirst().price().tokens());
+            assertEquals(1, plan.orders().size());
+            assertEquals(!left, WarmPlan.isPassedOver(of(dear, 0), UPSTREAMS.getFirst(), buckets(bucket), AMPLE));
+            String because = plan.left().getFirst().reason();
+            assertTrue(left || because.contains("others have left Larder 16 of it"), because);
+        }
     }
 
     @Test
