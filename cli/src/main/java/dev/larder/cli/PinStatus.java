@@ -2,10 +2,12 @@ package dev.larder.cli;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Circuit;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.planning.PinFailure;
 import dev.larder.functions.planning.PlanningPorts;
 import dev.larder.functions.planning.WantedImages;
@@ -15,6 +17,7 @@ import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
 record PinStatus(Upstreams upstreams, PlanningPorts ports, Instant now) {
     private static final int ROWS = 20;
 
-    private record NotWarm(ImageReference image, Optional<Instant> triedAt, String reason) {}
+    private record NotWarm(String image, Optional<Instant> triedAt, String reason) {}
 
     /** A table of them, or that there are none; nothing when the file pins nothing. */
     void print(PrintWriter out) {
@@ -37,15 +40,18 @@ record PinStatus(Upstreams upstreams, PlanningPorts ports, Instant now) {
                         ports.wanted().digests().stream().map(WantedImages.DigestPin::image))
                 .distinct()
                 .toList();
-        if (pins.isEmpty()) {
+        List<NotWarm> unread = unread(found.unmatched());
+        int all = pins.size() + unread.size();
+        if (all == 0) {
             return;
         }
-        List<NotWarm> cold = pins.stream().flatMap(pin -> cold(pin).stream()).toList();
+        List<NotWarm> cold = Stream.concat(pins.stream().flatMap(pin -> cold(pin).stream()), unread.stream())
+                .toList();
         if (cold.isEmpty()) {
-            out.println("pinned images: all " + pins.size() + " are warm\n");
+            out.println("pinned images: all " + all + " are warm\n");
             return;
         }
-        out.println("pinned images: " + cold.size() + " of " + pins.size() + " are NOT WARM");
+        out.println("pinned images: " + cold.size() + " of " + all + " are NOT WARM");
         TextTable table = new TextTable("IMAGE", "LAST FAILURE", "REASON");
         cold.stream().limit(ROWS).forEach(pin -> table.row(pin.image(), Ages.of(pin.triedAt(), now), pin.reason()));
         out.print(table);
@@ -55,19 +61,36 @@ record PinStatus(Upstreams upstreams, PlanningPorts ports, Instant now) {
         out.println();
     }
 
+    /** Patterns of which nobody knows what they match, since the upstream refuses the list of tags. */
+    private List<NotWarm> unread(Map<String, RepositoryName> unmatched) {
+        return unmatched.entrySet().stream()
+                .flatMap(pattern -> refusal(pattern.getValue()).stream()
+                        .map(why -> new NotWarm(
+                                pattern.getKey(), Optional.empty(), "the list of its tags was not read: " + why)))
+                .sorted(Comparator.comparing(NotWarm::image))
+                .toList();
+    }
+
+    private Optional<String> refusal(RepositoryName repository) {
+        return upstreams
+                .of(repository)
+                .map(upstream -> ports.sightings().of(upstream.prefix()).get(repository))
+                .flatMap(Sightings::refusal);
+    }
+
     private Optional<NotWarm> cold(ImageReference pin) {
         Optional<Upstream> upstream =
                 upstreams.of(pin.repository()).filter(allowing -> Upstreams.allows(allowing, pin.repository()));
         if (upstream.isEmpty()) {
-            return Optional.of(new NotWarm(pin, Optional.empty(), "it is under no upstream that allows it"));
+            return Optional.of(new NotWarm(pin.toString(), Optional.empty(), "it is under no upstream that allows it"));
         }
         Optional<PinFailure> failure = PinFailure.of(ports.records(), pin);
         if (failure.isPresent()) {
-            return failure.map(failed -> new NotWarm(pin, Optional.of(failed.at()), reason(pin, failed)));
+            return failure.map(failed -> new NotWarm(pin.toString(), Optional.of(failed.at()), reason(pin, failed)));
         }
         return isCached(pin)
                 ? Optional.empty()
-                : Optional.of(new NotWarm(pin, Optional.empty(), untried(upstream.get())));
+                : Optional.of(new NotWarm(pin.toString(), Optional.empty(), untried(upstream.get())));
     }
 
     private String reason(ImageReference pin, PinFailure failure) {

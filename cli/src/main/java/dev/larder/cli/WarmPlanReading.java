@@ -13,6 +13,7 @@ import dev.larder.domain.warming.Price;
 import dev.larder.domain.warming.WarmPlan;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.planning.PlanningPorts;
 import dev.larder.functions.planning.WarmPlanning;
 import dev.larder.functions.warm.Upstreams;
@@ -93,7 +94,7 @@ final class WarmPlanReading {
                         .filter(pin -> choice.reason()
                                         .filter(wanted -> wanted != WarmReason.PINNED)
                                         .isEmpty()
-                                && choice.has(prefix(ImageReference.parse(pin.getKey()))))
+                                && choice.has(prefix(repository(pin.getKey()))))
                         .map(pin -> new PinnedNotWarm(pin.getKey(), pin.getValue()))
                         .sorted((one, other) -> one.image().compareTo(other.image()))
                         .toList(),
@@ -137,8 +138,17 @@ final class WarmPlanReading {
         return new Image(candidate, prefix(candidate.image()), now);
     }
 
-    /** Nothing is planned of what is under no upstream. */
+    /** A pin is an image, or a pattern of tags as the file has it. */
+    private static RepositoryName repository(String pin) {
+        return new RepositoryName(pin.split("[:@]", 2)[0]);
+    }
+
     private String prefix(ImageReference image) {
-        return upstreams.of(image.repository()).map(Upstream::prefix).orElse("");
+        return prefix(image.repository());
+    }
+
+    /** Nothing is planned of what is under no upstream. */
+    private String prefix(RepositoryName repository) {
+        return upstreams.of(repository).map(Upstream::prefix).orElse("");
     }
 }

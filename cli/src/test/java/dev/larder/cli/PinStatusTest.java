@@ -8,9 +8,12 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.warming.NewTags;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.upstream.UpstreamState;
 import dev.larder.functions.warm.Upstreams;
@@ -18,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -84,6 +89,31 @@ class PinStatusTest {
                         Failure.classify("TooManyRequests", "429"),
                         NOW);
         assertEquals(2, pins().split("not warmed yet: quay failed with TooManyRequests", -1).length - 1, this::pins);
+    }
+
+    @Test
+    void aPatternWhoseListTheUpstreamRefusesIsNotWarm() throws IOException, InvalidConfigException {
+        cell.close();
+        cell = new RecordedCell(folder, CONFIG.replace("quay/app/api:2", "\"quay/app/many:9.*\""));
+        warm("quay/app/web:1");
+        warm("quay/app/tool@sha256:" + HEX);
+        assertEquals("pinned images: all 2 are warm\n\n", pins(), "nobody has read the list yet");
+        cell.operated
+                .planning()
+                .sightings()
+                .keep(
+                        "quay",
+                        new Sightings(
+                                new NewTags(new RepositoryName("quay/app/many"), List.of()),
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.of("unauthorized: login required")));
+        assertEquals("""
+                pinned images: 1 of 3 are NOT WARM
+                IMAGE              LAST FAILURE  REASON
+                quay/app/many:9.*  never         the list of its tags was not read: unauthorized: login required
+
+                """, pins());
     }
 
     @Test

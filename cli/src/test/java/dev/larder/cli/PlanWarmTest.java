@@ -1,6 +1,7 @@
 package dev.larder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.larder.config.InvalidConfigException;
@@ -8,10 +9,13 @@ import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.ReportedLimit;
+import dev.larder.domain.warming.NewTags;
+import dev.larder.domain.warming.Sightings;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.planning.DayBytes;
 import dev.larder.functions.upstream.UpstreamState;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +127,29 @@ class PlanWarmTest {
         assertEquals(
                 List.of("quay/app/pinned:1", "quay/app/gone:1"),
                 images(new WarmPlanReading.Choice(Optional.of(WarmReason.PINNED), Optional.of("quay"))));
+    }
+
+    @Test
+    void aPatternWhoseListTheUpstreamRefusesIsToldAndEverythingElseStillPlanned() throws IOException {
+        cell.operated
+                .planning()
+                .sightings()
+                .keep(
+                        "quay",
+                        new Sightings(
+                                new NewTags(new RepositoryName("quay/app/many"), List.of()),
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.of("unauthorized: login required")));
+        List<String> lines = json(ALL);
+        assertEquals(
+                List.of(
+                        "{\"kind\":\"pinned-not-warm\",\"image\":\"quay/app/gone:1\",\"reason\":\"ImageNotFound: no such"
+                                + " tag\"}",
+                        "{\"kind\":\"pinned-not-warm\",\"image\":\"quay/app/many:9.*\",\"reason\":\"the list of tags of"
+                                + " quay/app/many was not read: unauthorized: login required\"}"),
+                lines.stream().filter(line -> line.contains("pinned-not-warm")).toList());
+        assertTrue(lines.getFirst().contains("quay/app/pinned:1"));
     }
 
     @Test
