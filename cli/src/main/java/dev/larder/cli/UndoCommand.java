@@ -4,6 +4,8 @@ import dev.larder.config.InvalidConfigException;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.ImageReference;
 import dev.larder.functions.lifecycle.Undo;
+import dev.larder.functions.upstream.UpstreamFunds;
+import dev.larder.functions.warm.Upstreams;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,17 @@ final class UndoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         orders.forEach(order -> out.println("ordered " + words(order)));
         undo.doubts(orders).forEach(out::println);
+        pace(operated).lines(orders).forEach(out::println);
         out.flush();
         return 0;
+    }
+
+    private static UndoPace pace(OperatedCell operated) {
+        return new UndoPace(
+                new Upstreams(operated.config().upstreams()),
+                new UpstreamFunds(operated.upstreams()),
+                operated.images(),
+                operated.now());
     }
 
     private static String noImage(String image) {

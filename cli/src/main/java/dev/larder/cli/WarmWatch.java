@@ -130,12 +130,15 @@ final class WarmWatch {
 
     private WarmStep failed(WarmEnding ending, Failure failure) {
         return switch (ending.outcome()) {
-            case LATER, AGAIN -> new Waiting(order, failure);
-            case FAILED, WARMED, NOTHING_TO_DO -> {
-                over = true;
-                yield new Failed(order, failure);
-            }
+            case LATER -> new Waiting(order, failure);
+            case AGAIN -> failure.kind().retryable() ? new Waiting(order, failure) : over(failure);
+            case FAILED, WARMED, NOTHING_TO_DO -> over(failure);
         };
+    }
+
+    private Failed over(Failure failure) {
+        over = true;
+        return new Failed(order, failure);
     }
 
     private Optional<Digest> digest(ImageReference image) {

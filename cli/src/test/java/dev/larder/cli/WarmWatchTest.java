@@ -130,6 +130,21 @@ class WarmWatchTest {
     }
 
     @Test
+    void whatSomebodyHasToMendFirstIsNotWaitedFor() {
+        WarmOrder order = order("quay/a/b:1");
+        WarmWatch watch = watch(order);
+        cell.operated.leases().acquire(order.image(), "1", NOW.plusSeconds(1));
+        Failure failure = Failure.classify("AccessDeniedException", "no");
+        cell.operated
+                .leases()
+                .release(order.image(), "1", new WarmEnding(Outcome.AGAIN, Optional.of(failure)), NOW.plusSeconds(2));
+        assertEquals(
+                "failed quay/a/b:1: access (AccessDeniedException: no)",
+                lines(watch).getLast());
+        assertTrue(watch.isOver() && !watch.isWarm());
+    }
+
+    @Test
     void anOrderThatFailsForGoodIsOverAndNotWarm() {
         WarmOrder order = order("quay/a/b:1");
         WarmWatch watch = watch(order);

@@ -19,17 +19,21 @@ public final class Deferral {
     /** So old an order is not put off any more: longer than any upstream's window that is known. */
     public static final Duration GIVEN_UP = Duration.ofHours(6);
 
+    /** The same of an eviction that is undone: what a run evicted may be many windows' worth of an upstream's budget. */
+    public static final Duration UNDO_GIVEN_UP = Duration.ofDays(14);
+
     private Deferral() {}
 
     /**
      * The pause; none when the order is too old.
      *
      * @param requestedAt when the order was made
+     * @param oldest how old it may be
      * @param random evenly from 0 to 1
      */
-    public static Optional<Duration> pause(Instant requestedAt, Instant now, double random) {
+    public static Optional<Duration> pause(Instant requestedAt, Duration oldest, Instant now, double random) {
         Duration age = Duration.between(requestedAt, now);
-        if (age.compareTo(GIVEN_UP) > 0) {
+        if (age.compareTo(oldest) > 0) {
             return Optional.empty();
         }
         Duration most = shorter(LONGEST, age.plus(SHORTEST));
@@ -40,8 +44,9 @@ public final class Deferral {
      * The pause of an order that cannot go before a time that is known; none when the order is too old. Those that wait for
      * the same time come one after the other within a minute.
      */
-    public static Optional<Duration> pauseUntil(Instant time, Instant requestedAt, Instant now, double random) {
-        if (Duration.between(requestedAt, now).compareTo(GIVEN_UP) > 0) {
+    public static Optional<Duration> pauseUntil(
+            Instant time, Instant requestedAt, Duration oldest, Instant now, double random) {
+        if (Duration.between(requestedAt, now).compareTo(oldest) > 0) {
             return Optional.empty();
         }
         Duration first = Duration.between(now, time);

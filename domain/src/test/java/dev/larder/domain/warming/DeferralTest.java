@@ -23,9 +23,9 @@ class DeferralTest {
             @ForAll @LongRange(min = -3_600_000, max = 86_400_000) long until,
             @ForAll @DoubleRange(min = 0, max = 1) double random) {
         Instant now = NOON.plusMillis(age);
-        Duration pause = Deferral.pause(NOON, now, random).orElseThrow();
-        Duration waiting =
-                Deferral.pauseUntil(now.plusMillis(until), NOON, now, random).orElseThrow();
+        Duration pause = Deferral.pause(NOON, Deferral.GIVEN_UP, now, random).orElseThrow();
+        Duration waiting = Deferral.pauseUntil(now.plusMillis(until), NOON, Deferral.GIVEN_UP, now, random)
+                .orElseThrow();
         for (Duration one : new Duration[] {pause, waiting}) {
             assertFalse(one.compareTo(Deferral.SHORTEST) < 0, one::toString);
             assertFalse(one.compareTo(Deferral.LONGEST) > 0, one::toString);
@@ -38,8 +38,8 @@ class DeferralTest {
     @Test
     void anOldOrderIsGivenUp() {
         Instant late = NOON.plus(Deferral.GIVEN_UP).plusMillis(1);
-        assertEquals(Optional.empty(), Deferral.pause(NOON, late, 0.5));
-        assertEquals(Optional.empty(), Deferral.pauseUntil(late.plusSeconds(60), NOON, late, 0.5));
+        assertEquals(Optional.empty(), Deferral.pause(NOON, Deferral.GIVEN_UP, late, 0.5));
+        assertEquals(Optional.empty(), Deferral.pauseUntil(late.plusSeconds(60), NOON, Deferral.GIVEN_UP, late, 0.5));
     }
 
     @Property(tries = 100)
@@ -47,9 +47,9 @@ class DeferralTest {
         Random random = new Random(seed);
         Instant now = NOON;
         int times = 0;
-        for (Optional<Duration> pause = Deferral.pause(NOON, now, random.nextDouble());
+        for (Optional<Duration> pause = Deferral.pause(NOON, Deferral.GIVEN_UP, now, random.nextDouble());
                 pause.isPresent();
-                pause = Deferral.pause(NOON, now, random.nextDouble())) {
+                pause = Deferral.pause(NOON, Deferral.GIVEN_UP, now, random.nextDouble())) {
             now = now.plus(pause.get());
             times++;
         }

@@ -4,6 +4,7 @@ import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CachedManifest;
@@ -53,17 +54,15 @@ final class PaidOrder implements OrderAccount {
 
     @Override
     public boolean covers(Upstream upstream, int cost, Instant now) {
-        covered++;
         int missing = cost(upstream) + cost - tokens;
-        if (missing <= 0) {
-            return true;
-        }
-        if (!funds.pay(upstream, missing, now)) {
+        boolean paid = missing <= 0 || funds.pay(upstream, missing, now);
+        covered += paid || paysBefore() ? 1 : 0;
+        if (!paid) {
             lacked = tokens + missing;
-            return false;
+        } else if (missing > 0) {
+            tokens += missing;
         }
-        tokens += missing;
-        return true;
+        return paid;
     }
 
     @Override
@@ -122,10 +121,10 @@ final class PaidOrder implements OrderAccount {
         return cost(upstream) + (hasImported() ? 0 : manifests(upstream, most));
     }
 
-    /** ECR is sent to the upstream only after that was covered, where that is paid before. */
+    /** ECR is sent to the upstream only after that was covered, where that is paid before, or waited for. */
     private int manifests(Upstream upstream, int most) {
         Tariff tariff = Tariffs.of(upstream);
-        boolean counted = paysBefore() && (tariff.blob() == 0 || covered > 0);
+        boolean counted = order.reason() == WarmReason.UNDO || (paysBefore() && (tariff.blob() == 0 || covered > 0));
         return tariff.importing(counted ? Math.min(covered, most) : 1, 0);
     }
 

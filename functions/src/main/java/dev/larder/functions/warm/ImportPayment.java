@@ -6,6 +6,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.Tariff;
 import dev.larder.domain.warming.Growth;
 import dev.larder.domain.warming.ImportSize;
+import dev.larder.events.WarmReason;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
@@ -14,6 +15,7 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.upstream.Tariffs;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -51,6 +53,7 @@ final class ImportPayment {
      * @throws WarmFailedException when the budget does not pay for what may come
      */
     Optional<UpstreamManifest> beforeCheck(Job job, Tagged image, Optional<Digest> known) throws WarmFailedException {
+        waitsForItsTurn(job);
         if (!paysBefore(job) || hasRoom(job, known.isPresent())) {
             return Optional.empty();
         }
@@ -80,6 +83,7 @@ final class ImportPayment {
      */
     void beforeImport(Job job, RepositoryName repository, UpstreamManifest said, boolean known)
             throws WarmFailedException {
+        waitsForItsTurn(job);
         if (!paysBefore(job)) {
             return;
         }
@@ -107,6 +111,21 @@ final class ImportPayment {
                     "TooDear",
                     "an import of " + image + " costs " + cost + " of the budget of "
                             + job.upstream().prefix() + ", which does not hold as much now"));
+        }
+    }
+
+    /**
+     * An undone run may be many windows' worth. What one of its images takes is owed afterwards, and the next one waits until
+     * that has come back; so does whatever plans and users have spent.
+     */
+    private void waitsForItsTurn(Job job) throws WarmFailedException {
+        Instant now = ports.clock().instant();
+        boolean undone = job.order().reason() == WarmReason.UNDO;
+        if (undone && job.account().mayPay(job.upstream(), 1, now) && !covers(job, 1)) {
+            throw new WarmFailedException(new Failure(
+                    FailureKind.BUDGET_SPENT,
+                    "BudgetSpent",
+                    "nothing is left of the budget of " + job.upstream().prefix() + "; it comes when there is"));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.warming.Deferral;
 import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,24 @@ import java.util.Set;
 /**
  * Says when an order comes again that was not carried out. What the planner orders is dropped, since the next plan orders it
  * anew if it is still worth it, and an upstream that is out must not fill the queue. What people order comes later, by a new
- * message and not by the queue's own redelivery, of which there are three; when it is too old for that, the queue delivers it
- * again until it is a dead letter.
+ * message and not by the queue's own redelivery, of which there are three; when it is too old for that, or when somebody has to
+ * mend something first, the queue delivers it again until it is a dead letter, which can be redriven.
  */
 final class Postponing {
     /** Layers on their way come soon; what another order is at, as well. */
     private static final Set<FailureKind> SOON = EnumSet.of(FailureKind.INCOMPLETE, FailureKind.BUSY);
+
+    /** What an operator can mend, and no waiting does. */
+    private static final Set<FailureKind> MENDED_BY_PEOPLE =
+            EnumSet.of(FailureKind.CREDENTIALS, FailureKind.ACCESS, FailureKind.ECR_QUOTA);
+
+    /** What passes when the upstream gives more, or is back. */
+    private static final Set<FailureKind> UNTIL_THE_UPSTREAM_GIVES = EnumSet.of(
+            FailureKind.BUDGET_SPENT,
+            FailureKind.CIRCUIT_OPEN,
+            FailureKind.UPSTREAM_LIMIT,
+            FailureKind.UPSTREAM_UNAVAILABLE,
+            FailureKind.BUSY);
 
     private final WarmPorts ports;
 
@@ -52,6 +65,9 @@ final class Postponing {
     }
 
     Decision failed(WarmOrder order, Failure failure) {
+        if (isByPeople(order) && MENDED_BY_PEOPLE.contains(failure.kind())) {
+            return Decision.of(Outcome.AGAIN);
+        }
         if (!failure.kind().retryable()) {
             return Decision.of(Outcome.FAILED);
         }
@@ -62,7 +78,8 @@ final class Postponing {
             return Decision.of(Outcome.FAILED);
         }
         Instant now = ports.clock().instant();
-        return later(Deferral.pause(order.requestedAt(), now, ports.random().getAsDouble()));
+        return later(Deferral.pause(
+                order.requestedAt(), oldest(order, failure), now, ports.random().getAsDouble()));
     }
 
     /** The upstream is not asked before a time. */
@@ -71,7 +88,21 @@ final class Postponing {
         return order.reason().isPlanned()
                 ? failed(order, failure)
                 : later(Deferral.pauseUntil(
-                        time, order.requestedAt(), now, ports.random().getAsDouble()));
+                        time,
+                        order.requestedAt(),
+                        oldest(order, failure),
+                        now,
+                        ports.random().getAsDouble()));
+    }
+
+    private static boolean isByPeople(WarmOrder order) {
+        return order.reason() == WarmReason.MANUAL || order.reason() == WarmReason.UNDO;
+    }
+
+    private static Duration oldest(WarmOrder order, Failure failure) {
+        return order.reason() == WarmReason.UNDO && UNTIL_THE_UPSTREAM_GIVES.contains(failure.kind())
+                ? Deferral.UNDO_GIVEN_UP
+                : Deferral.GIVEN_UP;
     }
 
     private static Decision later(Optional<Duration> pause) {

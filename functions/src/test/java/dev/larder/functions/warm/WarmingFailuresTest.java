@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that fail: their circuits, and who tries them again. */
 class WarmingFailuresTest extends WarmingFixture {
@@ -130,6 +132,34 @@ class WarmingFailuresTest extends WarmingFixture {
         worker.warming().carryOut(order("2", WarmReason.PINNED, false));
         assertEquals(
                 List.of(NGINX.toString()), states.of("docker-hub").circuit().suspects());
+    }
+
+    /** A plan orders it anew; what a person ordered nobody does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "LimitExceededException", "SecretNotFoundException"})
+    void whatSomebodyHasToMendFirstBecomesADeadLetterWhenAPersonOrderedIt(String code) {
+        worker.credentials = Optional.of("ecr-pullthroughcache/docker-hub");
+        registry.outage = Optional.of(Failure.classify(code, "no"));
+        for (WarmReason reason : List.of(WarmReason.PINNED, WarmReason.MANUAL, WarmReason.UNDO)) {
+            Outcome expected = reason.isPlanned() ? Outcome.FAILED : Outcome.AGAIN;
+            WarmOrder order = order(reason.name(), reason, false);
+            assertEquals(expected, worker.warming().carryOut(order).outcome());
+            clock.advance(Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void anUndoneEvictionWaitsForItsUpstreamForTwoWeeks() {
+        registry.publish(NGINX, "linux/amd64");
+        registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
+        WarmOrder undo = order("1", WarmReason.UNDO, false);
+        WarmOrder manual = order("2", WarmReason.MANUAL, false);
+        clock.advance(Duration.ofDays(13));
+        assertEquals(Outcome.LATER, carryOut(undo), "the upstream has had enough");
+        assertEquals(Outcome.LATER, carryOut(undo), "and is not asked");
+        assertEquals(Outcome.AGAIN, carryOut(manual));
+        clock.advance(Duration.ofDays(1).plusSeconds(1));
+        assertEquals(Outcome.AGAIN, carryOut(undo));
     }
 
     @Test
