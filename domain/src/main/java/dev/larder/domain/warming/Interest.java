@@ -24,6 +24,11 @@ public record Interest(
     /** And so often where they are not. */
     private static final Duration SILENT = Duration.ofDays(4);
 
+    /** When a list is asked for again that was refused for something that people can mend. */
+    public static Instant afterRefusal(Instant refusedAt) {
+        return refusedAt.plus(SETTLES);
+    }
+
     /**
      * When a list is to be read of which the file wants what is new, or that may lead to a digest that is sought, and nothing
      * else may tell of it.

@@ -17,8 +17,15 @@ import java.util.Optional;
  * @param looked what single tags pointed at when they were looked at
  * @param listedAt when the last complete list was read, or refused for good; absent for never
  * @param refusal why the list was not read when it was last asked for; absent when it was
+ * @param mendedBy when it is asked for again, where somebody may have mended by then why it was refused; absent where its
+ *     refusal stands for a list that was read
  */
-public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> listedAt, Optional<String> refusal) {
+public record Sightings(
+        NewTags news,
+        Map<Tag, Sight> looked,
+        Optional<Instant> listedAt,
+        Optional<String> refusal,
+        Optional<Instant> mendedBy) {
     /** So long a look at a tag is of use: ECR's own check is not older. */
     private static final Duration USEFUL = Duration.ofDays(2);
 
@@ -31,6 +38,11 @@ public record Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> 
     /** Copies the map. */
     public Sightings {
         looked = Map.copyOf(looked);
+    }
+
+    /** The same, where a refusal stands for a list that was read. */
+    public Sightings(NewTags news, Map<Tag, Sight> looked, Optional<Instant> listedAt, Optional<String> refusal) {
+        this(news, looked, listedAt, refusal, Optional.empty());
     }
 
     /** What of the known tags is of lately. */

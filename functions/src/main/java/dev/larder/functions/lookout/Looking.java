@@ -7,6 +7,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.domain.upstream.KnownTags;
 import dev.larder.domain.upstream.TagListing;
 import dev.larder.domain.upstream.Tariff;
+import dev.larder.domain.warming.Interest;
 import dev.larder.domain.warming.Sightings;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +44,12 @@ public final class Looking {
     /** Shorter than the function's timeout of ten minutes by far more than a look takes. */
     private static final Duration TIME = Duration.ofMinutes(4);
 
-    /** For one list in a run: the others have their turn, and it goes on in the next. */
+    /** For one list, and for the tags of one repository, in a run: the others have their turn, and it goes on in the next. */
     private static final Duration TURN = Duration.ofSeconds(30);
+
+    /** Such a list is asked for again in hours, and not when it would be read again. */
+    private static final Set<FailureKind> MENDED_BY_PEOPLE =
+            EnumSet.of(FailureKind.CREDENTIALS, FailureKind.DENIED, FailureKind.UNKNOWN);
 
     private final Upstreams upstreams;
     private final UpstreamLooks looks;
@@ -84,9 +90,11 @@ public final class Looking {
                 due.tags().stream().collect(Collectors.groupingBy(Tagged::repository));
         SightingsBefore before = new SightingsBefore(upstreams, sightings);
         Set<String> silent = new HashSet<>();
-        Set<RepositoryName> repositories = new LinkedHashSet<>(ListOrder.of(
+        Set<RepositoryName> wanted = new LinkedHashSet<>(ListOrder.of(
                 due.lists(), list -> before.of(list).flatMap(Sightings::refusal).isPresent(), clock.instant()));
-        repositories.addAll(byRepository.keySet());
+        wanted.addAll(byRepository.keySet());
+        List<RepositoryName> repositories = ListOrder.inTurns(
+                wanted, repository -> upstreams.of(repository).orElseThrow().prefix(), clock.instant());
         List<String> putOff = new ArrayList<>();
         int lists = 0;
         int heads = 0;
@@ -119,6 +127,7 @@ public final class Looking {
         private final List<String> putOff;
         private Optional<Instant> listedAt;
         private Optional<String> refusal;
+        private Optional<Instant> mendedBy;
         private KnownTags known;
         private boolean probing;
         private Instant asked = Instant.EPOCH;
@@ -132,6 +141,7 @@ public final class Looking {
             this.tariff = Tariffs.of(upstream);
             this.listedAt = seen.flatMap(Sightings::listedAt);
             this.refusal = seen.flatMap(Sightings::refusal);
+            this.mendedBy = seen.flatMap(Sightings::mendedBy);
             this.putOff = putOff;
             this.known = tags.of(repository);
         }
@@ -148,9 +158,7 @@ public final class Looking {
                 Looked<TagListing> looked = registries.tags(upstream, known.repository(), listing);
                 Instant now = clock.instant();
                 told(looked, now);
-                // a new authorization takes another request
-                int more = Math.max(0, looked.requests() - 1) * tariff.list();
-                funds.settle(upstream, 0, more, now);
+                settle(looked, tariff.list(), now);
                 switch (looked) {
                     case Looked.Found<TagListing> found -> {}
                     case Looked.Unchanged<TagListing> unchanged -> {
@@ -178,6 +186,7 @@ public final class Looking {
         private boolean readAt(Instant now) {
             listedAt = Optional.of(now);
             refusal = Optional.empty();
+            mendedBy = Optional.empty();
             changed = true;
             return true;
         }
@@ -200,6 +209,7 @@ public final class Looking {
             if (!begun || kind == FailureKind.BAD_ANSWER || kind == FailureKind.TOO_LARGE) {
                 // it is asked for again in hours or days, like one that was read
                 listedAt = Optional.of(now);
+                mendedBy = MENDED_BY_PEOPLE.contains(kind) ? Optional.of(Interest.afterRefusal(now)) : Optional.empty();
             }
             return false;
         }
@@ -207,7 +217,13 @@ public final class Looking {
         /** How many tags were looked at. */
         int look(List<Tagged> images) {
             int count = 0;
+            Instant end = clock.instant().plus(TURN);
             for (Tagged image : images) {
+                if (!clock.instant().isBefore(end)) {
+                    putOff.add(
+                            known.repository() + ": the upstream answers slowly; the next run goes on with its tags");
+                    return count;
+                }
                 if (isForOthers(image.toString())) {
                     continue;
                 }
@@ -217,6 +233,7 @@ public final class Looking {
                 Looked<Digest> looked = registries.digest(upstream, image);
                 Instant now = clock.instant();
                 told(looked, now);
+                settle(looked, tariff.head(), now);
                 switch (looked) {
                     case Looked.Found<Digest> found -> {
                         known = known.looked(image.tag(), found.value(), now);
@@ -245,7 +262,8 @@ public final class Looking {
             }
             if (changed || refused) {
                 Sightings seen = Sightings.of(known, clock.instant());
-                sightings.keep(upstream.prefix(), new Sightings(seen.news(), seen.looked(), listedAt, refusal));
+                sightings.keep(
+                        upstream.prefix(), new Sightings(seen.news(), seen.looked(), listedAt, refusal, mendedBy));
             }
         }
 
@@ -278,6 +296,11 @@ public final class Looking {
             probing = phase == Circuit.Phase.HALF_OPEN;
             asked = now;
             return true;
+        }
+
+        /** A new authorization takes another request, and so does what answers no HEAD. */
+        private void settle(Looked<?> looked, int each, Instant now) {
+            funds.settle(upstream, 0, Math.max(0, looked.requests() - 1) * each, now);
         }
 
         private void told(Looked<?> looked, Instant now) {

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoDbSightings implements SightingStore {
     private static final String LISTED_AT = "listedAt";
     private static final String REFUSAL = "listRefusal";
+    private static final String MENDED_BY = "mendedBy";
     private static final String NEWS = "news";
     private static final String LOOKED = "looked";
     private static final String NONE = "-";
@@ -61,6 +62,7 @@ public final class DynamoDbSightings implements SightingStore {
                 new HashMap<>(new Key(pk(prefix), sightings.news().repository().value()).attributes());
         sightings.listedAt().ifPresent(at -> item.put(LISTED_AT, Values.instant(at)));
         sightings.refusal().ifPresent(why -> item.put(REFUSAL, Values.text(why)));
+        sightings.mendedBy().ifPresent(at -> item.put(MENDED_BY, Values.instant(at)));
         List<NewTags.NewTag> news = sightings.news().tags();
         item.put(
                 NEWS,
@@ -107,7 +109,8 @@ public final class DynamoDbSightings implements SightingStore {
                 new NewTags(new RepositoryName(item.key().sk()), news),
                 looked,
                 item.instant(LISTED_AT),
-                item.text(REFUSAL));
+                item.text(REFUSAL),
+                item.instant(MENDED_BY));
     }
 
     private static String pk(String prefix) {

@@ -123,6 +123,10 @@ public final class UpstreamLooks {
                 looks.addAll(searched(known, since, now));
             }
         });
+        due.replaceAll((repository, at) -> survey.sightings(repository)
+                .flatMap(Sightings::mendedBy)
+                .filter(at::isAfter)
+                .orElse(at));
         return new Looks(
                 due.entrySet().stream()
                         .filter(repository -> !repository.getValue().isAfter(now) && isAllowed(repository.getKey()))

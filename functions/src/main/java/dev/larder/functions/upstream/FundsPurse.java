@@ -37,6 +37,11 @@ public final class FundsPurse implements UpstreamPurse {
     }
 
     @Override
+    public void askedAgain(Upstream upstream, int times, Instant now) {
+        funds.settle(upstream, 0, times * Tariffs.of(upstream).head(), now);
+    }
+
+    @Override
     public void reported(Upstream upstream, ReportedLimit limit, Instant now) {
         states.reported(upstream.prefix(), limit, now);
     }

@@ -29,6 +29,13 @@ public interface UpstreamPurse {
      */
     boolean payImport(Upstream upstream, CachedManifest like, Instant now);
 
+    /**
+     * The upstream was asked more often than was paid, which is owed.
+     *
+     * @param times 0 or more
+     */
+    void askedAgain(Upstream upstream, int times, Instant now);
+
     /** The upstream has just said how much is left of its limit. */
     void reported(Upstream upstream, ReportedLimit limit, Instant now);
 }

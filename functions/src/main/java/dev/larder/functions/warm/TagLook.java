@@ -49,6 +49,12 @@ final class TagLook {
         looked.limit()
                 .ifPresent(limit ->
                         ports.purse().reported(upstream, limit, ports.clock().instant()));
+        // a new authorization takes another request, and so does what answers no HEAD
+        ports.purse()
+                .askedAgain(
+                        upstream,
+                        Math.max(0, looked.requests() - 1),
+                        ports.clock().instant());
         return switch (looked) {
             case Looked.Found<T> found -> found.value();
             case Looked.Unchanged<T> unchanged ->

@@ -33,6 +33,10 @@ final class ListedUpstreams implements UpstreamRegistries {
 
     Optional<ReportedLimit> limit = Optional.empty();
     int pages = 1;
+
+    /** That each answer takes. */
+    int requests = 1;
+
     Runnable beforeArrival = () -> {};
 
     void list(String repository, String... tags) {
@@ -48,12 +52,13 @@ final class ListedUpstreams implements UpstreamRegistries {
         asked.add("HEAD " + image);
         beforeArrival.run();
         if (refusals.containsKey(upstream.prefix())) {
-            return new Looked.Refused<>(refusals.get(upstream.prefix()), 1, limit);
+            return new Looked.Refused<>(refusals.get(upstream.prefix()), requests, limit);
         }
         return Optional.ofNullable(digests.get(image.toString()))
                 .<Looked<UpstreamManifest>>map(digest -> new Looked.Found<>(
-                        new UpstreamManifest(digest, Optional.empty(), OptionalLong.empty()), 1, limit))
-                .orElseGet(() -> new Looked.Refused<>(Failure.classify("MANIFEST_UNKNOWN", "unknown"), 1, limit));
+                        new UpstreamManifest(digest, Optional.empty(), OptionalLong.empty()), requests, limit))
+                .orElseGet(
+                        () -> new Looked.Refused<>(Failure.classify("MANIFEST_UNKNOWN", "unknown"), requests, limit));
     }
 
     @Override
@@ -73,15 +78,15 @@ final class ListedUpstreams implements UpstreamRegistries {
                 + before.next().map(page -> " from " + page).orElse(""));
         beforeArrival.run();
         if (refusals.containsKey(upstream.prefix())) {
-            return new Looked.Refused<>(refusals.get(upstream.prefix()), 1, limit);
+            return new Looked.Refused<>(refusals.get(upstream.prefix()), requests, limit);
         }
         Set<Tag> list = lists.get(repository.value());
         if (list == null) {
-            return new Looked.Refused<>(Failure.classify("NAME_UNKNOWN", "no such repository"), 1, limit);
+            return new Looked.Refused<>(Failure.classify("NAME_UNKNOWN", "no such repository"), requests, limit);
         }
         Optional<String> now = Optional.of("etag-" + Integer.toHexString(list.hashCode()));
         if (now.equals(before.version())) {
-            return new Looked.Unchanged<>(1, limit);
+            return new Looked.Unchanged<>(requests, limit);
         }
         List<Tag> sorted = list.stream().sorted().toList();
         int from = sorted.size() * before.pages() / pages;
@@ -89,6 +94,6 @@ final class ListedUpstreams implements UpstreamRegistries {
         Optional<String> next =
                 before.pages() + 1 < pages ? Optional.of("page " + (before.pages() + 2)) : Optional.empty();
         before.add(Set.copyOf(sorted.subList(from, to)), now, next);
-        return new Looked.Found<>(before, 1, limit);
+        return new Looked.Found<>(before, requests, limit);
     }
 }

@@ -14,6 +14,8 @@ import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Upstreams that refuse, fail, or do not answer. */
 class LookingRefusedTest extends LookingFixture {
@@ -47,6 +49,24 @@ class LookingRefusedTest extends LookingFixture {
         registries.digests.put(REDIS + ":7", PlanningCell.digest("another"));
         assertEquals(List.of("HEAD " + REDIS + ":7"), look());
         assertEquals(List.of(), look());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREDENTIALS", "UNKNOWN", "DENIED"})
+    void aListThatIsRefusedForWhatPeopleMendIsAskedForAgainInHoursWhateverItIsReadFor(FailureKind kind) {
+        cell.images.imported(
+                PlanningCell.tagged(NGINX + ":1.27.0"), PlanningCell.digest("1"), NOON.minus(Duration.ofHours(10)));
+        cell.daily(6, NGINX + ":1.27.0");
+        registries.list(NGINX, "1.27.0");
+        registries.refusals.put("docker-hub", new Failure(kind, "Refused", "no"));
+        assertEquals(List.of("LIST " + NGINX), look());
+        registries.refusals.clear();
+        cell.clock.advance(Duration.ofHours(5));
+        assertEquals(List.of(), look());
+        cell.clock.advance(Duration.ofHours(1));
+        assertEquals(List.of("LIST " + NGINX), look(), "popular images' lists are read every four days");
+        cell.clock.advance(Duration.ofHours(7));
+        assertEquals(List.of(), look(), "it was read");
     }
 
     @Test
@@ -86,7 +106,7 @@ class LookingRefusedTest extends LookingFixture {
         cell.pin(NGINX + ":1.*", REDIS + ":7*", TOOL + ":v*");
         registries.list(TOOL, "v1");
         registries.refusals.put("docker-hub", new Failure(FailureKind.CREDENTIALS, "Unauthorized", "log in first"));
-        assertEquals(List.of("LIST " + NGINX, "LIST " + REDIS, "LIST " + TOOL), look());
+        assertEquals(List.of("LIST " + NGINX, "LIST " + TOOL, "LIST " + REDIS), look());
         assertEquals(Circuit.Phase.CLOSED, phase());
         assertTrue(cell.planning().plan(cell.clock.instant()).notes().stream()
                 .anyMatch(note -> note.startsWith("the list of tags of " + NGINX) && note.contains("log in first")));

@@ -3,9 +3,11 @@ package dev.larder.functions.lookout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.config.Budget;
 import dev.larder.config.Registry;
 import dev.larder.config.Substitute;
 import dev.larder.config.Upstream;
+import dev.larder.domain.upstream.KnownTags;
 import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.image.Digest;
@@ -15,6 +17,7 @@ import dev.larder.events.image.Tag;
 import dev.larder.functions.planning.PlanningCell;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TagMoves;
+import dev.larder.functions.upstream.DynamoDbUpstreamTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,50 @@ class LookingTest extends LookingFixture {
         assertEquals(
                 List.of("LIST " + TOOL),
                 look().stream().filter(asked -> asked.contains("quay")).toList());
+    }
+
+    @Test
+    void aNewAuthorizationIsPaidAsWell() {
+        cell.upstreams =
+                List.of(PlanningCell.hub(Optional.of(new Budget(40, Duration.ofHours(6), 50, Budget.Counts.REQUESTS))));
+        cell.pin(NGINX + "@" + PlanningCell.digest("sought"));
+        look();
+        KnownTags known = known(NGINX);
+        new DynamoDbUpstreamTags(cell.local.table(), cell.clock)
+                .keep(known.looked(new Tag("7"), PlanningCell.digest("old"), NOON.minus(Duration.ofDays(8))));
+        registries.digests.put(NGINX + ":7", PlanningCell.digest("another"));
+        registries.requests = 2;
+        double before = cell.left("docker-hub");
+        assertEquals(List.of("HEAD " + NGINX + ":7"), look());
+        assertEquals(before - 2, cell.left("docker-hub"));
+    }
+
+    @Test
+    void aSlowUpstreamsTagsHaveTheirTurnAndNoMore() {
+        cell.pin(NGINX + "@" + PlanningCell.digest("sought"), REDIS + "@" + PlanningCell.digest("sought as well"));
+        look();
+        for (String repository : List.of(NGINX, REDIS)) {
+            KnownTags known = known(repository);
+            for (int i = 0; i < 20; i++) {
+                Tag tag = new Tag("1." + i);
+                known = known.looked(tag, PlanningCell.digest("old"), NOON.minus(Duration.ofDays(8)));
+                registries.digests.put(repository + ":" + tag, PlanningCell.digest("another"));
+            }
+            new DynamoDbUpstreamTags(cell.local.table(), cell.clock).keep(known);
+        }
+        registries.beforeArrival = () -> cell.clock.advance(Duration.ofSeconds(12));
+        List<String> asked = look();
+        for (String repository : List.of(NGINX, REDIS)) {
+            assertEquals(
+                    3,
+                    asked.stream()
+                            .filter(each -> each.startsWith("HEAD " + repository))
+                            .count(),
+                    "in half a minute of twelve seconds each");
+            assertEquals(3, sightings(repository).looked().size(), "what was seen is kept");
+        }
+        assertTrue(outcome.putOff().getFirst().contains("answers slowly"), outcome.toString());
+        assertEquals(6, look().stream().filter(each -> !asked.contains(each)).count(), "the next run goes on");
     }
 
     @Test

@@ -33,6 +33,9 @@ public final class FakeUpstreams implements UpstreamRegistries {
     /** Runs after an answer was made up and before it arrives. */
     public Runnable beforeArrival = () -> {};
 
+    /** How many requests each answer to what a tag points at takes. */
+    public int requests = 1;
+
     /** Whether they tell how large a manifest is. */
     public boolean tellsSize = true;
 
@@ -61,7 +64,7 @@ public final class FakeUpstreams implements UpstreamRegistries {
                         .map(digest -> Optional.<Failure>empty())
                         .orElseGet(() -> Optional.of(Failure.classify("MANIFEST_UNKNOWN", "manifest unknown"))))
                 .<Looked<UpstreamManifest>>map(failure -> new Looked.Refused<>(failure, 1, Optional.empty()))
-                .orElseGet(() -> new Looked.Found<>(told(published.apply(image).orElseThrow()), 1, limit.get()));
+                .orElseGet(() -> new Looked.Found<>(told(published.apply(image).orElseThrow()), requests, limit.get()));
         beforeArrival.run();
         return answer;
     }

@@ -204,6 +204,15 @@ class TagRefreshTest {
         assertEquals(24, worker.states.of("docker-hub").tokens().orElseThrow().left(), 0.001);
     }
 
+    @Test
+    void aSecondRequestForTheSameIsPaidToo() {
+        Warming counting =
+                worker.warming(Registry.QUAY, Optional.of(new Budget(100, Duration.ofHours(6), 50, Counts.REQUESTS)));
+        worker.upstreams.requests = 2;
+        counting.carryOut(order("2", WarmReason.MANUAL, true).takingTagOff());
+        assertEquals(23, worker.states.of("docker-hub").tokens().orElseThrow().left(), 0.001);
+    }
+
     private Outcome refresh() {
         return worker.warming().carryOut(order("2", WarmReason.MANUAL, true)).outcome();
     }
