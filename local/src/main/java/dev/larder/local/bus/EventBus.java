@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.event.ruler.Machine;
 
 /** The cell's event buses and rules, matched by AWS's Event Ruler. A put returns when the targets have the event. */
-public final class EventBus implements EventSink {
+public final class EventBus implements EventSink, AutoCloseable {
     /** The bus that AWS services put their events on. */
     public static final String DEFAULT = "default";
 
@@ -27,13 +27,20 @@ public final class EventBus implements EventSink {
             List.of("AWS API Call via CloudTrail", "AWS Service Event via CloudTrail");
 
     private final Deliveries deliveries;
+    private final BusToBus elsewhere;
     private final Map<String, Compiled> rules = new ConcurrentHashMap<>();
     private final List<Tap> taps = new CopyOnWriteArrayList<>();
     private final Deque<String> remembered = new ArrayDeque<>();
 
-    /** @param deliveries takes what rules send */
-    public EventBus(Deliveries deliveries) {
+    /**
+     * Takes where rules send to.
+     *
+     * @param deliveries takes what is for queues and functions
+     * @param elsewhere takes what is for other cells' buses
+     */
+    public EventBus(Deliveries deliveries, BusToBus elsewhere) {
         this.deliveries = deliveries;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -50,6 +57,20 @@ public final class EventBus implements EventSink {
                     "the pattern of rule " + rule.name() + " is broken: " + e.getMessage(), e);
         }
         rules.put(rule.bus() + "/" + rule.name(), new Compiled(rule, machine));
+    }
+
+    /** A bus lets in what the statement allows; of two with the same id, the later one. */
+    void allow(String id, BusStatement statement) {
+        elsewhere.allow(id, statement);
+    }
+
+    /**
+     * From now on what rules send to the other cell's buses arrives there, as far as it may.
+     *
+     * @throws IllegalArgumentException when it is the same cell
+     */
+    public void connect(EventBus other) {
+        elsewhere.connect(other.elsewhere, other);
     }
 
     /** The rules of all buses, by name. */
@@ -115,8 +136,16 @@ public final class EventBus implements EventSink {
         for (Compiled compiled : rules.values()) {
             Rule rule = compiled.rule();
             if (rule.bus().equals(bus) && sees(rule, parsed) && matches(compiled, event)) {
-                rule.targets().forEach(target -> deliveries.deliver(target.arn(), payload(target, event, parsed)));
+                rule.targets().forEach(target -> send(target, event, parsed));
             }
+        }
+    }
+
+    private void send(Rule.Target target, String event, ObjectNode parsed) {
+        if (BusToBus.isBus(target.arn())) {
+            elsewhere.send(target, parsed);
+        } else {
+            deliveries.deliver(target.arn(), payload(target, event, parsed));
         }
     }
 
@@ -156,6 +185,12 @@ public final class EventBus implements EventSink {
                 remembered.removeFirst();
             }
         }
+    }
+
+    /** Nothing comes from other cells any more. */
+    @Override
+    public void close() {
+        elsewhere.close();
     }
 
     private record Compiled(Rule rule, Machine machine) {}

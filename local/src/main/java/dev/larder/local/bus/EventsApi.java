@@ -115,8 +115,10 @@ public final class EventsApi implements JsonService {
     private static ObjectNode targets(Rule rule) {
         ObjectNode answer = Json.object();
         ArrayNode targets = answer.putArray("Targets");
-        rule.targets()
-                .forEach(target -> targets.addObject().put("Id", target.id()).put("Arn", target.arn()));
+        rule.targets().forEach(target -> {
+            ObjectNode each = targets.addObject().put("Id", target.id()).put("Arn", target.arn());
+            target.role().ifPresent(role -> each.put("RoleArn", role));
+        });
         return answer;
     }
 

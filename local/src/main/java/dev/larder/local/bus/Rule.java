@@ -26,6 +26,8 @@ public record Rule(
      *
      * @param input sent in place of the event
      * @param inputPath the part of the event that is sent, such as {@code $.detail}
+     * @param role the ARN of the role that it is sent with
      */
-    public record Target(String id, String arn, Optional<String> input, Optional<String> inputPath) {}
+    public record Target(
+            String id, String arn, Optional<String> input, Optional<String> inputPath, Optional<String> role) {}
 }

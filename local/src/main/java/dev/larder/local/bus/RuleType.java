@@ -15,9 +15,9 @@ import software.amazon.event.ruler.JsonRuleCompiler;
 
 /**
  * Event rules. Retries and dead-letter queues of targets are known and change nothing: deliveries here do not fail. The local
- * cloud stands for one cell: a target that is the bus of another account or region is left out.
+ * cloud stands for one cell: what is for the bus of another account or region is dropped until it is connected.
  *
- * @param log takes a line for each target that is left out
+ * @param log takes a line for each such target
  */
 public record RuleType(EventBus bus, Consumer<String> log) implements ResourceType {
     @Override
@@ -82,25 +82,36 @@ public record RuleType(EventBus bus, Consumer<String> log) implements ResourceTy
         for (JsonNode target : resource.get("Targets")) {
             String arn = target.path("Arn").asText();
             if (isBusElsewhere(arn, resource)) {
+                checkForwarding(resource, target);
                 log.accept("the rule " + rule + " forwards to " + arn
                         + ", which is outside of this cell: its events are dropped here");
-                continue;
-            }
-            if (!arn.startsWith("arn:aws:sqs:") && !arn.startsWith("arn:aws:lambda:")) {
+            } else if (!arn.startsWith("arn:aws:sqs:") && !arn.startsWith("arn:aws:lambda:")) {
                 throw resource.broken("has the target " + arn + "; the local cloud delivers to SQS and Lambda");
             }
             targets.add(new Rule.Target(
                     target.path("Id").asText(),
                     arn,
                     optional(target.path("Input")),
-                    optional(target.path("InputPath"))));
+                    optional(target.path("InputPath")),
+                    optional(target.path("RoleArn"))));
         }
         return targets;
     }
 
+    /** Across accounts EventBridge asks for a role (user guide, eb-cross-account). */
+    private static void checkForwarding(Resource resource, JsonNode target) throws TemplateException {
+        String arn = target.path("Arn").asText();
+        if (!target.has("RoleArn") && !arn.contains(":" + resource.stack().account() + ":")) {
+            throw resource.broken("has the target " + arn + ", a bus of another account, and no RoleArn for it");
+        }
+        if (target.has("Input") || target.has("InputPath")) {
+            throw resource.broken("changes what it sends to " + arn + "; the local cloud forwards events whole");
+        }
+    }
+
     private static boolean isBusElsewhere(String arn, Resource resource) {
         String own = resource.arn("events", "event-bus/");
-        return arn.startsWith("arn:aws:events:") && arn.contains(":event-bus/") && !arn.startsWith(own);
+        return BusToBus.isBus(arn) && !arn.startsWith(own);
     }
 
     private static Optional<String> optional(JsonNode node) {

@@ -1,9 +1,9 @@
 package dev.larder.local.cloud;
 
+import dev.larder.local.bus.BusToBus;
+import dev.larder.local.bus.BusTypes;
 import dev.larder.local.bus.EventBus;
-import dev.larder.local.bus.EventBusType;
 import dev.larder.local.bus.EventsApi;
-import dev.larder.local.bus.RuleType;
 import dev.larder.local.clock.MovableClock;
 import dev.larder.local.clock.Periodic;
 import dev.larder.local.clock.TimeMachine;
@@ -136,7 +136,9 @@ public final class LocalCloud implements AutoCloseable {
         TimeMachine time = parts.add(new TimeMachine(clock, activity));
         LocalClock localClock = new LocalClock(clock, time, activity);
         Targets targets = new Targets(sqs, async);
-        EventBus events = new EventBus(targets);
+        RolePermissions permissions = new RolePermissions();
+        BusToBus elsewhere = new BusToBus(cell.account(), cell.region(), permissions, options.progress());
+        EventBus events = parts.add(new EventBus(targets, elsewhere));
         Schedules schedules = Schedules.open(data.resolve("schedules.json"), clock, time, targets);
         TimeToLive timeToLive = new TimeToLive(backends.dynamoDb().backend());
         Alarms alarms = parts.add(new Alarms(sqs, options.progress()));
@@ -156,16 +158,14 @@ public final class LocalCloud implements AutoCloseable {
         Workloads workloads = Workloads.open(cell, data, ecr);
         registryHosts.complete(String.join(",", workloads.hosts()));
 
-        RolePermissions permissions = new RolePermissions();
         List<ResourceType> types = new ArrayList<>(permissions.observing(RecordOnly.all()));
         types.addAll(QualifierTypes.all(functions));
+        types.addAll(BusTypes.all(events, options.progress()));
         types.addAll(new EcrTypes(ecr.api(), cell.account(), name -> ensureSecret(secretsApi, name, options)).all());
         types.addAll(List.of(
                 new TableType("AWS::DynamoDB::Table", backends.dynamoDb().backend(), timeToLive),
                 new TableType("AWS::DynamoDB::GlobalTable", backends.dynamoDb().backend(), timeToLive),
                 new QueueType(sqs, queues),
-                new RuleType(events, options.progress()),
-                new EventBusType(),
                 new ScheduleType(schedules),
                 new FunctionType(functions, async, data.resolve("functions")),
                 new EventInvokeConfigType(functions, async),
@@ -243,6 +243,12 @@ public final class LocalCloud implements AutoCloseable {
     /** The event bus, to see, lose, double or hold events. */
     public EventBus events() {
         return events;
+    }
+
+    /** From now on what one's rules forward to the other's buses arrives there, as far as roles and policies let it. */
+    public void connect(LocalCloud other) {
+        events.connect(other.events);
+        other.events.connect(events);
     }
 
     /** ECR's API, to set what no caller can: its rates, what scans found, how far replication is. */

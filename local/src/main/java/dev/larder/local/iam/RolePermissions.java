@@ -61,17 +61,24 @@ public final class RolePermissions {
     }
 
     /**
+     * Whether a role may call an action; one of no stack may do everything.
+     *
+     * @param role its ARN, or its name
+     */
+    public boolean allow(String role, String action) {
+        List<Pattern> actions = allowed.get(role.substring(role.lastIndexOf('/') + 1));
+        return actions == null
+                || actions.stream().anyMatch(each -> each.matcher(action).matches());
+    }
+
+    /**
      * Lets a call pass, or not.
      *
      * @param action {@code dynamodb:PutItem}
      * @throws AwsException when the caller is a session of a role that was deployed, and none of its policies allows it
      */
     public void check(Caller caller, String action) throws AwsException {
-        List<Pattern> actions = caller.session().isEmpty()
-                ? null
-                : allowed.get(caller.name().substring(caller.name().lastIndexOf('/') + 1));
-        if (actions != null
-                && actions.stream().noneMatch(each -> each.matcher(action).matches())) {
+        if (caller.session().isPresent() && !allow(caller.name(), action)) {
             throw new AwsException(
                     400,
                     "AccessDeniedException",

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * A type whose resources change nothing here and exist only so that others can refer to them: permissions of
- * queues, buses and functions, log groups, dashboards.
+ * queues and functions, log groups, dashboards.
  *
  * @param ref what {@code Ref} gives
  * @param attributes what {@code Fn::GetAtt} gives
@@ -68,7 +68,6 @@ public record RecordOnly(
                                 + resource.nameOr("ManagedPolicyName", 128),
                         resource -> Map.of()),
                 named("AWS::SQS::QueuePolicy", "PolicyDocument.**", "Queues[]"),
-                named("AWS::Events::EventBusPolicy", "EventBusName", "Statement.**", "StatementId"),
                 named("AWS::Lambda::Permission", "Action", "FunctionName", "Principal", "SourceAccount", "SourceArn"),
                 named("AWS::CDK::Metadata", "Analytics"),
                 new RecordOnly(

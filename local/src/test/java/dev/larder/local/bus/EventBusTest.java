@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.local.aws.Caller;
 import dev.larder.local.aws.JsonService.Via;
 import dev.larder.local.front.Json;
+import dev.larder.local.iam.RolePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ class EventBusTest {
              "detail":{"eventName":"CreateRepository","readOnly":false}}""";
 
     private final List<String> delivered = new ArrayList<>();
-    private final EventBus bus = new EventBus((arn, payload) -> delivered.add(arn + " " + payload));
+    private final EventBus bus = new EventBus(
+            (arn, payload) -> delivered.add(arn + " " + payload),
+            new BusToBus("111122223333", "eu-central-1", new RolePermissions(), line -> {}));
 
     @ParameterizedTest
     @CsvSource({
@@ -83,8 +86,9 @@ class EventBusTest {
                 RuleState.ENABLED,
                 "",
                 List.of(
-                        new Rule.Target("1", "a", Optional.of("{\"x\":1}"), Optional.empty()),
-                        new Rule.Target("2", "b", Optional.empty(), Optional.of("$.detail.eventName")))));
+                        new Rule.Target("1", "a", Optional.of("{\"x\":1}"), Optional.empty(), Optional.empty()),
+                        new Rule.Target(
+                                "2", "b", Optional.empty(), Optional.of("$.detail.eventName"), Optional.empty()))));
         bus.put(WRITE);
         assertEquals(List.of("a {\"x\":1}", "b \"CreateRepository\""), delivered);
     }
@@ -126,6 +130,6 @@ class EventBusTest {
                 pattern,
                 state,
                 "",
-                List.of(new Rule.Target("1", "queue", Optional.empty(), Optional.empty())));
+                List.of(new Rule.Target("1", "queue", Optional.empty(), Optional.empty(), Optional.empty())));
     }
 }
