@@ -65,7 +65,8 @@ class DeployedStackIT {
         try (FixtureRegistry upstream = FixtureRegistry.start()) {
             List<String> progress = new CopyOnWriteArrayList<>();
             Options options = new Options(
-                    RealStacks.synthesizeTwoCells(folder, upstream.url()),
+                    RealStacks.synthesizeCells(
+                            folder, upstream.url(), "warm: { cells: all }\n", List.of("444455556666/us-east-1")),
                     Optional.empty(),
                     0,
                     0,

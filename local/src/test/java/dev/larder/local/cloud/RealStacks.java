@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The templates that infra synthesizes, with the functions' zip as the build made it. */
 public final class RealStacks {
@@ -40,12 +42,20 @@ public final class RealStacks {
         return synthesize(folder, Files.writeString(file, sections, StandardOpenOption.APPEND));
     }
 
-    /** Synthesizes a configuration of two cells that tell each other what is popular: the one of {@link #configure}, and another. */
-    static Path synthesizeTwoCells(Path folder, String upstream) throws IOException {
+    /**
+     * Synthesizes it with more sections, for several cells.
+     *
+     * @param others {@code account/region} of each cell but the one of {@link #configure}
+     */
+    public static Path synthesizeCells(Path folder, String upstream, String sections, List<String> others)
+            throws IOException {
         Path file = configure(folder, upstream);
-        String cells = "cells:\n  - { account: \"444455556666\", region: us-east-1 }\n";
-        String two = Files.readString(file).replace("cells:\n", cells) + "warm: { cells: all }\n";
-        return synthesize(folder, Files.writeString(file, two));
+        String cells = others.stream()
+                .map(cell -> cell.split("/"))
+                .map(cell -> "  - { account: \"%s\", region: %s }\n".formatted(cell[0], cell[1]))
+                .collect(Collectors.joining("", "cells:\n", ""));
+        String several = Files.readString(file).replace("cells:\n", cells) + sections;
+        return synthesize(folder, Files.writeString(file, several));
     }
 
     private static Path synthesize(Path folder, Path file) throws IOException {
