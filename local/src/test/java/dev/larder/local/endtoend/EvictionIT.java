@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsPrograms({"setsid", "skopeo"})
 class EvictionIT {
-    private static final int IMAGES = 30;
+    private static final int IMAGES = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** A day without pulls is enough, which is the least. */
