@@ -143,7 +143,13 @@ final class Choice {
         return given.getOrDefault(repository, Given.NOTHING);
     }
 
-    Selection selection() {
-        return new Selection(taken, left, spent, stopped.or(() -> held));
+    /** What stopped it so far. */
+    Optional<String> stopped() {
+        return stopped.or(() -> held);
+    }
+
+    /** @param why what stopped it, as it is told */
+    Selection selection(Optional<String> why) {
+        return new Selection(taken, left, spent, why);
     }
 }

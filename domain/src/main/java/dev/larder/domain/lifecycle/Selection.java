@@ -10,13 +10,14 @@ import java.util.stream.Collectors;
 
 /**
  * What a run takes of all that may go in the cell: first what rules let go, the longest unused first, then what exceeded
- * quotas let go, the least valuable first, until each holds.
+ * quotas let go, the least valuable first, until each holds; and behind all that, in the same way, what stayed when an earlier
+ * run would have taken it.
  *
  * @param taken in the order in which they were taken
  * @param left the others, each with the reason
  * @param spent by the run, these included
  * @param stopped the limit of the whole run that ended it, or else the first that kept a repository from giving more, or a
- *     group from going at all; absent when no limit did
+ *     group from going at all; absent when no limit did, or only for what stayed in an earlier run
  */
 public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optional<String> stopped) {
     /** Copies the lists. */
@@ -46,9 +47,16 @@ public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optiona
             Spent before) {
         checkQuotas(offers, quotas);
         Choice choice = new Choice(repositories, limits, before);
+        choose(choice, offers.stream().filter(offer -> !offer.isKept()).toList(), quotas);
+        Optional<String> stopped = choice.stopped();
+        choose(choice, offers.stream().filter(Offer::isKept).toList(), quotas);
+        return choice.selection(stopped);
+    }
+
+    private static void choose(Choice choice, List<Offer> offers, List<Quota> quotas) {
         choice.byRules(offers.stream()
                 .filter(offer -> offer.reason() != Reason.QUOTA)
-                .sorted(Offer.LONGEST_UNUSED_FIRST)
+                .sorted(Offer.KEPT_LAST.thenComparing(Offer.LONGEST_UNUSED_FIRST))
                 .toList());
         quotas.stream()
                 .sorted(Quota.MOST_SPECIFIC_FIRST)
@@ -57,9 +65,8 @@ public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optiona
                         offers.stream()
                                 .filter(offer -> offer.reason() == Reason.QUOTA
                                         && offer.rule().equals(quota.match()))
-                                .sorted(Offer.LEAST_VALUABLE_FIRST)
+                                .sorted(Offer.KEPT_LAST.thenComparing(Offer.LEAST_VALUABLE_FIRST))
                                 .toList()));
-        return choice.selection();
     }
 
     private static void checkQuotas(List<Offer> offers, List<Quota> quotas) {
