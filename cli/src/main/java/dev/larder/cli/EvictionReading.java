@@ -2,19 +2,19 @@ package dev.larder.cli;
 
 import dev.larder.domain.lifecycle.Limits;
 import dev.larder.functions.lifecycle.Eviction;
+import dev.larder.functions.lifecycle.KeptGroups;
 import dev.larder.functions.lifecycle.LifecyclePlanning;
 import dev.larder.functions.lifecycle.RepositoryReading;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.UsageAge;
-import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
-import dev.larder.functions.objections.HeldAtUpstream;
-import dev.larder.functions.objections.UpstreamAnswers;
+import dev.larder.functions.objections.ObjectionsWiring;
 import dev.larder.functions.planning.Substitutes;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.LogFetches;
 import dev.larder.functions.warm.Upstreams;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Decides on a cell's images by the sweep's own code, in the operator's process: nothing is written and nothing pulled. */
@@ -48,13 +48,13 @@ final class EvictionReading {
                         cell.clock()),
                 upstreams,
                 cell.usage().decay());
-        UpstreamAnswers answers = new DynamoDbUpstreamAnswers(cell.table());
         this.planning = new LifecyclePlanning(
                 reading,
                 eviction,
                 cell.inUse().now(),
-                repository -> HeldAtUpstream.knownToBeGone(answers, upstreams, repository, cell.now()),
-                cell.now());
+                ObjectionsWiring.known(upstreams, cell.table(), InstantSource.fixed(cell.now())),
+                new KeptGroups(cell.table()),
+                InstantSource.fixed(cell.now()));
     }
 
     Eviction eviction() {

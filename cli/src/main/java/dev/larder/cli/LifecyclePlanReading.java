@@ -216,6 +216,15 @@ final class LifecyclePlanReading {
             sink.line(new Note((shown.size() - going.groups()) + " of " + shown.size()
                     + " that would go changed while this was read, and are not shown"));
         }
+        int stayed =
+                shown.stream().filter(Offer::isKept).mapToInt(Offer::images).sum();
+        if (stayed > 0) {
+            sink.line(
+                    new Note(
+                            stayed
+                                    + " of the images that would go stayed in an earlier run, as something was found out against"
+                                    + " them right before: they come behind all others, and that is asked again; explain says what it was"));
+        }
         if (beyond > 0) {
             sink.line(new Note(beyond + " more images may go, which is more of one repository than any run takes"));
         }

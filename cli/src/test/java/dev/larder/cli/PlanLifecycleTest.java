@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.domain.image.Glob;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.lifecycle.KeptGroups;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
 import dev.larder.functions.objections.UpstreamAnswers;
@@ -152,6 +153,29 @@ class PlanLifecycleTest extends LifecycleCell {
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("evict quay/team/tool")), lines::toString);
         answers.keep(new RepositoryName("quay/app/web"), Map.of(web, new UpstreamAnswers.Answer(false, at("-P8D"))));
         assertTrue(summaries(ALL).contains("evict quay/app/web 1 not pulled **"), "a sweep would ask again");
+    }
+
+    @Test
+    void whatStayedInAnEarlierSweepComesBehindTheOthersAsInTheNextOne() throws IOException {
+        new KeptGroups(cell.table())
+                .keep(
+                        new RepositoryName("quay/app/api"),
+                        Map.of(
+                                new Digest("sha256:" + "4".repeat(64)),
+                                new KeptGroups.Kept("in use", "last", at("-PT1H"))));
+        new KeptGroups(cell.table())
+                .keep(
+                        new RepositoryName("quay/app/web"),
+                        Map.of(
+                                new Digest("sha256:" + "1".repeat(64)),
+                                new KeptGroups.Kept("in use", "last", at("-PT1H"))));
+        List<String> lines = summaries(ALL);
+        assertTrue(lines.contains("evict quay/app/api 5 not pulled quay/app/api"), lines::toString);
+        assertTrue(
+                lines.contains("later quay/app/api 4 a run takes at most 50 % of a repository: 1 of 2"),
+                lines::toString);
+        String text = text(ALL, false);
+        assertTrue(text.contains("note: 1 of the images that would go stayed in an earlier run, "), text);
     }
 
     @Test

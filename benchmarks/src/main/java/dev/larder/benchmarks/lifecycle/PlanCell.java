@@ -134,6 +134,12 @@ public final class PlanCell {
                         InstantSource.fixed(GeneratedCell.NOW)),
                 new Upstreams(upstreams()),
                 new ForwardDecay(Duration.ofDays(7)));
-        return new LifecyclePlanning(reading, eviction, List.of(), repository -> Map.of(), GeneratedCell.NOW);
+        return new LifecyclePlanning(
+                reading,
+                eviction,
+                List.of(),
+                repository -> Map.of(),
+                repository -> Map.of(),
+                InstantSource.fixed(GeneratedCell.NOW));
     }
 }

@@ -85,10 +85,9 @@ final class EvictPiece {
     }
 
     private Evicted deal(Run run, LifecycleWork.Evict piece) {
-        RepositoryPlan plan = RepositoryPlan.of(
-                reading.whole(piece.repository(), ports.inUse().now()),
-                eviction.policy(),
-                ports.clock().instant());
+        RepositoryPlan plan = LifecyclePlanning.of(ports, eviction, reading)
+                .plan(piece.repository())
+                .byRules();
         List<RunLine> unfinished = unfinished(run, piece, plan);
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
         List<Doomed> candidates = chosen(plan, Objections.Asked.NOTHING, wanted);
@@ -102,17 +101,43 @@ final class EvictPiece {
                 .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
                 .toList());
         ports.runs().add(run, lines);
+        keep(run, piece, candidates, lines);
         Set<Digest> tried = evictor.tried(run, unfinished);
         evictor.spare(run, piece.batch(), staying(unfinished, plan, doomed));
         Optional<String> stopped = run.enforce()
                 ? evictor.evict(run, piece.batch(), doomed, tried)
                 : ports.killSwitch().off();
-        return Evicted.of(
-                ports.runs()
-                        .lines(run.id(), piece.repository())
-                        .filter(line -> line.piece() == piece.batch())
-                        .toList(),
-                run.enforce() ? stopped : Optional.empty());
+        List<RunLine> all = ports.runs()
+                .lines(run.id(), piece.repository())
+                .filter(line -> line.piece() == piece.batch())
+                .toList();
+        keep(
+                run,
+                piece,
+                doomed,
+                all.stream()
+                        .filter(line -> line.outcome() == RunLine.Outcome.FAILED)
+                        .toList());
+        return Evicted.of(all, run.enforce() ? stopped : Optional.empty());
+    }
+
+    /** Remembers the groups that stay, or of which ECR refused something, so that the next run takes others first. */
+    private void keep(Run run, LifecycleWork.Evict piece, List<Doomed> groups, List<RunLine> lines) {
+        Map<Digest, String> staying = new HashMap<>();
+        lines.stream()
+                .filter(line -> line.outcome() != RunLine.Outcome.EVICT)
+                .forEach(line -> staying.put(line.digest(), line.reason()));
+        Map<Digest, KeptGroups.Kept> kept = new HashMap<>();
+        for (Doomed doomed : groups) {
+            doomed.group().manifests().stream()
+                    .map(manifest -> staying.get(manifest.digest()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(why -> kept.put(
+                            doomed.group().first(),
+                            new KeptGroups.Kept(why, run.id(), ports.clock().instant())));
+        }
+        ports.keptGroups().keep(piece.repository(), kept);
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,34 +25,44 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Plans repositories one by one, as a sweep does, for who only looks: at one moment, and without the signals that are read
- * right before an image goes, except for what is left of them.
+ * Plans repositories one by one, for sweeps and for who only looks: without the signals that are read right before an image
+ * goes, except for what earlier sweeps left of them.
  */
 public final class LifecyclePlanning {
     private final RepositoryReading reading;
     private final Eviction eviction;
     private final List<InUse> inUse;
-    private final Function<RepositoryName, Map<Digest, Objection>> objections;
-    private final Instant now;
+    private final KnownObjections known;
+    private final Function<RepositoryName, Map<Digest, Instant>> stayed;
+    private final InstantSource clock;
 
     /**
-     * Takes what a sweep plans with.
+     * Takes what a plan is made of.
      *
      * @param inUse what every source says now
-     * @param objections those against images of a repository that earlier sweeps left behind, when evictGone does not hold
-     * @param now the moment of all plans
+     * @param known what earlier sweeps left behind; it counts when evictGone does not hold
+     * @param stayed when each group of a repository stayed that an earlier run would have taken, see {@link KeptGroups}
+     * @param clock read once for each plan
      */
     public LifecyclePlanning(
             RepositoryReading reading,
             Eviction eviction,
             List<InUse> inUse,
-            Function<RepositoryName, Map<Digest, Objection>> objections,
-            Instant now) {
-        this.objections = objections;
+            KnownObjections known,
+            Function<RepositoryName, Map<Digest, Instant>> stayed,
+            InstantSource clock) {
         this.reading = reading;
         this.eviction = eviction;
         this.inUse = List.copyOf(inUse);
-        this.now = now;
+        this.known = known;
+        this.stayed = stayed;
+        this.clock = clock;
+    }
+
+    /** As a sweep plans. */
+    static LifecyclePlanning of(LifecyclePorts ports, Eviction eviction, RepositoryReading reading) {
+        return new LifecyclePlanning(
+                reading, eviction, ports.inUse().now(), ports.known(), ports.keptGroups(), ports.clock());
     }
 
     /** All that is known of a repository. */
@@ -61,23 +72,35 @@ public final class LifecyclePlanning {
 
     /** Plans a repository; one that is gone is empty. */
     public Planned plan(RepositoryName repository) {
-        RepositoryPlan plan = RepositoryPlan.of(state(repository), eviction.policy(), now);
-        return new Planned(plan.objected(objections(repository)), eviction);
+        RepositoryPlan plan = RepositoryPlan.of(state(repository), eviction.policy(), clock.instant());
+        if (!mayOffer(plan)) {
+            return new Planned(plan, eviction, Map.of());
+        }
+        Map<Digest, Objection> objections = objections(repository);
+        return new Planned(objections.isEmpty() ? plan : plan.objected(objections), eviction, stayed.apply(repository));
+    }
+
+    /** Of the others nobody has to look up what earlier sweeps left behind. */
+    private boolean mayOffer(RepositoryPlan plan) {
+        return !plan.candidates().isEmpty()
+                || eviction.quotas().stream().anyMatch(quota -> quota.covers(plan.repository()));
     }
 
     /** What earlier sweeps left behind that speaks against images of a repository, as long as its rule minds. */
     public Map<Digest, Objection> objections(RepositoryName repository) {
-        return eviction.policy().ruleOf(repository).evictGone() ? Map.of() : objections.apply(repository);
+        return eviction.policy().ruleOf(repository).evictGone() ? Map.of() : known.of(repository);
     }
 
     /** A repository's plan, by the rules and under each quota. */
     public static final class Planned {
         private final RepositoryPlan plan;
         private final Eviction eviction;
+        private final Map<Digest, Instant> stayed;
 
-        private Planned(RepositoryPlan plan, Eviction eviction) {
+        private Planned(RepositoryPlan plan, Eviction eviction, Map<Digest, Instant> stayed) {
             this.plan = plan;
             this.eviction = eviction;
+            this.stayed = stayed;
         }
 
         /** By the rules alone. */
@@ -88,7 +111,7 @@ public final class LifecyclePlanning {
         /** What a run would choose from. */
         public PlannedRepository offered() {
             return PlannedRepository.of(
-                    plan, eviction.quotas(), eviction.limits().images());
+                    plan, eviction.quotas(), eviction.limits().images(), stayed);
         }
 
         /** What may go by the rules, or under a quota that covers the repository. */

@@ -22,6 +22,8 @@ public record LifecyclePorts(
         UsageAge age,
         InUseSources inUse,
         Objections objections,
+        KnownObjections known,
+        KeptGroups keptGroups,
         RepositorySettings settings,
         WarmLeases leases,
         Runs runs,

@@ -51,6 +51,8 @@ final class LifecycleWiring {
                 UsageAge.of(new CheckedRecord(new RecordState(table, upstreams), clock), upstreams),
                 InUseWiring.of(environment, table, clock),
                 ObjectionsWiring.of(environment, table, ecr, clock),
+                ObjectionsWiring.known(upstreams, table, clock),
+                new KeptGroups(table),
                 new EcrRepositorySettings(ecr),
                 new DynamoDbWarmLeases(table),
                 new DynamoDbRuns(table),

@@ -1,8 +1,6 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.desired.Drift;
-import dev.larder.domain.lifecycle.InUse;
-import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
@@ -66,7 +64,7 @@ final class PlanPiece {
     }
 
     private Map<String, Object> result(LifecycleWork.Plan piece) {
-        List<InUse> inUse = ports.inUse().now();
+        LifecyclePlanning planning = LifecyclePlanning.of(ports, eviction, reading);
         List<Map<String, Object>> planned = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
@@ -76,12 +74,7 @@ final class PlanPiece {
             try {
                 Optional.ofNullable(compared.get(name))
                         .ifPresent(repository -> drifts.addAll(reconciled(piece, repository, repairsEnd)));
-                RepositoryPlan plan = RepositoryPlan.of(
-                        reading.whole(name, inUse),
-                        eviction.policy(),
-                        ports.clock().instant());
-                planned.add(PlannedJson.write(PlannedRepository.of(
-                        plan, eviction.quotas(), eviction.limits().images())));
+                planned.add(PlannedJson.write(planning.plan(name).offered()));
             } catch (CacheException | IllegalArgumentException e) {
                 // ECR refused, or said something that nobody understands; the others are planned all the same
                 System.out.println(name + " is left out: " + e.getMessage());

@@ -38,6 +38,7 @@ final class PlannedJson {
         fields.put("value", offer.value().perByte());
         fields.put("reason", offer.reason().name());
         fields.put("rule", offer.rule());
+        offer.keptAt().ifPresent(at -> fields.put("keptAt", at.toString()));
         return fields;
     }
 
@@ -58,7 +59,7 @@ final class PlannedJson {
     }
 
     private static Offer offer(RepositoryName repository, Map<?, ?> fields) {
-        return new Offer(
+        Offer offer = new Offer(
                 repository,
                 new Digest(text(fields, "first")),
                 number(fields, "images").intValue(),
@@ -69,6 +70,7 @@ final class PlannedJson {
                 new Value(number(fields, "value").doubleValue()),
                 Reason.valueOf(text(fields, "reason")),
                 text(fields, "rule"));
+        return fields.get("keptAt") instanceof String at ? offer.kept(Instant.parse(at)) : offer;
     }
 
     /** The objects in a list. */

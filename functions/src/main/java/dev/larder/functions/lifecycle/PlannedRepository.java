@@ -9,7 +9,9 @@ import dev.larder.domain.lifecycle.Reason;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Totals;
 import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,15 +37,17 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
      * Takes of a plan what counts.
      *
      * @param most so many manifests a run takes at most
+     * @param stayed when groups stayed that an earlier run would have taken, by the digest that names each
      */
-    static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most) {
+    static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most, Map<Digest, Instant> stayed) {
         // one more, or a run that takes all of them would not know that its limit stopped it
         int offered = (int) Math.min(Integer.MAX_VALUE, most + 1L);
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
-        List<Offer> offers = new ArrayList<>(best(Groups.of(plan).stream(), Offer.LONGEST_UNUSED_FIRST, offered));
+        List<Offer> offers =
+                new ArrayList<>(best(Groups.of(plan).stream(), stayed, Offer.LONGEST_UNUSED_FIRST, offered));
         for (RepositoryPlan under : plan.underQuotas(quotas).values()) {
-            offers.addAll(best(forQuota(under).stream(), Offer.LEAST_VALUABLE_FIRST, offered));
+            offers.addAll(best(forQuota(under).stream(), stayed, Offer.LEAST_VALUABLE_FIRST, offered));
         }
         return new PlannedRepository(plan.repository(), Totals.of(plan), kept, offers);
     }
@@ -64,10 +68,19 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static List<Offer> best(Stream<Group> groups, Comparator<Offer> order, int most) {
+    private static Offer offer(Group group, Map<Digest, Instant> stayed) {
+        Offer offer = Offer.of(group);
+        Instant at = stayed.get(group.first());
+        return at == null ? offer : offer.kept(at);
+    }
+
+    private static List<Offer> best(
+            Stream<Group> groups, Map<Digest, Instant> stayed, Comparator<Offer> order, int most) {
         List<Offer> best = new ArrayList<>();
         long images = 0;
-        for (Offer offer : groups.map(Offer::of).sorted(order).toList()) {
+        for (Offer offer : groups.map(group -> offer(group, stayed))
+                .sorted(Offer.KEPT_LAST.thenComparing(order))
+                .toList()) {
             if (images >= most) {
                 break;
             }

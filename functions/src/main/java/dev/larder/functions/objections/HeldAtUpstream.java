@@ -55,8 +55,8 @@ public final class HeldAtUpstream implements Objections {
     }
 
     /**
-     * The images of a repository that upstreams did not have any more when a sweep asked them lately: for who only looks, and
-     * asks nobody.
+     * The images of a repository that upstreams did not have any more when a sweep asked them lately: for a plan, which asks
+     * nobody.
      */
     public static Map<Digest, Objection> knownToBeGone(
             UpstreamAnswers answers, Upstreams upstreams, RepositoryName repository, Instant now) {

@@ -2,6 +2,7 @@ package dev.larder.functions.objections;
 
 import dev.larder.config.UpstreamSettings;
 import dev.larder.functions.AwsClients;
+import dev.larder.functions.lifecycle.KnownObjections;
 import dev.larder.functions.lifecycle.Objections;
 import dev.larder.functions.registry.HttpUpstreamRegistries;
 import dev.larder.functions.registry.SecretsManagerCredentials;
@@ -31,6 +32,12 @@ public final class ObjectionsWiring {
                 table,
                 ecr,
                 clock);
+    }
+
+    /** What is left of them in the table. */
+    public static KnownObjections known(Upstreams upstreams, Table table, InstantSource clock) {
+        UpstreamAnswers answers = new DynamoDbUpstreamAnswers(table);
+        return repository -> HeldAtUpstream.knownToBeGone(answers, upstreams, repository, clock.instant());
     }
 
     /** With given upstreams. */

@@ -38,6 +38,9 @@ public final class Attributes {
     /** Which try at a piece of a run was the first to be done, or is at work, text. */
     public static final String ATTEMPT = "attempt";
 
+    /** When what a run had selected stayed, ISO instant. */
+    public static final String KEPT_AT = "keptAt";
+
     /** When a piece of a run was done, ISO instant. */
     public static final String DONE_AT = "doneAt";
 

@@ -122,6 +122,11 @@ public record Key(String pk, String sk) {
         return "at-upstream#" + repository;
     }
 
+    /** The partition with the groups of a repository that stayed when a run would have let them go. */
+    public static String keptOf(RepositoryName repository) {
+        return "kept#" + repository;
+    }
+
     /** The head of the list that a cluster reported. */
     public static Key inUseList(String cluster) {
         return new Key(IN_USE, LIST + cluster);

@@ -44,15 +44,19 @@ class PlannedJsonTest {
                 NGINX,
                 new Totals(9, 4, 900),
                 Map.of("pulled", 2L),
-                List.of(new Offer(
-                        NGINX,
-                        new Digest("sha256:" + "ab".repeat(32)),
-                        7,
-                        tops,
-                        700,
-                        Instant.parse("2026-10-01T00:00:00Z"),
-                        new Value(1.5),
-                        Reason.NOT_PULLED,
-                        "**")));
+                List.of(offer(tops), offer(tops).kept(Instant.parse("2026-11-01T00:00:00.123Z"))));
+    }
+
+    private static Offer offer(int tops) {
+        return new Offer(
+                NGINX,
+                new Digest("sha256:" + "ab".repeat(32)),
+                7,
+                tops,
+                700,
+                Instant.parse("2026-10-01T00:00:00Z"),
+                new Value(1.5),
+                Reason.NOT_PULLED,
+                "**");
     }
 }

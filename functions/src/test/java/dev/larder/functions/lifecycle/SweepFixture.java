@@ -75,6 +75,8 @@ abstract class SweepFixture {
     final List<LifecycleWork> sent = new ArrayList<>();
     Consumer<LifecycleWork> beforeSend = piece -> {};
     final Map<Digest, Objection> objections = new HashMap<>();
+    final Map<Digest, Objection> known = new HashMap<>();
+    final KeptGroups keptGroups = new KeptGroups(table.table());
     final Map<Digest, Set<Duration>> unused = new HashMap<>();
     Duration superseded = Duration.ofDays(30);
     ImageRecords read = records;
@@ -229,6 +231,8 @@ abstract class SweepFixture {
                             .add(time));
                     return Objections.Asked.seen(candidates, "asked").and(new Objections.Asked(objections, Map.of()));
                 },
+                _ -> known,
+                keptGroups,
                 settings,
                 leases,
                 runs,

@@ -15,6 +15,7 @@ import dev.larder.functions.ecr.EcrRepositorySettings;
 import dev.larder.functions.lifecycle.DynamoDbRuns;
 import dev.larder.functions.lifecycle.DynamoDbTombstones;
 import dev.larder.functions.lifecycle.Eviction;
+import dev.larder.functions.lifecycle.KeptGroups;
 import dev.larder.functions.lifecycle.LifecyclePorts;
 import dev.larder.functions.lifecycle.Objections;
 import dev.larder.functions.lifecycle.Run;
@@ -214,6 +215,8 @@ abstract class SweptCloud {
                 repository -> Optional.of(Instant.EPOCH),
                 List::of,
                 (_, _, _, _) -> Objections.Asked.NOTHING,
+                repository -> Map.of(),
+                new KeptGroups(table),
                 new EcrRepositorySettings(functions),
                 new DynamoDbWarmLeases(table),
                 runs,
