@@ -95,7 +95,7 @@ final class EvictionReading {
     Mode mode() {
         boolean enforce = cell.config().lifecycle().enforce();
         boolean reduced = enforce && isFirstOfVersion();
-        Limits limits = reduced ? eviction.limits().tenth() : eviction.limits();
+        Limits limits = eviction.limits(reduced);
         return new Mode(enforce, reduced, limits, cell.killSwitch().off());
     }
 

@@ -104,7 +104,7 @@ final class LifecyclePlanReading {
                 .repositories()
                 .filter(repository -> reading.eviction().policy().covers(repository.name()))
                 .forEach(repository -> {
-                    look(repository.name(), choice, sink);
+                    look(repository.name(), mode.limits(), choice, sink);
                     if (choice.rule().isEmpty() && choice.has(repository.name())) {
                         drift(repository, sink);
                     }
@@ -136,10 +136,10 @@ final class LifecyclePlanReading {
                 Savings.of(going.tally().bytes(), going.requests(), cell.prices())));
     }
 
-    private void look(RepositoryName repository, Choice choice, Sink sink) {
+    private void look(RepositoryName repository, Limits limits, Choice choice, Sink sink) {
         try {
             LifecyclePlanning.Planned planned = reading.planning().plan(repository);
-            PlannedRepository offered = planned.offered();
+            PlannedRepository offered = planned.offered(limits);
             RepositoryPlan plan = planned.byRules();
             totals.put(repository, offered.totals());
             for (Offer offer : offered.offers()) {
@@ -226,7 +226,9 @@ final class LifecyclePlanReading {
                                     + " them right before: they come behind all others, and that is asked again; explain says what it was"));
         }
         if (beyond > 0) {
-            sink.line(new Note(beyond + " more images may go, which is more of one repository than any run takes"));
+            sink.line(new Note(beyond
+                    + " more images may go and are not listed: of one repository a run looks at no more than it may"
+                    + " take, and at so many of those that are too many together for any run"));
         }
         if (unread > 0) {
             sink.line(new Note(unread

@@ -70,7 +70,7 @@ public final class PlanCell {
         List<Offer> offers = new ArrayList<>();
         Map<RepositoryName, Totals> totals = new HashMap<>();
         cell.repositories().forEach(repository -> {
-            PlannedRepository planned = planning.plan(repository.name()).offered();
+            PlannedRepository planned = planning.plan(repository.name()).offered(eviction.limits());
             offers.addAll(planned.offers());
             totals.put(planned.repository(), planned.totals());
         });

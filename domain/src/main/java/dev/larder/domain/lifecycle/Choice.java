@@ -86,7 +86,7 @@ final class Choice {
         if (stopped.isPresent()) {
             return stopped;
         }
-        if (offer.images() > limits.images() || offer.bytes() > limits.bytes()) {
+        if (limits.areBelow(offer)) {
             return held(
                     offer,
                     "is larger than a whole run may be: " + offer.images() + " images, " + offer.bytes() + " bytes");
@@ -101,8 +101,8 @@ final class Choice {
 
     /** Why the offer is more than the repository has left to give, or than the cell may give to any run. */
     private Optional<String> beyondShare(Offer offer, Totals repository) {
-        long share = ((long) repository.tops() * limits.repositoryPercent() + 99) / 100;
-        boolean single = offer.tops() <= 1;
+        long share = limits.share(repository);
+        boolean single = Limits.isSingle(offer);
         String together = single ? "" : "; " + offer.tops() + " go together, as they share what they list";
         if (given(offer.repository()).tops() + offer.tops() > share) {
             return Optional.of("a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share
@@ -112,7 +112,7 @@ final class Choice {
     }
 
     private long shareOfCell() {
-        return imagesOfCell * limits.cellPercent() / 100;
+        return limits.shareOfCell(imagesOfCell);
     }
 
     private String beyondCell() {

@@ -34,6 +34,26 @@ public record Limits(int images, long bytes, int repositoryPercent, int cellPerc
         }
     }
 
+    /** Whether it is more than a whole run. */
+    boolean areBelow(Offer offer) {
+        return offer.images() > images || offer.bytes() > bytes;
+    }
+
+    /** So many of its tops a repository gives to a run. */
+    long share(Totals repository) {
+        return ((long) repository.tops() * repositoryPercent + 99) / 100;
+    }
+
+    /** So many of its manifests a cell gives to a run. */
+    long shareOfCell(long imagesOfCell) {
+        return imagesOfCell * cellPercent / 100;
+    }
+
+    /** Whether it is one that the share of the cell lets go alone, however small. */
+    static boolean isSingle(Offer offer) {
+        return offer.tops() <= 1;
+    }
+
     /** A tenth of each, rounded up: how far the first enforced run after a deploy goes. */
     public Limits tenth() {
         return new Limits(

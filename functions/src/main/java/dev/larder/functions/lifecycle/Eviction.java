@@ -22,6 +22,15 @@ public record Eviction(Policy policy, List<Quota> quotas, Limits limits, boolean
     }
 
     /**
+     * The limits of a run.
+     *
+     * @param reduced whether it has a tenth of them
+     */
+    public Limits limits(boolean reduced) {
+        return reduced ? limits.tenth() : limits;
+    }
+
+    /**
      * Reads the file's settings.
      *
      * @param pins as the file has them, those of substitutes among them

@@ -3,6 +3,7 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.lifecycle.Offer;
 import dev.larder.domain.lifecycle.Quota;
@@ -108,10 +109,13 @@ public final class LifecyclePlanning {
             return plan;
         }
 
-        /** What a run would choose from. */
-        public PlannedRepository offered() {
-            return PlannedRepository.of(
-                    plan, eviction.quotas(), eviction.limits().images(), stayed);
+        /**
+         * What a run would choose from.
+         *
+         * @param limits of the run
+         */
+        public PlannedRepository offered(Limits limits) {
+            return PlannedRepository.of(plan, eviction.quotas(), limits, stayed);
         }
 
         /** What may go by the rules, or under a quota that covers the repository. */

@@ -1,6 +1,7 @@
 package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.desired.Drift;
+import dev.larder.domain.lifecycle.Limits;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
@@ -46,7 +47,7 @@ final class PlanPiece {
                             piece.run(),
                             Kind.PLAN,
                             piece.batch(),
-                            result(piece),
+                            result(piece, eviction.limits(run.get().reduced())),
                             ports.clock().instant());
         }
         if (isLast(piece)) {
@@ -63,7 +64,7 @@ final class PlanPiece {
                 .isPresent();
     }
 
-    private Map<String, Object> result(LifecycleWork.Plan piece) {
+    private Map<String, Object> result(LifecycleWork.Plan piece, Limits limits) {
         LifecyclePlanning planning = LifecyclePlanning.of(ports, eviction, reading);
         List<Map<String, Object>> planned = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
@@ -74,7 +75,7 @@ final class PlanPiece {
             try {
                 Optional.ofNullable(compared.get(name))
                         .ifPresent(repository -> drifts.addAll(reconciled(piece, repository, repairsEnd)));
-                planned.add(PlannedJson.write(planning.plan(name).offered()));
+                planned.add(PlannedJson.write(planning.plan(name).offered(limits)));
             } catch (CacheException | IllegalArgumentException e) {
                 // ECR refused, or said something that nobody understands; the others are planned all the same
                 System.out.println(name + " is left out: " + e.getMessage());

@@ -1,8 +1,10 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.domain.lifecycle.Fit;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.Guard;
+import dev.larder.domain.lifecycle.Limits;
 import dev.larder.domain.lifecycle.Offer;
 import dev.larder.domain.lifecycle.Quota;
 import dev.larder.domain.lifecycle.Reason;
@@ -14,17 +16,19 @@ import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * As much of a repository's plan as it takes to choose what goes in the whole cell.
  *
  * @param kept how many manifests each guard keeps, by its name in words
- * @param offers what may go, the best of it: never more than a whole run may take
+ * @param offers what may go, the best of it: not much more than a whole run may take, and as much of what is too large for it
  */
 public record PlannedRepository(RepositoryName repository, Totals totals, Map<String, Long> kept, List<Offer> offers) {
     /** Copies the collections. */
@@ -36,20 +40,19 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
     /**
      * Takes of a plan what counts.
      *
-     * @param most so many manifests a run takes at most
+     * @param limits of the run
      * @param stayed when groups stayed that an earlier run would have taken, by the digest that names each
      */
-    static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, int most, Map<Digest, Instant> stayed) {
-        // one more, or a run that takes all of them would not know that its limit stopped it
-        int offered = (int) Math.min(Integer.MAX_VALUE, most + 1L);
+    static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, Limits limits, Map<Digest, Instant> stayed) {
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
+        Totals totals = Totals.of(plan);
         List<Offer> offers =
-                new ArrayList<>(best(Groups.of(plan).stream(), stayed, Offer.LONGEST_UNUSED_FIRST, offered));
+                new ArrayList<>(best(offers(Groups.of(plan), stayed), Offer.LONGEST_UNUSED_FIRST, totals, limits));
         for (RepositoryPlan under : plan.underQuotas(quotas).values()) {
-            offers.addAll(best(forQuota(under).stream(), stayed, Offer.LEAST_VALUABLE_FIRST, offered));
+            offers.addAll(best(offers(forQuota(under), stayed), Offer.LEAST_VALUABLE_FIRST, totals, limits));
         }
-        return new PlannedRepository(plan.repository(), Totals.of(plan), kept, offers);
+        return new PlannedRepository(plan.repository(), totals, kept, offers);
     }
 
     /** What a quota lets go, and the rules do not, of its plan. */
@@ -68,20 +71,36 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static Offer offer(Group group, Map<Digest, Instant> stayed) {
-        Offer offer = Offer.of(group);
-        Instant at = stayed.get(group.first());
-        return at == null ? offer : offer.kept(at);
+    private static Stream<Offer> offers(List<Group> groups, Map<Digest, Instant> stayed) {
+        return groups.stream().map(group -> {
+            Offer offer = Offer.of(group);
+            Instant at = stayed.get(group.first());
+            return at == null ? offer : offer.kept(at);
+        });
     }
 
-    private static List<Offer> best(
-            Stream<Group> groups, Map<Digest, Instant> stayed, Comparator<Offer> order, int most) {
+    /**
+     * As many as a run may take of those that it could take, and so much of the others, for who wants to know why they stay.
+     * Where the share of the cell decides that, the smallest are the best: whatever fits is not behind what does not.
+     */
+    private static List<Offer> best(Stream<Offer> offers, Comparator<Offer> order, Totals repository, Limits limits) {
+        Map<Fit, List<Offer>> byFit = offers.collect(Collectors.groupingBy(
+                offer -> Fit.of(offer, repository, limits), () -> new EnumMap<>(Fit.class), Collectors.toList()));
+        List<Offer> best = new ArrayList<>();
+        byFit.forEach((fit, some) -> {
+            Comparator<Offer> first =
+                    fit == Fit.MAYBE ? Comparator.comparingInt(Offer::images).thenComparing(order) : order;
+            best.addAll(best(some, Offer.KEPT_LAST.thenComparing(first), limits.images()));
+        });
+        return best;
+    }
+
+    /** One more than a run takes, or a run that takes all of them would not know that its limit stopped it. */
+    private static List<Offer> best(List<Offer> offers, Comparator<Offer> order, int most) {
         List<Offer> best = new ArrayList<>();
         long images = 0;
-        for (Offer offer : groups.map(group -> offer(group, stayed))
-                .sorted(Offer.KEPT_LAST.thenComparing(order))
-                .toList()) {
-            if (images >= most) {
+        for (Offer offer : offers.stream().sorted(order).toList()) {
+            if (images > most) {
                 break;
             }
             best.add(offer);

@@ -67,7 +67,7 @@ final class SelectPiece {
             return false;
         }
         Planned planned = planned(run);
-        Limits limits = run.reduced() ? eviction.limits().tenth() : eviction.limits();
+        Limits limits = eviction.limits(run.reduced());
         Selection selection =
                 Selection.of(planned.offers, planned.totals, eviction.quotas(), limits, Limits.Spent.NOTHING);
         List<LifecycleWork.Evict> work = work(run, selection.taken());
