@@ -2,6 +2,7 @@ package dev.larder.functions;
 
 import java.util.Map;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -46,16 +47,25 @@ public final class AwsClients {
     public static EcrClient patientEcr() {
         return EcrClient.builder()
                 .httpClient(http())
-                .overrideConfiguration(
-                        override -> override.retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
-                                .maxAttempts(PATIENT_ATTEMPTS)
-                                .build()))
+                .overrideConfiguration(AwsClients::patient)
                 .build();
     }
 
-    /** ECS. */
+    /**
+     * ECS, as patient: whoever asks it reads all that runs, at rates that the account's deployments share (20 calls a second
+     * for what reads task definitions: ECS API, "Request throttling").
+     */
     public static EcsClient ecs() {
-        return EcsClient.builder().httpClient(http()).build();
+        return EcsClient.builder()
+                .httpClient(http())
+                .overrideConfiguration(AwsClients::patient)
+                .build();
+    }
+
+    private static void patient(ClientOverrideConfiguration.Builder override) {
+        override.retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                .maxAttempts(PATIENT_ATTEMPTS)
+                .build());
     }
 
     /** EventBridge. */
