@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is good for a while. What throws is not remembered.
+ * An answer that is good for a while from when it came, however long that took. What throws is not remembered.
  *
  * @param <T> the answer
  */
@@ -34,7 +34,7 @@ public final class Remembered<T> {
             return known.value();
         }
         T value = ask.get();
-        answer = new Answer<>(value, now);
+        answer = new Answer<>(value, clock.instant());
         return value;
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** The sources that a function asks. */
 public final class InUseWiring {
-    /** Within one invocation, and a little longer. */
+    /** Within one piece that does not ask upstreams for long, and a little longer. */
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
     private InUseWiring() {}

@@ -131,17 +131,4 @@ class ReportedInUseTest {
         assertThrows(IllegalArgumentException.class, () -> new ReportedList("a#b", NOW, NOW, 0));
         assertThrows(IllegalArgumentException.class, () -> new ReportedList("", NOW, NOW, 0));
     }
-
-    @Test
-    void anAnswerIsRememberedForAWhileAndOneWithAHoleIsNot() {
-        List<InUse> whole = List.of(InUse.of("ECS", Map.of()));
-        List<InUse> hole = List.of(InUse.unreadable("ECS", "denied"));
-        List<List<InUse>> answers = new ArrayList<>(List.of(hole, whole, hole));
-        InUseSources remembered = new RememberedInUse(answers::removeFirst, Duration.ofMinutes(2), clock);
-        assertEquals(hole, remembered.now());
-        assertEquals(whole, remembered.now());
-        assertEquals(whole, remembered.now());
-        clock.advance(Duration.ofMinutes(2));
-        assertEquals(hole, remembered.now());
-    }
 }
