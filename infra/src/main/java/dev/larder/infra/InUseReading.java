@@ -22,6 +22,7 @@ final class InUseReading {
                         "ecs:ListClusters",
                         "ecs:ListServices",
                         "ecs:ListTaskDefinitionFamilies",
+                        "ecs:ListTaskDefinitions",
                         "ecs:ListTasks",
                         "lambda:ListFunctions"),
                 List.of("*"));

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.ecs.EcsClient;
  */
 public final class EcsInUse implements InUseSources {
     private static final String ACTIONS = "ecs:ListClusters, ecs:ListTasks, ecs:DescribeTasks, ecs:ListServices,"
-            + " ecs:DescribeServices, ecs:DescribeServiceRevisions, ecs:ListTaskDefinitionFamilies and"
-            + " ecs:DescribeTaskDefinition";
+            + " ecs:DescribeServices, ecs:DescribeServiceRevisions, ecs:ListTaskDefinitionFamilies,"
+            + " ecs:ListTaskDefinitions and ecs:DescribeTaskDefinition";
 
     private final EcsClient client;
     private final RegistryHosts hosts;

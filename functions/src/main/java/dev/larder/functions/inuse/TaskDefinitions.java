@@ -1,5 +1,7 @@
 package dev.larder.functions.inuse;
 
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionFamilyStatus;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 /** The images that ECS's task definitions name. A revision never changes, so each is asked for once. */
 final class TaskDefinitions {
@@ -17,19 +22,68 @@ final class TaskDefinitions {
 
     private final EcsClient client;
     private final Map<String, List<String>> imagesByArn = new ConcurrentHashMap<>();
+    /** With so many families, or fewer, the list of all revisions is the longer way. */
+    private volatile int tooFew;
 
     TaskDefinitions(EcsClient client) {
         this.client = client;
     }
 
-    /** The images of the newest active revision of each family. */
+    /**
+     * The images of the newest active revision of each family. Which one that is, a list of all active revisions tells, a
+     * hundred in a call; where there are so many that it takes more calls than there are families, each is asked for by name.
+     */
     void newest(Sighted sighted) {
-        client.listTaskDefinitionFamiliesPaginator(list -> list.status(TaskDefinitionFamilyStatus.ACTIVE))
+        List<String> families = client
+                .listTaskDefinitionFamiliesPaginator(list -> list.status(TaskDefinitionFamilyStatus.ACTIVE))
                 .families()
-                .forEach(family -> describe(family).stream()
-                        .flatMap(List::stream)
-                        .forEach(image ->
-                                sighted.add(image, null, "the newest revision of the task definition " + family)));
+                .stream()
+                .toList();
+        Optional<Map<String, String>> newest = newest(families.size());
+        if (newest.isPresent()) {
+            newest.get().forEach((family, arn) -> of(arn, user(family), sighted));
+        } else {
+            families.forEach(family -> describe(family).stream()
+                    .flatMap(List::stream)
+                    .forEach(image -> sighted.add(image, null, user(family))));
+        }
+    }
+
+    private static String user(String family) {
+        return "the newest revision of the task definition " + family;
+    }
+
+    /** The newest active revision of each family; absent when listing them takes as many calls as there are families. */
+    private Optional<Map<String, String>> newest(int families) {
+        if (families <= tooFew) {
+            return Optional.empty();
+        }
+        Map<String, String> newest = new HashMap<>();
+        // each page is asked for when its turn comes
+        Iterator<ListTaskDefinitionsResponse> pages = client.listTaskDefinitionsPaginator(
+                        list -> list.status(TaskDefinitionStatus.ACTIVE).sort(SortOrder.DESC))
+                .iterator();
+        for (int calls = 1; pages.hasNext(); calls++) {
+            if (calls >= families) {
+                tooFew = families;
+                return Optional.empty();
+            }
+            pages.next().taskDefinitionArns().forEach(arn -> newest.merge(family(arn), arn, TaskDefinitions::newer));
+        }
+        return Optional.of(newest);
+    }
+
+    /** Of an ARN, which ends with {@code task-definition/family:revision}. */
+    private static String family(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1, arn.lastIndexOf(':'));
+    }
+
+    private static String newer(String one, String other) {
+        return revision(one) > revision(other) ? one : other;
+    }
+
+    private static long revision(String arn) {
+        return Long.parseLong(arn.substring(arn.lastIndexOf(':') + 1));
     }
 
     /** The images of one revision. */

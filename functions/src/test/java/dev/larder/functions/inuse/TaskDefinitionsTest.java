@@ -1,0 +1,169 @@
+package dev.larder.functions.inuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.larder.events.image.ImageReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
+
+/** How often ECS is asked for what task definitions name. */
+class TaskDefinitionsTest {
+    private static final RegistryHosts HOSTS = RegistryHosts.of("111122223333/eu-central-1", Set.of());
+    private static final String HOST = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/";
+
+    private final Definitions ecs = new Definitions();
+    private final TaskDefinitions definitions = new TaskDefinitions(ecs);
+
+    private Map<String, String> newest() {
+        ecs.calls.clear();
+        Sighted sighted = new Sighted(HOSTS);
+        definitions.newest(sighted);
+        return sighted.images().entrySet().stream()
+                .collect(Collectors.toMap(each -> text(each.getKey()), Map.Entry::getValue));
+    }
+
+    private static String text(ImageReference image) {
+        return image.toString();
+    }
+
+    @Test
+    void aRevisionIsDescribedOnceAndTheNewestOnesAreListed() {
+        for (int family = 0; family < 30; family++) {
+            for (int revision = 1; revision <= 12; revision++) {
+                ecs.register("f" + family, revision, "team/app:" + family + "." + revision);
+            }
+        }
+        Map<String, String> first = newest();
+        assertEquals(30, first.size());
+        assertEquals("the newest revision of the task definition f7", first.get("team/app:7.12"));
+        assertEquals(30, ecs.count("DescribeTaskDefinition"));
+        assertEquals(first, newest());
+        assertEquals(0, ecs.count("DescribeTaskDefinition"), ecs.calls::toString);
+        assertEquals(4, ecs.count("ListTaskDefinitions"), "360 revisions");
+    }
+
+    @Test
+    void aRevisionThatIsNewIsSeenByTheNextReadingAndOneThatIsDeregisteredNoMore() {
+        for (int family = 0; family < 3; family++) {
+            ecs.register("f" + family, 9, "team/app:" + family + ".9");
+        }
+        assertEquals(Set.of("team/app:0.9", "team/app:1.9", "team/app:2.9"), newest().keySet());
+        ecs.register("f1", 10, "team/app:1.10");
+        assertEquals(Set.of("team/app:0.9", "team/app:1.10", "team/app:2.9"), newest().keySet());
+        assertEquals(1, ecs.count("DescribeTaskDefinition"));
+        ecs.active.remove(Definitions.arn("f1", 10));
+        assertEquals(Set.of("team/app:0.9", "team/app:1.9", "team/app:2.9"), newest().keySet());
+        assertEquals(0, ecs.count("DescribeTaskDefinition"));
+    }
+
+    @Test
+    void familiesWithVeryManyRevisionsAreAskedForByName() {
+        for (int family = 0; family < 3; family++) {
+            for (int revision = 1; revision <= 150; revision++) {
+                ecs.register("f" + family, revision, "team/app:" + family + "." + revision);
+            }
+        }
+        Set<String> expected = Set.of("team/app:0.150", "team/app:1.150", "team/app:2.150");
+        assertEquals(expected, newest().keySet());
+        assertEquals(2, ecs.count("ListTaskDefinitions"), "no more than it may save");
+        assertEquals(expected, newest().keySet());
+        assertEquals(0, ecs.count("ListTaskDefinitions"));
+        assertEquals(3, ecs.count("DescribeTaskDefinition"));
+    }
+
+    /** Task definitions as ECS lists and describes them, by its API model. */
+    private static final class Definitions implements EcsClient {
+        private static final int PAGE = 100;
+        private final NavigableMap<String, String> active =
+                new TreeMap<>(Comparator.comparing(Definitions::family).thenComparingInt(Definitions::revision));
+        private final List<String> calls = new ArrayList<>();
+
+        static String arn(String family, int revision) {
+            return "arn:aws:ecs:eu-central-1:111122223333:task-definition/" + family + ":" + revision;
+        }
+
+        private static String family(String arn) {
+            return arn.substring(arn.lastIndexOf('/') + 1, arn.lastIndexOf(':'));
+        }
+
+        private static int revision(String arn) {
+            return Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1));
+        }
+
+        void register(String family, int revision, String image) {
+            active.put(arn(family, revision), HOST + image);
+        }
+
+        long count(String action) {
+            return calls.stream().filter(action::equals).count();
+        }
+
+        @Override
+        public ListTaskDefinitionFamiliesResponse listTaskDefinitionFamilies(
+                ListTaskDefinitionFamiliesRequest request) {
+            calls.add("ListTaskDefinitionFamilies");
+            return ListTaskDefinitionFamiliesResponse.builder()
+                    .families(active.keySet().stream()
+                            .map(Definitions::family)
+                            .distinct()
+                            .toList())
+                    .build();
+        }
+
+        @Override
+        public ListTaskDefinitionsResponse listTaskDefinitions(ListTaskDefinitionsRequest request) {
+            calls.add("ListTaskDefinitions");
+            List<String> arns = List.copyOf(
+                    request.sort() == SortOrder.DESC ? active.descendingKeySet() : active.navigableKeySet());
+            int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+            int to = Math.min(arns.size(), from + PAGE);
+            ListTaskDefinitionsResponse.Builder page =
+                    ListTaskDefinitionsResponse.builder().taskDefinitionArns(arns.subList(from, to));
+            return to < arns.size() ? page.nextToken(String.valueOf(to)).build() : page.build();
+        }
+
+        @Override
+        public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
+            calls.add("DescribeTaskDefinition");
+            String name = request.taskDefinition();
+            String image = active.entrySet().stream()
+                    .filter(each -> name.equals(each.getKey()) || name.equals(family(each.getKey())))
+                    .reduce((older, newer) -> newer)
+                    .map(Map.Entry::getValue)
+                    .orElseThrow(() -> ClientException.builder()
+                            .message("Unable to describe task definition.")
+                            .build());
+            return DescribeTaskDefinitionResponse.builder()
+                    .taskDefinition(definition -> definition.containerDefinitions(
+                            ContainerDefinition.builder().image(image).build()))
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}
