@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "The lists that clusters reported. While one of them is stale, nothing is evicted.")
+        description = "The lists that clusters reported. While one of them is stale, or dated in the future, nothing is"
+                + " evicted.")
 final class InUseListCommand implements Callable<Integer> {
     @Mixin
     private CellOptions cell = new CellOptions();
@@ -36,6 +37,7 @@ final class InUseListCommand implements Callable<Integer> {
     static Map<String, Object> fields(ReportedList list, Instant now) {
         Map<String, Object> fields = InUsePutCommand.fields(list);
         fields.put("stale", list.isStale(now));
+        fields.put("ahead", list.isAhead(now));
         return fields;
     }
 
@@ -46,7 +48,14 @@ final class InUseListCommand implements Callable<Integer> {
                 Ages.of(Optional.of(list.listedAt()), now),
                 Ages.of(Optional.of(list.freshUntil()), now),
                 list.images(),
-                list.isStale(now) ? "stale: nothing is evicted" : ""));
+                doubt(list, now)));
         return table;
+    }
+
+    private static String doubt(ReportedList list, Instant now) {
+        if (list.isAhead(now)) {
+            return "dated in the future: nothing is evicted";
+        }
+        return list.isStale(now) ? "stale: nothing is evicted" : "";
     }
 }

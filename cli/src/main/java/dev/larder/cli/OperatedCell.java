@@ -154,7 +154,7 @@ record OperatedCell(
     }
 
     ReportedLists reportedLists() {
-        return new DynamoDbReportedLists(table());
+        return new DynamoDbReportedLists(table(), clock);
     }
 
     /** How clients name the cell's registry. Only one that is not AWS's is asked for its own name. */

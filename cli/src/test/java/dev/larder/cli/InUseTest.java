@@ -12,6 +12,7 @@ import dev.larder.functions.inuse.ReportedList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,14 +55,35 @@ class InUseTest {
                     .contains("stale: nothing is evicted"));
             assertEquals(
                     Map.of(
-                            "cluster", "prod-eks",
-                            "listedAt", "2026-11-24T10:20:00Z",
-                            "freshUntil", "2026-12-01T10:20:00Z",
-                            "images", 1,
-                            "stale", false),
+                            "cluster",
+                            "prod-eks",
+                            "listedAt",
+                            "2026-11-24T10:20:00Z",
+                            "freshUntil",
+                            "2026-12-01T10:20:00Z",
+                            "images",
+                            1,
+                            "stale",
+                            false,
+                            "ahead",
+                            false),
                     InUseListCommand.fields(list, RecordedCell.NOW));
             InUseRemoveCommand.remove(cell.operated.reportedLists(), "prod-eks");
             assertEquals(List.of(), cell.operated.reportedLists().all());
+        }
+    }
+
+    @Test
+    void aListOfAClockThatIsAheadIsShownAsSuchAndReplaced() throws IOException, InvalidConfigException {
+        try (RecordedCell cell = new RecordedCell(folder)) {
+            Instant ahead = RecordedCell.NOW.plus(Duration.ofDays(40));
+            ReportedList early = new ReportedList("prod-eks", ahead, ahead.plus(WEEK.time()), 0);
+            cell.operated.reportedLists().put(early, List.of());
+            String shown =
+                    InUseListCommand.table(List.of(early), RecordedCell.NOW).toString();
+            assertTrue(shown.contains("dated in the future: nothing is evicted"), shown);
+            ReportedList list = put(cell, IMAGE).list();
+            assertEquals(List.of(list), cell.operated.reportedLists().all());
         }
     }
 

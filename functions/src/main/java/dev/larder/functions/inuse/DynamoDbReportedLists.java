@@ -7,6 +7,7 @@ import dev.larder.functions.table.Key;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.table.Values;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,10 +29,17 @@ public final class DynamoDbReportedLists implements ReportedLists {
     private static final Duration MARGIN = Duration.ofDays(1);
 
     private final Table table;
+    private final InstantSource clock;
 
-    /** @param table the cell's */
-    public DynamoDbReportedLists(Table table) {
+    /**
+     * Takes the ports.
+     *
+     * @param table the cell's
+     * @param clock says what is in the future
+     */
+    public DynamoDbReportedLists(Table table, InstantSource clock) {
         this.table = table;
+        this.clock = clock;
     }
 
     @Override
@@ -45,9 +53,12 @@ public final class DynamoDbReportedLists implements ReportedLists {
                 "SET " + Attributes.LISTED_AT + " = :at, " + Attributes.FRESH_UNTIL + " = :until, "
                         + Attributes.GENERATION + " = :generation, " + Attributes.PARTS + " = :parts, "
                         + Attributes.IMAGE_COUNT + " = :images",
-                "attribute_not_exists(" + Attributes.LISTED_AT + ") OR " + Attributes.LISTED_AT + " <= :at",
+                // what a clock that was ahead has dated must not shut out all that comes after it
+                "attribute_not_exists(" + Attributes.LISTED_AT + ") OR " + Attributes.LISTED_AT + " <= :at OR "
+                        + Attributes.LISTED_AT + " > :future",
                 Map.of(
                         ":at", Values.instant(list.listedAt()),
+                        ":future", Values.instant(clock.instant().plus(ReportedList.AHEAD)),
                         ":until", Values.instant(list.freshUntil()),
                         ":generation", Values.text(generation),
                         ":parts", Values.number(parts.size()),

@@ -24,7 +24,7 @@ public final class InUseWiring {
                 new AllInUse(List.of(
                         new EcsInUse(AwsClients.ecs(), hosts),
                         new LambdaInUse(AwsClients.lambda(), hosts),
-                        new ReportedInUse(new DynamoDbReportedLists(table), clock))),
+                        new ReportedInUse(new DynamoDbReportedLists(table, clock), clock))),
                 REMEMBERED,
                 clock);
     }

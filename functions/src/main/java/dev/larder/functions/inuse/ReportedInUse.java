@@ -15,7 +15,7 @@ public final class ReportedInUse implements InUseSources {
     private final ReportedLists lists;
     private final InstantSource clock;
 
-    /** @param clock says which lists are too old */
+    /** @param clock says which lists are too old, or from the future */
     public ReportedInUse(ReportedLists lists, InstantSource clock) {
         this.lists = lists;
         this.clock = clock;
@@ -34,6 +34,13 @@ public final class ReportedInUse implements InUseSources {
     private InUse read(ReportedList list, Instant now) {
         String source = "the list of " + list.cluster();
         String reported = list.listedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        if (list.isAhead(now)) {
+            return InUse.unreadable(
+                    source,
+                    "it is dated " + reported + ", and now it is " + now.truncatedTo(ChronoUnit.SECONDS)
+                            + ": the clock of who reported it is ahead; set it right and report again, or when the cluster"
+                            + " is no more: larder in-use remove --cluster " + list.cluster());
+        }
         if (list.isStale(now)) {
             return InUse.unreadable(
                     source,

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param images how many
  */
 public record ReportedList(String cluster, Instant listedAt, Instant freshUntil, int images) {
+    /** So far ahead of Larder's a cluster's clock may be, as AWS takes the signatures of its calls. */
+    static final Duration AHEAD = Duration.ofMinutes(5);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
     /** @throws IllegalArgumentException when the name is none */
@@ -27,6 +30,11 @@ public record ReportedList(String cluster, Instant listedAt, Instant freshUntil,
     /** How long it was to be believed. */
     public Duration time() {
         return Duration.between(listedAt, freshUntil);
+    }
+
+    /** Whether it is dated in the future: nobody knows how old it is. */
+    public boolean isAhead(Instant now) {
+        return listedAt.isAfter(now.plus(AHEAD));
     }
 
     /** Whether it is too old to be believed. */

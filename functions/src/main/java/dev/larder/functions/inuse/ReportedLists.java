@@ -11,7 +11,7 @@ public interface ReportedLists {
      * Keeps a list in place of the cluster's last one: all of it, or none.
      *
      * @param images of this registry, without its host
-     * @return false when a later list of that cluster is there already; it stays
+     * @return false when a later list of that cluster is there already; it stays, unless it is dated in the future
      */
     boolean put(ReportedList list, Collection<ImageReference> images);
 

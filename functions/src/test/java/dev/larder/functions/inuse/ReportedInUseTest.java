@@ -28,7 +28,7 @@ class ReportedInUseTest {
 
     private final LocalTable local = new LocalTable();
     private final MovableClock clock = new MovableClock(NOW);
-    private final ReportedLists lists = new DynamoDbReportedLists(local.table());
+    private final ReportedLists lists = new DynamoDbReportedLists(local.table(), clock);
     private final InUseSources sources = new ReportedInUse(lists, clock);
 
     @AfterEach
@@ -109,6 +109,30 @@ class ReportedInUseTest {
         assertFalse(lists.put(late, List.of()));
         assertEquals(Optional.of(List.of(IMAGE)), lists.images("prod-eks"));
         assertEquals(1, parts("prod-eks").size());
+    }
+
+    @Test
+    void aListThatIsDatedInTheFutureIsUnreadableAndGivesWayToTheNext() {
+        Instant ahead = NOW.plus(Duration.ofDays(40));
+        assertTrue(lists.put(new ReportedList("prod-eks", ahead, ahead.plus(WEEK), 1), List.of(IMAGE)));
+        assertEquals(
+                List.of(InUse.unreadable(
+                        "the list of prod-eks",
+                        "it is dated 2027-01-05T10:00:00Z, and now it is 2026-11-26T10:00:00Z: the clock of who reported"
+                                + " it is ahead; set it right and report again, or when the cluster is no more: larder"
+                                + " in-use remove --cluster prod-eks")),
+                sources.now());
+        assertTrue(put("prod-eks", List.of()));
+        assertEquals(List.of(InUse.of("the list of prod-eks", Map.of())), sources.now());
+        assertEquals(1, parts("prod-eks").size());
+    }
+
+    @Test
+    void aClockMayBeSomeMinutesAhead() {
+        Instant ahead = NOW.plus(ReportedList.AHEAD);
+        lists.put(new ReportedList("prod-eks", ahead, ahead.plus(WEEK), 1), List.of(IMAGE));
+        assertEquals(Optional.empty(), sources.now().getFirst().unreadable());
+        assertFalse(put("prod-eks", List.of()), "that list is the later one");
     }
 
     @Test

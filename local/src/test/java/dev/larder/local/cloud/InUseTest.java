@@ -274,7 +274,7 @@ class InUseTest {
         try (DynamoDbClient dynamoDb =
                 connected(DynamoDbClient.builder(), "ann").build()) {
             createTable(dynamoDb);
-            ReportedLists lists = new DynamoDbReportedLists(new Table(dynamoDb, TABLE));
+            ReportedLists lists = new DynamoDbReportedLists(new Table(dynamoDb, TABLE), cloud::now);
             InUseSources sources = new ReportedInUse(lists, cloud::now);
             Instant now = cloud.now();
             ImageReference image = ImageReference.parse("team/app:1");
