@@ -91,7 +91,7 @@ final class EvictPiece {
         List<RunLine> unfinished = unfinished(run, piece, plan);
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
         List<Doomed> candidates = chosen(plan, Objections.Asked.NOTHING, wanted);
-        Objections.Asked objections = objections(plan, candidates);
+        Objections.Asked objections = objections(run, plan, candidates);
         // one that an objection splits may make room for another one, against which nobody asked what speaks
         Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted).stream()
                 .collect(Collectors.partitioningBy(going -> digests(candidates).containsAll(digests(List.of(going)))));
@@ -211,7 +211,10 @@ final class EvictPiece {
         return chosen;
     }
 
-    private Objections.Asked objections(RepositoryPlan plan, List<Doomed> doomed) {
+    /** A run that deletes believes what was answered since it began: a later try of this piece does not ask again. */
+    private Objections.Asked objections(Run run, RepositoryPlan plan, List<Doomed> doomed) {
+        Objections objections =
+                ports.objections().inPiece(run.enforce() ? Optional.of(run.startedAt()) : Optional.empty());
         Map<Duration, List<Manifest>> candidates = new TreeMap<>();
         for (Doomed going : doomed) {
             List<Manifest> manifests = going.group().manifests();
@@ -221,12 +224,11 @@ final class EvictPiece {
         }
         Objections.Asked asked = Objections.Asked.NOTHING;
         for (Map.Entry<Duration, List<Manifest>> some : candidates.entrySet()) {
-            asked = asked.and(ports.objections()
-                    .of(
-                            plan.repository(),
-                            some.getValue(),
-                            some.getKey(),
-                            plan.rule().evictGone()));
+            asked = asked.and(objections.of(
+                    plan.repository(),
+                    some.getValue(),
+                    some.getKey(),
+                    plan.rule().evictGone()));
         }
         return asked;
     }

@@ -5,9 +5,11 @@ import dev.larder.domain.lifecycle.Objection;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -59,4 +61,13 @@ public interface Objections {
      * @param evictGone whether an image goes that the upstream no longer has
      */
     Asked of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone);
+
+    /**
+     * The same for one piece of a sweep: it has a time of its own in which it asks, however often it does.
+     *
+     * @param since what was seen before is no ground to let anything go; absent where nothing is deleted by the answers
+     */
+    default Objections inPiece(Optional<Instant> since) {
+        return this;
+    }
 }

@@ -5,8 +5,10 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.lifecycle.Objections;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +35,12 @@ public final class CheapestFirst implements Objections {
             left = without(staying(all.against().keySet(), left), left);
         }
         return all;
+    }
+
+    @Override
+    public Objections inPiece(Optional<Instant> since) {
+        return new CheapestFirst(
+                signals.stream().map(signal -> signal.inPiece(since)).toList());
     }
 
     private static Set<Digest> staying(Set<Digest> objected, List<Manifest> candidates) {

@@ -20,18 +20,16 @@ import java.util.Optional;
 
 /**
  * Whether the upstream still has what would go, so that it can be had again, signatures and other referrers among it: asked
- * anew for each sweep that would let it go, about once a week for what was not there, within the upstream's budget, and not
- * while its circuit is open. What is not known stays until it is.
+ * anew, and once, by each enforced sweep that would let it go, by a dry run where no answer of the last hours is there, about
+ * once a week for what was not there, within the upstream's budget, and not while its circuit is open. What is not known
+ * stays until it is.
  */
 public final class HeldAtUpstream implements Objections {
     /**
-     * So long a piece asks, and what else it does fits into Lambda's 15 minutes. A slow upstream is asked for the rest by
-     * the next sweep.
+     * So long a piece asks, from its first question on, and what else it does fits into Lambda's 15 minutes. A slow upstream
+     * is asked for the rest by the next sweep.
      */
     static final Duration ASKING = Duration.ofMinutes(6);
-
-    /** A piece is over by then. */
-    private static final Duration PIECE = Duration.ofMinutes(15);
 
     /** Answers are kept so many at a time, for whoever takes over when the function is ended in between. */
     static final int TOGETHER = 50;
@@ -40,10 +38,6 @@ public final class HeldAtUpstream implements Objections {
     private final UpstreamQuestions questions;
     private final UpstreamAnswers answers;
     private final InstantSource clock;
-    private volatile Asking asking = new Asking(Optional.empty(), Instant.EPOCH);
-
-    /** What is asked about, and since when: a piece asks several times about its repository. */
-    private record Asking(Optional<RepositoryName> repository, Instant since) {}
 
     /** Takes the ports. */
     public HeldAtUpstream(
@@ -64,7 +58,7 @@ public final class HeldAtUpstream implements Objections {
         upstreams
                 .of(repository)
                 .ifPresent(upstream -> answers.of(repository).forEach((digest, answer) -> {
-                    if (!answer.held() && answer.isGood(now)) {
+                    if (!answer.held() && answer.isGood(now, Optional.empty())) {
                         Objection objection = gone(upstream, answer);
                         gone.put(
                                 digest,
@@ -77,8 +71,19 @@ public final class HeldAtUpstream implements Objections {
         return gone;
     }
 
+    /** Each call has the time of a piece. */
     @Override
     public Asked of(RepositoryName repository, List<Manifest> candidates, Duration unused, boolean evictGone) {
+        return inPiece(Optional.empty()).of(repository, candidates, unused, evictGone);
+    }
+
+    @Override
+    public Objections inPiece(Optional<Instant> since) {
+        Piece piece = new Piece(since);
+        return (repository, candidates, _, evictGone) -> of(piece, repository, candidates, evictGone);
+    }
+
+    private Asked of(Piece piece, RepositoryName repository, List<Manifest> candidates, boolean evictGone) {
         if (evictGone) {
             return Asked.seen(candidates, "upstream: not asked, as evictGone lets go what it no longer has, too");
         }
@@ -92,7 +97,7 @@ public final class HeldAtUpstream implements Objections {
                     tops, new Objection(Guard.UPSTREAM_UNCHECKED, repository + " is under no upstream of the file"));
         }
         try {
-            Asked asked = ask(upstream.get(), repository, tops, Tops.referrers(candidates));
+            Asked asked = ask(piece, upstream.get(), repository, tops, Tops.referrers(candidates));
             return asked.and(new Asked(Map.of(), ComesWith.lines(asked.seen(), candidates)));
         } catch (RuntimeException e) {
             // the table, mostly
@@ -104,22 +109,27 @@ public final class HeldAtUpstream implements Objections {
         }
     }
 
-    private Instant end(RepositoryName repository, Instant now) {
-        Asking last = asking;
-        boolean same = last.repository().filter(repository::equals).isPresent()
-                && now.isBefore(last.since().plus(PIECE));
-        if (!same) {
-            last = new Asking(Optional.of(repository), now);
-            asking = last;
+    /** What is remembered from one call of a piece to the next. */
+    private static final class Piece {
+        private final Optional<Instant> since;
+        private Optional<Instant> end = Optional.empty();
+
+        Piece(Optional<Instant> since) {
+            this.since = since;
         }
-        return last.since().plus(ASKING);
+
+        boolean isOver(Instant now) {
+            Instant last = end.orElseGet(() -> now.plus(ASKING));
+            end = Optional.of(last);
+            return !now.isBefore(last);
+        }
     }
 
     /** @param referrers of what goes; they are asked for behind that */
-    private Asked ask(Upstream upstream, RepositoryName repository, List<Manifest> tops, List<Manifest> referrers) {
+    private Asked ask(
+            Piece piece, Upstream upstream, RepositoryName repository, List<Manifest> tops, List<Manifest> referrers) {
         List<Manifest> manifests = new ArrayList<>(tops);
         manifests.addAll(referrers);
-        Instant end = end(repository, clock.instant());
         Map<Digest, Answer> known = answers.of(repository);
         Map<Digest, Answer> fresh = new HashMap<>();
         Map<Digest, Objection> objections = new HashMap<>();
@@ -132,8 +142,8 @@ public final class HeldAtUpstream implements Objections {
                 }
                 Instant now = clock.instant();
                 Answer answer = known.get(manifest.digest());
-                if (answer == null || !answer.isGood(now)) {
-                    silence = silence.or(() -> late(upstream, now, end));
+                if (answer == null || !answer.isGood(now, piece.since)) {
+                    silence = silence.or(() -> late(upstream, piece.isOver(now)));
                     if (silence.isPresent()) {
                         objections.put(manifest.digest(), silence.get());
                         continue;
@@ -167,13 +177,13 @@ public final class HeldAtUpstream implements Objections {
         return new Asked(objections, seen);
     }
 
-    private static Optional<Objection> late(Upstream upstream, Instant now, Instant end) {
-        return now.isBefore(end)
-                ? Optional.empty()
-                : Optional.of(new Objection(
+    private static Optional<Objection> late(Upstream upstream, boolean isOver) {
+        return isOver
+                ? Optional.of(new Objection(
                         Guard.UPSTREAM_UNCHECKED,
-                        upstream.prefix() + "'s upstream answers so slowly that a sweep asked it for "
-                                + ASKING.toMinutes() + " minutes; the next one goes on"));
+                        upstream.prefix() + "'s upstream answers so slowly that this piece of the sweep spent its "
+                                + ASKING.toMinutes() + " minutes on asking for others; the next sweep goes on"))
+                : Optional.empty();
     }
 
     /** @param comes whether it comes back with what it is about, so that no tag of its own has to lead to it */

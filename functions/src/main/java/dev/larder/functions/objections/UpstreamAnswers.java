@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /** What upstreams said lately: whether they still have an image. */
 public interface UpstreamAnswers {
-    /** For how long it is good that the upstream had it: what goes relies on it, so a daily sweep asks anew. */
+    /** For how long it is good that the upstream had it where nothing is deleted by that: a daily dry run asks anew. */
     Duration HELD_FOR = Duration.ofHours(20);
 
     /** For how long it is good that it had not: such an image stays, and a daily sweep asks about once a week. */
@@ -32,9 +33,16 @@ public interface UpstreamAnswers {
             this(held, false, at);
         }
 
-        /** Whether it is too old. */
-        boolean isGood(Instant now) {
-            return now.isBefore(at.plus(held ? HELD_FOR : GOOD_FOR));
+        /**
+         * Whether it is new enough.
+         *
+         * @param since nothing may go by what the upstream said before
+         */
+        boolean isGood(Instant now, Optional<Instant> since) {
+            boolean isOld = since.map(begin -> begin.truncatedTo(ChronoUnit.SECONDS))
+                    .filter(at::isBefore)
+                    .isPresent();
+            return now.isBefore(at.plus(held ? HELD_FOR : GOOD_FOR)) && !(held && isOld);
         }
     }
 

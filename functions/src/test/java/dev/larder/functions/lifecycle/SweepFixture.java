@@ -6,6 +6,7 @@ import dev.larder.config.Lifecycle;
 import dev.larder.config.Registry;
 import dev.larder.config.Upstream;
 import dev.larder.domain.lifecycle.InUse;
+import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.popularity.ForwardDecay;
 import dev.larder.events.LifecycleWork;
@@ -78,6 +79,7 @@ abstract class SweepFixture {
     final Map<Digest, Objection> known = new HashMap<>();
     final KeptGroups keptGroups = new KeptGroups(table.table());
     final Map<Digest, Set<Duration>> unused = new HashMap<>();
+    final List<Optional<Instant>> askedSince = new ArrayList<>();
     Duration superseded = Duration.ofDays(30);
     ImageRecords read = records;
     List<Lifecycle.Quota> quotas = List.of();
@@ -226,11 +228,7 @@ abstract class SweepFixture {
                     reads.accept(++before[0]);
                     return inUse;
                 },
-                (_, candidates, time, _) -> {
-                    candidates.forEach(candidate -> unused.computeIfAbsent(candidate.digest(), any -> new HashSet<>())
-                            .add(time));
-                    return Objections.Asked.seen(candidates, "asked").and(new Objections.Asked(objections, Map.of()));
-                },
+                asked(),
                 _ -> known,
                 keptGroups,
                 settings,
@@ -246,6 +244,23 @@ abstract class SweepFixture {
                 }),
                 bus,
                 clock);
+    }
+
+    private Objections asked() {
+        return new Objections() {
+            @Override
+            public Asked of(RepositoryName repository, List<Manifest> candidates, Duration time, boolean evictGone) {
+                candidates.forEach(candidate -> unused.computeIfAbsent(candidate.digest(), any -> new HashSet<>())
+                        .add(time));
+                return Asked.seen(candidates, "asked").and(new Asked(objections, Map.of()));
+            }
+
+            @Override
+            public Objections inPiece(Optional<Instant> since) {
+                askedSince.add(since);
+                return this;
+            }
+        };
     }
 
     @AfterEach

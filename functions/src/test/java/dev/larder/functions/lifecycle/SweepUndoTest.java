@@ -10,6 +10,7 @@ import dev.larder.functions.bus.RecordingOrders;
 import dev.larder.functions.ecr.CachedManifest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What can be taken back of a sweep. */
@@ -46,6 +47,16 @@ class SweepUndoTest extends SweepFixture {
                 List.of(OLD), undo.run("r1").stream().map(SweepFixture::wanted).toList());
         assertEquals(
                 1, undo.image(new Digested(OLD.repository(), index.digest())).size());
+    }
+
+    @Test
+    void whoDeletesBelievesWhatWasAnsweredSinceTheRunBeganAndWhoDoesNotAnything() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        sweep(false, "r1");
+        clock.advance(Duration.ofHours(1));
+        sweep(true, "r2");
+        assertEquals(List.of(Optional.empty(), Optional.of(clock.instant())), askedSince);
     }
 
     @Test

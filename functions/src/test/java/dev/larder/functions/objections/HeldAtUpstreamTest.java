@@ -86,20 +86,68 @@ class HeldAtUpstreamTest extends HeldAtUpstreamFixture {
             upstreams.held.add(manifest.digest());
         }
         upstreams.beforeArrival = () -> clock.advance(Duration.ofMinutes(2));
-        Objections held = signal(Optional.empty());
+        Objections held = signal(Optional.empty()).inPiece(Optional.empty());
         Map<Digest, Objection> late =
                 held.of(REPOSITORY, List.of(all), UNUSED, false).against();
         assertEquals(Set.of(digest('d'), digest('e'), digest('f')), late.keySet());
         assertEquals(
                 new Objection(
                         Guard.UPSTREAM_UNCHECKED,
-                        "mirror's upstream answers so slowly that a sweep asked it for 6 minutes; the next one goes on"),
+                        "mirror's upstream answers so slowly that this piece of the sweep spent its 6 minutes on asking for"
+                                + " others; the next sweep goes on"),
                 late.get(digest('d')));
         assertEquals(late, held.of(REPOSITORY, List.of(all), UNUSED, false).against(), "in the same piece");
         assertEquals(3, upstreams.looks.size());
-        clock.advance(Duration.ofHours(1));
-        assertEquals(Map.of(), held.of(REPOSITORY, List.of(all), UNUSED, false).against());
+        assertEquals(Map.of(), ask(all), "the next piece has a time of its own, at once");
         assertEquals(6, upstreams.looks.size());
+    }
+
+    @Test
+    void eachPieceOfARepositoryHasATimeOfItsOwn() {
+        upstreams.held.addAll(List.of(digest('a'), digest('b'), digest('c')));
+        Objections worker = signal(Optional.empty());
+        for (char name = 'a'; name <= 'c'; name++) {
+            assertEquals(
+                    Map.of(),
+                    worker.inPiece(Optional.of(NOW))
+                            .of(REPOSITORY, List.of(image(name)), UNUSED, false)
+                            .against());
+            clock.advance(Duration.ofMinutes(4));
+        }
+        assertEquals(3, upstreams.looks.size());
+    }
+
+    @Test
+    void whoDeletesBelievesOnlyWhatWasAnsweredSinceItsRunBegan() {
+        upstreams.held.add(digest('a'));
+        Objections worker = new CheapestFirst(List.of(signal(Optional.empty())));
+        Objections dry = worker.inPiece(Optional.empty());
+        assertEquals(Map.of(), against(dry));
+        clock.advance(Duration.ofHours(8));
+        assertEquals(Map.of(), against(dry), "two dry runs of a day ask once");
+        assertEquals(1, upstreams.looks.size());
+        upstreams.held.clear();
+        Instant started = clock.instant().plusMillis(600);
+        clock.advance(Duration.ofMillis(700));
+        Objections enforced = worker.inPiece(Optional.of(started));
+        assertEquals(Guard.GONE_UPSTREAM, guard(against(enforced), 'a'));
+        assertEquals(2, upstreams.looks.size());
+    }
+
+    @Test
+    void aPieceThatComesAgainDoesNotAskAgain() {
+        upstreams.held.add(digest('a'));
+        Instant started = clock.instant().plusMillis(600);
+        clock.advance(Duration.ofMillis(700));
+        for (int tries = 0; tries < 3; tries++) {
+            assertEquals(Map.of(), against(signal(Optional.empty()).inPiece(Optional.of(started))));
+            clock.advance(Duration.ofMinutes(90));
+        }
+        assertEquals(1, upstreams.looks.size());
+    }
+
+    private static Map<Digest, Objection> against(Objections objections) {
+        return objections.of(REPOSITORY, List.of(image('a')), UNUSED, false).against();
     }
 
     @Test
