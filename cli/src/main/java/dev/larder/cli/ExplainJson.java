@@ -81,6 +81,7 @@ final class ExplainJson {
         fields.put("tags", grave.tags().stream().map(Object::toString).toList());
         fields.put("reason", grave.reason());
         fields.put("evidence", grave.evidence());
+        grave.doubt().ifPresent(doubt -> fields.put("doubt", doubt));
         return fields;
     }
 

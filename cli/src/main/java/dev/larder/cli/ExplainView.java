@@ -107,11 +107,17 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                 + grave.reason() + "; tags " + tags(grave.tags())
                 + (image.cached().isPresent()
                         ? "; it is back since"
-                        : "; ./larder undo " + name(grave)
-                                + (KeepTag.without(grave.tags()).isEmpty()
-                                        ? " orders it again, and says whether it can come back: ECR imports nothing by digest"
-                                        : " brings it back")));
+                        : "; ./larder undo " + name(grave) + undone(grave)));
         grave.evidence().forEach(line -> out.println("  " + line));
+    }
+
+    private static String undone(Tombstone grave) {
+        return grave.doubt()
+                .map(doubt -> " orders it again; " + doubt)
+                .orElse(
+                        KeepTag.without(grave.tags()).isEmpty()
+                                ? " orders it again, and says whether it can come back: ECR imports nothing by digest"
+                                : " brings it back");
     }
 
     private static String name(Tombstone grave) {

@@ -124,6 +124,33 @@ class ExplainTest extends LifecycleCell {
     }
 
     @Test
+    void ofWhatTheUpstreamHadByDigestAloneItIsNotPromisedThatItComesBack() {
+        RepositoryName repository = new RepositoryName("quay/app/web");
+        Digest digest = new Digest("sha256:" + "9".repeat(64));
+        cell.operated
+                .tombstones()
+                .put(List.of(new Tombstone(
+                        repository,
+                        digest,
+                        List.of(new Tag("16")),
+                        List.of(),
+                        OptionalLong.of(GB),
+                        at("-PT1H"),
+                        "not pulled",
+                        List.of(),
+                        true,
+                        "last")));
+        String text = explained(repository + "@" + digest);
+        String doubt = "when it went, its upstream had " + repository + "@" + digest + " by digest alone: its tag 16"
+                + " leads elsewhere or nowhere there, so undo brings what the tag leads to by then, and this digest only"
+                + " where another tag does";
+        assertTrue(text.contains("undo quay/app/web:16 orders it again; " + doubt + "\n"), text);
+        String json = String.valueOf(ExplainJson.fields(new ExplainReading(cell.operated).of(repository + "@" + digest))
+                .get("tombstones"));
+        assertTrue(json.contains("doubt=" + doubt), json);
+    }
+
+    @Test
     void ofWhatHadNoTagItIsNotPromisedThatItComesBack() {
         RepositoryName repository = new RepositoryName("quay/app/web");
         Digest digest = new Digest("sha256:" + "9".repeat(64));

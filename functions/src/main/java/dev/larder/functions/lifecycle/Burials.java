@@ -238,6 +238,7 @@ final class Burials {
                 ports.clock().instant(),
                 doomed.group().reason().text(),
                 doomed.evidence(manifest),
+                doomed.asked().byDigest().contains(manifest.digest()),
                 run.id());
     }
 

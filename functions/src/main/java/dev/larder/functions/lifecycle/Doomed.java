@@ -7,7 +7,6 @@ import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,9 +15,9 @@ import java.util.stream.Stream;
  * A group that is to go.
  *
  * @param plan that lets it go, and knows why
- * @param seen by digest, what was seen of each when it was asked whether something speaks against it
+ * @param asked what came of asking whether something speaks against it
  */
-record Doomed(Group group, RepositoryPlan plan, Map<Digest, List<String>> seen) {
+record Doomed(Group group, RepositoryPlan plan, Objections.Asked asked) {
     /** Whether it is what was selected: no larger, and going for the same reason, if one was given. */
     boolean isAs(LifecycleWork.Selected selected) {
         return group.images() <= selected.images()
@@ -53,7 +52,7 @@ record Doomed(Group group, RepositoryPlan plan, Map<Digest, List<String>> seen) 
                                 group.rule(),
                                 group.value()),
                         plan,
-                        seen));
+                        asked));
     }
 
     /** What becomes of one of its manifests, and why. */
@@ -65,7 +64,7 @@ record Doomed(Group group, RepositoryPlan plan, Map<Digest, List<String>> seen) 
     List<String> evidence(Manifest manifest) {
         List<String> planned =
                 plan.verdict(manifest.digest()) instanceof Verdict.Evict evict ? evict.evidence() : List.of();
-        return Stream.concat(planned.stream(), seen.getOrDefault(manifest.digest(), List.of()).stream())
+        return Stream.concat(planned.stream(), asked.seen().getOrDefault(manifest.digest(), List.of()).stream())
                 .toList();
     }
 }

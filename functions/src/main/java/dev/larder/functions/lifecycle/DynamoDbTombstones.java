@@ -80,6 +80,9 @@ public final class DynamoDbTombstones implements Tombstones {
         item.put(Attributes.EVICTED_AT, Values.instant(tombstone.evictedAt()));
         item.put(Attributes.REASON, Values.text(tombstone.reason()));
         item.put(Attributes.EVIDENCE, Values.list(tombstone.evidence()));
+        if (tombstone.byDigest()) {
+            item.put(Attributes.BY_DIGEST, Values.flag(true));
+        }
         item.put(Attributes.RUN, Values.text(tombstone.run()));
         return item;
     }
@@ -136,6 +139,7 @@ public final class DynamoDbTombstones implements Tombstones {
                 Instant.parse(item.required(Attributes.EVICTED_AT)),
                 item.required(Attributes.REASON),
                 item.list(Attributes.EVIDENCE),
+                item.flag(Attributes.BY_DIGEST),
                 item.required(Attributes.RUN));
     }
 }

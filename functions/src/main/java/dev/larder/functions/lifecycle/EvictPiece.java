@@ -188,10 +188,10 @@ final class EvictPiece {
     private List<Doomed> chosen(RepositoryPlan plan, Objections.Asked asked, List<LifecycleWork.Selected> wanted) {
         List<Doomed> may = new ArrayList<>();
         RepositoryPlan byRules = plan.objected(asked.against());
-        Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules, asked.seen())));
+        Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules, asked)));
         for (RepositoryPlan quota : plan.underQuotas(eviction.quotas()).values()) {
             RepositoryPlan under = quota.objected(asked.against());
-            PlannedRepository.forQuota(under).forEach(group -> may.add(new Doomed(group, under, asked.seen())));
+            PlannedRepository.forQuota(under).forEach(group -> may.add(new Doomed(group, under, asked)));
         }
         Map<Digest, List<Doomed>> byFirst = may.stream()
                 .collect(Collectors.groupingBy(doomed -> doomed.group().first()));

@@ -4,12 +4,15 @@ import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Objection;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.events.image.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +25,22 @@ public interface Objections {
      *
      * @param against what speaks against the eviction of a candidate; nothing does against those that are not in it
      * @param seen of the others what was seen, as evidence: a line for each signal
+     * @param byDigest what the upstream has by digest alone, so that no tag is known that would bring it again
      */
-    record Asked(Map<Digest, Objection> against, Map<Digest, List<String>> seen) {
+    record Asked(Map<Digest, Objection> against, Map<Digest, List<String>> seen, Set<Digest> byDigest) {
         /** Nobody was asked for anything. */
         public static final Asked NOTHING = new Asked(Map.of(), Map.of());
 
-        /** Copies the maps. */
+        /** Copies the collections. */
         public Asked {
             against = Map.copyOf(against);
             seen = Map.copyOf(seen);
+            byDigest = Set.copyOf(byDigest);
+        }
+
+        /** Of nothing it is known that the upstream has it by digest alone. */
+        public Asked(Map<Digest, Objection> against, Map<Digest, List<String>> seen) {
+            this(against, seen, Set.of());
         }
 
         /** Nothing speaks against any of the candidates, and this was seen of all. */
@@ -49,7 +59,9 @@ public interface Objections {
                     digest,
                     its,
                     (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
-            return new Asked(all, lines);
+            Set<Digest> digests = new HashSet<>(byDigest);
+            digests.addAll(more.byDigest);
+            return new Asked(all, lines, digests);
         }
     }
 
@@ -69,5 +81,17 @@ public interface Objections {
      */
     default Objections inPiece(Optional<Instant> since) {
         return this;
+    }
+
+    /**
+     * What follows for an undo from an upstream's having an image by digest alone.
+     *
+     * @param tag that was asked for; absent where there was none
+     */
+    static String byDigestAlone(Optional<Tag> tag) {
+        return tag.map(asked -> "by digest alone: its tag " + asked
+                        + " leads elsewhere or nowhere there, so undo brings what the tag leads to by then,"
+                        + " and this digest only where another tag does")
+                .orElse("by digest alone: it has no tag, so undo brings it only where a tag leads to it");
     }
 }

@@ -176,7 +176,7 @@ public final class Undo {
         }
         if (order.by().isEmpty()) {
             return hasHadTag(image)
-                    ? Optional.empty()
+                    ? seenByDigestAlone(image)
                     : Optional.of("no tag is known to have pointed at " + image
                             + ": it comes back only if a tag of the upstream does, or with what it refers to, as a"
                             + " signature does whose upstream still lists it; ECR imports nothing by digest. Its order"
@@ -187,7 +187,12 @@ public final class Undo {
                 .flatMap(TaggedImage::digest)
                 .filter(now -> !now.equals(image.digest()))
                 .map(now -> by + " is " + now + " by now: " + image.digest()
-                        + " comes back only if another tag of the upstream points at it");
+                        + " comes back only if another tag of the upstream points at it")
+                .or(() -> seenByDigestAlone(image));
+    }
+
+    private Optional<String> seenByDigestAlone(Digested image) {
+        return tombstones.get(image.repository(), image.digest().value()).flatMap(Tombstone::doubt);
     }
 
     private boolean hasHadTag(Digested image) {

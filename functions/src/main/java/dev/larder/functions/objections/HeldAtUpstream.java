@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether the upstream still has what would go, so that it can be had again, signatures and other referrers among it: asked
@@ -134,6 +136,7 @@ public final class HeldAtUpstream implements Objections {
         Map<Digest, Answer> fresh = new HashMap<>();
         Map<Digest, Objection> objections = new HashMap<>();
         Map<Digest, List<String>> seen = new HashMap<>();
+        Set<Digest> byDigest = new HashSet<>();
         Optional<Objection> silence = Optional.empty();
         try {
             for (Manifest manifest : manifests) {
@@ -155,8 +158,8 @@ public final class HeldAtUpstream implements Objections {
                         silence = ofAll ? Optional.of(unchecked) : silence;
                         continue;
                     }
-                    answer = reply instanceof UpstreamQuestions.Reply.Held(boolean byDigest)
-                            ? new Answer(true, byDigest, clock.instant())
+                    answer = reply instanceof UpstreamQuestions.Reply.Held(boolean byDigestAlone)
+                            ? new Answer(true, byDigestAlone, clock.instant())
                             : new Answer(false, clock.instant());
                     fresh.put(manifest.digest(), answer);
                     if (fresh.size() == TOGETHER) {
@@ -165,8 +168,12 @@ public final class HeldAtUpstream implements Objections {
                     }
                 }
                 if (answer.held()) {
-                    seen.put(
-                            manifest.digest(), List.of(held(upstream, manifest, answer, referrers.contains(manifest))));
+                    // what is about an image comes back with it, so that no tag of its own has to lead to it
+                    boolean alone = answer.byDigest() && !referrers.contains(manifest);
+                    seen.put(manifest.digest(), List.of(held(upstream, manifest, answer, alone)));
+                    if (alone) {
+                        byDigest.add(manifest.digest());
+                    }
                 } else {
                     objections.put(manifest.digest(), gone(upstream, answer));
                 }
@@ -174,7 +181,7 @@ public final class HeldAtUpstream implements Objections {
         } finally {
             answers.keep(repository, fresh);
         }
-        return new Asked(objections, seen);
+        return new Asked(objections, seen, byDigest);
     }
 
     private static Optional<Objection> late(Upstream upstream, boolean isOver) {
@@ -186,18 +193,9 @@ public final class HeldAtUpstream implements Objections {
                 : Optional.empty();
     }
 
-    /** @param comes whether it comes back with what it is about, so that no tag of its own has to lead to it */
-    private static String held(Upstream upstream, Manifest manifest, Answer answer, boolean comes) {
+    private static String held(Upstream upstream, Manifest manifest, Answer answer, boolean byDigestAlone) {
         String held = "upstream: " + upstream.prefix() + "'s had it at " + answer.at();
-        if (!answer.byDigest() || comes) {
-            return held;
-        }
-        return held
-                + UpstreamQuestions.tag(manifest)
-                        .map(tag -> ", by digest alone: its tag " + tag
-                                + " leads elsewhere or nowhere there, so undo brings"
-                                + " what the tag leads to by then, and this digest only where another tag does")
-                        .orElse(", by digest alone: it has no tag, so undo brings it only where a tag leads to it");
+        return byDigestAlone ? held + ", " + Objections.byDigestAlone(UpstreamQuestions.tag(manifest)) : held;
     }
 
     private static Objection gone(Upstream upstream, Answer answer) {

@@ -80,7 +80,7 @@ public final class Attributes {
     /** Whether an upstream has an image, boolean. */
     public static final String HELD = "held";
 
-    /** Whether it has it by its digest alone, boolean; absent for not. */
+    /** Whether an upstream has, or had, an image by its digest alone, boolean; absent for not. */
     public static final String BY_DIGEST = "byDigest";
 
     /** Why nobody knows that the image, when it was warmed, was what the upstream has. */

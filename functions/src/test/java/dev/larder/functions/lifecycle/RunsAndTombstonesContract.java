@@ -82,6 +82,25 @@ abstract class RunsAndTombstonesContract {
     }
 
     @Test
+    void aTombstoneKnowsWhetherTheUpstreamHadTheImageByDigestAlone() {
+        Tombstone grave = tombstone(1, "16");
+        Tombstone alone = new Tombstone(
+                NGINX,
+                digest(2),
+                List.of(new Tag("15")),
+                List.of(),
+                OptionalLong.empty(),
+                NOON,
+                "not pulled",
+                List.of(),
+                true,
+                "r1");
+        tombstones().put(List.of(grave, alone));
+        assertEquals(Optional.of(alone), tombstones().get(NGINX, "15"));
+        assertEquals(Optional.of(grave), tombstones().get(NGINX, "16"));
+    }
+
+    @Test
     void aTombstoneWithoutATagIsFoundByItsDigestAndRemovedWhole() {
         Tombstone grave = tombstone(1);
         tombstones().put(List.of(grave));

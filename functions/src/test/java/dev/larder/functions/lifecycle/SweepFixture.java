@@ -78,6 +78,7 @@ abstract class SweepFixture {
     final Map<Digest, Objection> objections = new HashMap<>();
     final Map<Digest, Objection> known = new HashMap<>();
     final KeptGroups keptGroups = new KeptGroups(table.table());
+    final Set<Digest> byDigest = new HashSet<>();
     final Map<Digest, Set<Duration>> unused = new HashMap<>();
     final List<Optional<Instant>> askedSince = new ArrayList<>();
     Duration superseded = Duration.ofDays(30);
@@ -252,7 +253,7 @@ abstract class SweepFixture {
             public Asked of(RepositoryName repository, List<Manifest> candidates, Duration time, boolean evictGone) {
                 candidates.forEach(candidate -> unused.computeIfAbsent(candidate.digest(), any -> new HashSet<>())
                         .add(time));
-                return Asked.seen(candidates, "asked").and(new Asked(objections, Map.of()));
+                return Asked.seen(candidates, "asked").and(new Asked(objections, Map.of(), byDigest));
             }
 
             @Override

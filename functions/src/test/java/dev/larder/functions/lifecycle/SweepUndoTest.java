@@ -1,6 +1,7 @@
 package dev.larder.functions.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.image.KeepTag;
 import dev.larder.events.WarmOrder;
@@ -47,6 +48,20 @@ class SweepUndoTest extends SweepFixture {
                 List.of(OLD), undo.run("r1").stream().map(SweepFixture::wanted).toList());
         assertEquals(
                 1, undo.image(new Digested(OLD.repository(), index.digest())).size());
+    }
+
+    @Test
+    void thatTheUpstreamHadItByDigestAloneIsInItsTombstoneAndUndoSaysWhatFollows() {
+        pulledThrough(OLD, OTHER);
+        byDigest.add(registry.cached(OLD).orElseThrow());
+        clock.advance(Duration.ofDays(31));
+        sweep(true, "r1");
+        Undo undo = undo(new RecordingOrders());
+        List<String> doubts = undo.doubts(undo.run("r1"));
+        assertEquals(1, doubts.size(), doubts::toString);
+        assertTrue(
+                doubts.getFirst().contains("by digest alone: its tag old leads elsewhere or nowhere there"),
+                doubts::toString);
     }
 
     @Test

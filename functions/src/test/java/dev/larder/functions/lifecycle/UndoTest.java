@@ -135,6 +135,37 @@ class UndoTest {
         assertTrue(unknown.startsWith("no tag is known to have pointed at " + NGINX + "@" + CHILD), unknown);
     }
 
+    @Test
+    void whatTheUpstreamHadByDigestAloneIsNotPromised() {
+        evicted("r1", INDEX, "16", "16.2");
+        Tombstone grave = tombstones.get(NGINX, INDEX, "r1").orElseThrow();
+        tombstones.put(List.of(new Tombstone(
+                NGINX,
+                INDEX,
+                grave.tags(),
+                List.of(),
+                OptionalLong.empty(),
+                grave.evictedAt(),
+                grave.reason(),
+                List.of(),
+                true,
+                "r1")));
+        List<WarmOrder> orders = undo.run("r1");
+        assertEquals(
+                List.of("when it went, its upstream had " + NGINX + "@" + INDEX + " by digest alone: its tag 16.2 leads"
+                        + " elsewhere or nowhere there, so undo brings what the tag leads to by then, and this digest"
+                        + " only where another tag does"),
+                undo.doubts(orders));
+        records.describe(new StoredManifest(
+                new Digested(NGINX, INDEX),
+                Optional.of("application/vnd.oci.image.index.v1+json"),
+                Set.of(),
+                Set.of(),
+                OptionalLong.empty(),
+                Optional.empty()));
+        assertEquals(List.of(), undo.doubts(orders), "it is back");
+    }
+
     private void evicted(String run, Digest digest, String... names) {
         List<Tag> tags = List.of(names).stream().map(Tag::new).toList();
         Instant at = NOON.minusSeconds(run.equals("r1") ? 7_200 : 3_600);

@@ -252,7 +252,7 @@ class HeldAtUpstreamTest extends HeldAtUpstreamFixture {
         List<Manifest> candidates = List.of(image('a', "16"), image('b', "17"), image('c'));
         for (int look = 0; look < 2; look++) {
             assertEquals(
-                    new Objections.Asked(Map.of(), seen),
+                    new Objections.Asked(Map.of(), seen, Set.of(digest('a'), digest('c'))),
                     signal(Optional.empty()).of(REPOSITORY, candidates, UNUSED, false));
             clock.advance(Duration.ofHours(1));
         }
