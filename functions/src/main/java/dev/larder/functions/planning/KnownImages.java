@@ -94,13 +94,23 @@ final class KnownImages {
 
     /**
      * Whether ECR emits an event for a check that finds nothing new is not known. But a pull after the last check ran out
-     * must have made one, so the record is put right.
+     * must have made one, so the record is put right. Where ECR said at that time or later that a check failed, it did not:
+     * after one that found the upstream, it would not have asked again so soon.
      */
     private Optional<Instant> checkedAt(TaggedImage tagged, Pulled pulled) {
-        Optional<Instant> inferred = tagged.checkedAt()
-                .flatMap(at -> pulled.last().filter(last -> !last.isBefore(at.plus(Freshness.FRESH_FOR))));
+        Optional<Instant> inferred = tagged.digest()
+                .flatMap(any -> tagged.checkedAt())
+                .flatMap(at -> pulled.last().filter(last -> !last.isBefore(at.plus(Freshness.FRESH_FOR))))
+                .filter(last -> !isFailedSince(tagged.image(), last));
         tagged.digest().ifPresent(digest -> inferred.ifPresent(last -> records.imported(tagged.image(), digest, last)));
-        return inferred.isPresent() && tagged.digest().isPresent() ? inferred : tagged.checkedAt();
+        return inferred.or(tagged::checkedAt);
+    }
+
+    private boolean isFailedSince(Tagged image, Instant pulled) {
+        return records.warmth(image)
+                .checkFailedAt()
+                .filter(at -> !at.isBefore(pulled.minus(ImageRecords.TOLD_WITHIN)))
+                .isPresent();
     }
 
     /** A move that was seen before the worker last was at the tag is left to ECR's check: the worker could not follow it. */

@@ -49,7 +49,8 @@ final class ImageItems {
                 Math.toIntExact(item.whole(Attributes.WARM_FAILURES).orElse(0)),
                 item.instant(Attributes.LAST_WARM_FAILURE_AT),
                 item.text(Attributes.LAST_WARM_FAILURE_CODE),
-                item.text(Attributes.LAST_WARM_FAILURE_REASON));
+                item.text(Attributes.LAST_WARM_FAILURE_REASON),
+                item.instant(Attributes.CHECK_FAILED_AT));
     }
 
     private static RepositoryName repository(Item item) {

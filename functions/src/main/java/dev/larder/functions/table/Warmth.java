@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param lastFailureAt when it last failed, for whatever reason
  * @param lastFailureCode with which code, as it came
  * @param lastFailureReason and why, as it came
+ * @param checkFailedAt when ECR last said that it could not check the tag at its upstream
  */
 public record Warmth(
         ImageReference image,
@@ -21,10 +22,18 @@ public record Warmth(
         int failures,
         Optional<Instant> lastFailureAt,
         Optional<String> lastFailureCode,
-        Optional<String> lastFailureReason) {
+        Optional<String> lastFailureReason,
+        Optional<Instant> checkFailedAt) {
     /** An image that nobody tried to warm. */
     public static Warmth none(ImageReference image) {
         return new Warmth(
-                image, Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty());
+                image,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

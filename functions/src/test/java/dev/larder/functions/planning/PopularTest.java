@@ -137,30 +137,6 @@ class PopularTest {
     }
 
     @Test
-    void aPullAfterTheCheckRanOutMustHaveMadeAnotherOneThatNobodyToldOf() {
-        cell.daily(6, NGINX);
-        cell.cached(NGINX, NOON.minus(DAY).minusSeconds(3600));
-        Instant pulled = NOON.minusSeconds(1800);
-        cell.pulled(NGINX, pulled);
-        assertEquals(List.of(), cell.planned());
-        assertEquals(
-                Optional.of(pulled),
-                cell.images.tagged(PlanningCell.tagged(NGINX)).orElseThrow().checkedAt());
-    }
-
-    @Test
-    void aPullBeforeTheCheckRanOutSaysNothingOfIt() {
-        cell.daily(6, NGINX);
-        Instant checked = NOON.minus(DAY).minusSeconds(3600);
-        cell.cached(NGINX, checked);
-        cell.pulled(NGINX, NOON.minusSeconds(3601));
-        assertEquals(List.of(NGINX), cell.planned());
-        assertEquals(
-                Optional.of(checked),
-                cell.images.tagged(PlanningCell.tagged(NGINX)).orElseThrow().checkedAt());
-    }
-
-    @Test
     void aNewVersionIsWarmBeforeItsFirstPull() {
         cell.daily(6, "docker-hub/library/nginx:1.27.3");
         cell.cached("docker-hub/library/nginx:1.27.3", NOON);

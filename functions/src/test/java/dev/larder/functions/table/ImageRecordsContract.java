@@ -101,6 +101,7 @@ abstract class ImageRecordsContract {
             assertEquals(Optional.of(NOON), image.checkedAt());
             assertEquals(Optional.of(ONE), image.digest());
             assertEquals(Optional.of("503"), records().warmth(NGINX).unverified());
+            assertEquals(Optional.of(due), records().warmth(NGINX).checkFailedAt());
             records().imported(NGINX, ONE, due.plusSeconds(3));
         }
         records().imported(NGINX, ONE, due.plus(Duration.ofHours(1)));
@@ -171,6 +172,7 @@ abstract class ImageRecordsContract {
                             Optional.of(NOON.plusSeconds(1)),
                             Optional.of("the upstream was not asked"),
                             0,
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()),

@@ -128,7 +128,8 @@ public final class InMemoryImageRecords implements ImageRecords {
                         last.failures(),
                         last.lastFailureAt(),
                         last.lastFailureCode(),
-                        last.lastFailureReason()));
+                        last.lastFailureReason(),
+                        last.checkFailedAt()));
         change(
                 image,
                 tag -> new TaggedImage(
@@ -148,14 +149,30 @@ public final class InMemoryImageRecords implements ImageRecords {
 
     @Override
     public Warmth warmth(ImageReference image) {
-        return warmths.getOrDefault(image, Warmth.none(image));
+        Warmth known = warmths.getOrDefault(image, Warmth.none(image));
+        return new Warmth(
+                image,
+                known.warmedAt(),
+                known.unverified(),
+                known.failures(),
+                known.lastFailureAt(),
+                known.lastFailureCode(),
+                known.lastFailureReason(),
+                Optional.ofNullable(checkFailed.get(image)));
     }
 
     @Override
     public void warmed(ImageReference image, Optional<String> unverified, Instant at) {
         if (warmth(image).warmedAt().filter(last -> !last.isBefore(at)).isEmpty()) {
             warming(new Warmth(
-                    image, Optional.of(at), unverified, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+                    image,
+                    Optional.of(at),
+                    unverified,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
         }
     }
 
@@ -172,7 +189,8 @@ public final class InMemoryImageRecords implements ImageRecords {
                     failure.kind().lasts() ? before.failures() + 1 : 0,
                     Optional.of(at),
                     Optional.of(failure.code()),
-                    Optional.of(failure.reason())));
+                    Optional.of(failure.reason()),
+                    before.checkFailedAt()));
         }
     }
 
@@ -340,7 +358,8 @@ public final class InMemoryImageRecords implements ImageRecords {
                                 warmth.failures(),
                                 warmth.lastFailureAt(),
                                 warmth.lastFailureCode(),
-                                warmth.lastFailureReason()));
+                                warmth.lastFailureReason(),
+                                warmth.checkFailedAt()));
         if (image instanceof Tagged tagged) {
             checkedBefore.remove(tagged);
             checkFailed.remove(tagged);
