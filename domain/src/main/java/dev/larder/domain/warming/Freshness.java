@@ -27,6 +27,11 @@ public record Freshness(Duration lookAhead) {
         return image.checkedAt().map(at -> at.plus(FRESH_FOR).plus(AFTER)).orElse(Instant.EPOCH);
     }
 
+    /** Whether ECR trusts the last check of its tag beyond the next plan, so that a pull before then asks no upstream. */
+    public boolean isFresh(Known image, Instant now) {
+        return image.cached() && runsOut(image).isAfter(now.plus(lookAhead));
+    }
+
     /** Whether there is something to do for an image before the next plan. */
     public boolean isDue(Known image, Instant now) {
         return !image.rests(now)
@@ -36,7 +41,7 @@ public record Freshness(Duration lookAhead) {
     /**
      * The order that makes it fresh.
      *
-     * @param missing the reason when it is not in the cache
+     * @param missing the reason when it is not in the cache, and whenever users failed to get it
      * @param saves cold pulls within a day from then on, on average
      * @param why who wants it, as in "why, and not in the cache"
      */
@@ -70,12 +75,14 @@ public record Freshness(Duration lookAhead) {
                     now,
                     why + ", and the upstream has moved the tag");
         }
+        // anyone may fail to pull: that asks for less than the file does
+        WarmReason checked = Candidate.isMissed(missing) ? missing : WarmReason.STALE;
         Duration since = Duration.between(image.checkedAt().orElse(now.minus(FRESH_FOR)), now);
         double chance = image.moves().within(since);
         return new Candidate(
                 image.image(),
                 Optional.empty(),
-                WarmReason.STALE,
+                checked,
                 asked,
                 saves,
                 Price.checking(image.size(), chance, chance * Math.max(0, 1 - saves), image.tariff()),

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What was pulled lately, as the usage record has it. */
 public record Demands(UsageHistory history, UsageSummaries summaries) {
@@ -28,21 +30,44 @@ public record Demands(UsageHistory history, UsageSummaries summaries) {
      */
     public Map<Tagged, Pulled> at(Instant now) {
         Map<Tagged, Pulled> pulled = new HashMap<>();
-        history.rows(summaries, day(now.minus(Demand.WINDOW)), day(now)).forEach((day, rows) -> add(day, rows, pulled));
-        closed(now)
-                .forEach((day, rows) -> rows.stream()
-                        .filter(row -> row.failed() > 0)
-                        .forEach(row -> failed(row.image(), row.failed(), Optional.empty(), pulled)));
+        Map<LocalDate, List<UsageRow>> rows = history.rows(summaries, day(now.minus(Demand.WINDOW)), day(now));
+        rows.forEach((day, all) -> add(day, all, pulled));
+        failed(rows, now, pulled);
         history.openDays()
                 .values()
                 .forEach(images -> images.forEach((image, day) -> {
                     // with pulls by digest among them, the last one may be no pull by tag
-                    Optional<Instant> last = day.byDigest() > 0 ? Optional.empty() : day.lastPulledAt();
-                    if (day.pulls() > day.byDigest() || day.failures() > 0) {
-                        failed(image, day.failures(), last, pulled);
+                    if (image instanceof Tagged tagged && day.byDigest() == 0) {
+                        day.lastPulledAt()
+                                .ifPresent(at -> pulled.compute(
+                                        tagged, (any, before) -> or(before).last(at)));
                     }
                 }));
         return pulled;
+    }
+
+    private void failed(Map<LocalDate, List<UsageRow>> rows, Instant now, Map<Tagged, Pulled> pulled) {
+        Set<LocalDate> remembered = new HashSet<>(history.openDays().keySet());
+        remembered.add(day(now).minusDays(1));
+        Map<ImageReference, Long> byName = new HashMap<>();
+        rows.forEach((day, all) -> {
+            if (remembered.contains(day)) {
+                all.forEach(row -> byName.merge(row.image(), row.failed(), Long::sum));
+            }
+        });
+        Map<ImageReference, Instant> served = served();
+        failures(now).forEach((image, failed) -> {
+            if (image instanceof Tagged tagged) {
+                long byTag = byName.getOrDefault(image, 0L);
+                Optional<Instant> unserved = failed.unserved()
+                        .filter(at -> served.getOrDefault(image, Instant.MIN).isBefore(at));
+                pulled.compute(tagged, (any, before) -> or(before).failing(failed.pulls(), byTag, unserved));
+            }
+        });
+    }
+
+    private static Pulled or(@Nullable Pulled before) {
+        return before == null ? new Pulled(new TreeMap<>(), Optional.empty(), 0, 0, Optional.empty()) : before;
     }
 
     /**
@@ -66,6 +91,20 @@ public record Demands(UsageHistory history, UsageSummaries summaries) {
      */
     public Map<Digested, Failed> missed(Instant now) {
         Map<Digested, Failed> missed = new HashMap<>();
+        Map<ImageReference, Instant> served = served();
+        failures(now).forEach((image, failed) -> {
+            Instant last = served.get(image);
+            if (image instanceof Digested digested
+                    && (last == null || failed.unserved().filter(last::isBefore).isPresent())) {
+                missed.put(digested, failed);
+            }
+        });
+        return missed;
+    }
+
+    /** Every image of which pulls failed on a day that is not closed, or yesterday; a tag's by digest among them. */
+    private Map<ImageReference, Failed> failures(Instant now) {
+        Map<ImageReference, Failed> failures = new HashMap<>();
         closed(now).forEach((day, rows) -> {
             Optional<Instant> end =
                     Optional.of(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -75,31 +114,27 @@ public record Demands(UsageHistory history, UsageSummaries summaries) {
                     .collect(Collectors.toSet());
             rows.stream()
                     .filter(row -> row.failed() > 0)
-                    .forEach(row -> add(
+                    .forEach(row -> failures.merge(
                             row.image(),
                             new Failed(row.failed(), end.filter(any -> !served.contains(row.image()))),
-                            missed));
+                            Failed::and));
         });
+        history.openDays()
+                .values()
+                .forEach(images -> images.forEach((image, day) -> day.lastFailedAt()
+                        .ifPresent(at ->
+                                failures.merge(image, new Failed(day.failures(), Optional.of(at)), Failed::and))));
+        return failures;
+    }
+
+    /** When each image was last served on a day that is not closed. */
+    private Map<ImageReference, Instant> served() {
         Map<ImageReference, Instant> served = new HashMap<>();
         history.openDays()
                 .values()
-                .forEach(images -> images.forEach((image, day) -> {
-                    day.lastFailedAt().ifPresent(at -> add(image, new Failed(day.failures(), Optional.of(at)), missed));
-                    day.lastPulledAt()
-                            .ifPresent(at -> served.merge(image, at, (one, other) -> one.isAfter(other) ? one : other));
-                }));
-        missed.entrySet().removeIf(image -> {
-            Instant last = served.get(image.getKey());
-            return last != null
-                    && image.getValue().unserved().filter(last::isBefore).isEmpty();
-        });
-        return missed;
-    }
-
-    private static void add(ImageReference image, Failed failed, Map<Digested, Failed> missed) {
-        if (image instanceof Digested digested) {
-            missed.merge(digested, failed, Failed::and);
-        }
+                .forEach(images -> images.forEach((image, day) -> day.lastPulledAt()
+                        .ifPresent(at -> served.merge(image, at, (one, other) -> one.isAfter(other) ? one : other))));
+        return served;
     }
 
     /** Yesterday, if it is closed: what failed shortly before midnight may not have been tried yet. */
@@ -111,23 +146,9 @@ public record Demands(UsageHistory history, UsageSummaries summaries) {
     private static void add(LocalDate day, List<UsageRow> rows, Map<Tagged, Pulled> pulled) {
         for (UsageRow row : rows) {
             if (row.image() instanceof Tagged tagged && row.pulls() > 0) {
-                pulled.computeIfAbsent(tagged, any -> new Pulled(new TreeMap<>(), Optional.empty(), 0))
-                        .days()
-                        .merge(day, row.pulls(), Long::sum);
+                pulled.computeIfAbsent(tagged, any -> or(null)).days().merge(day, row.pulls(), Long::sum);
             }
         }
-    }
-
-    private static void failed(
-            ImageReference image, long failures, Optional<Instant> last, Map<Tagged, Pulled> pulled) {
-        if (image instanceof Tagged tagged) {
-            Pulled before = pulled.getOrDefault(tagged, new Pulled(new TreeMap<>(), Optional.empty(), 0));
-            pulled.put(tagged, new Pulled(before.days(), later(before.last(), last), before.failed() + failures));
-        }
-    }
-
-    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-        return one.isEmpty() || other.filter(one.get()::isBefore).isPresent() ? other : one;
     }
 
     private static LocalDate day(Instant time) {

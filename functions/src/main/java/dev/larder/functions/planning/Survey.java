@@ -107,6 +107,11 @@ public final class Survey {
         return found;
     }
 
+    /** Whether users failed lately to pull an image by tag, as far as nobody has forgotten it. */
+    boolean isMissed(Tagged image) {
+        return pulled.getOrDefault(image, Pulled.NEVER).failedByTag() > 0;
+    }
+
     /** Whether the last try to warm an image failed, whatever for. */
     boolean hasFailed(Tagged image) {
         known(image);

@@ -75,7 +75,11 @@ public final class WantedImages {
         }
     }
 
-    /** All that are wanted by tag. */
+    /**
+     * All that are wanted by tag.
+     *
+     * @param cached what is known to be in the cache, and wanted only when users failed to pull it
+     */
     public Found at(Map<Tagged, Pulled> pulled, Set<Tagged> cached, Instant now) {
         List<Want> wants = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -83,7 +87,8 @@ public final class WantedImages {
         warm.pins().forEach(pin -> pinned(pin, wants, notes, unmatched));
         warm.tracks().forEach(track -> tracked(track, wants, notes));
         pulled.keySet().stream()
-                .filter(image -> !cached.contains(image))
+                .filter(image -> !cached.contains(image)
+                        || pulled.getOrDefault(image, Pulled.NEVER).failedByTag() > 0)
                 .sorted(Comparator.comparing(
                                 (Tagged image) -> image.repository().value())
                         .thenComparing(Tagged::tag, VersionTag.NEWEST_FIRST))

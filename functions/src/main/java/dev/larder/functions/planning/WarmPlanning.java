@@ -255,7 +255,8 @@ public final class WarmPlanning {
                 continue;
             }
             Known known = survey.known(want.image());
-            if (known.cached() && Candidate.isMissed(want.reason())) {
+            boolean missed = Candidate.isMissed(want.reason());
+            if (missed && known.cached() && (freshness.isFresh(known, now) || !survey.isMissed(want.image()))) {
                 continue;
             }
             wanted.add(new Wanted(

@@ -185,13 +185,6 @@ class PopularTest {
     }
 
     @Test
-    void aPullThatFailedOfWhatIsInTheCacheAsksForNothing() {
-        cell.cached("docker-hub/library/redis:7", NOON.minus(DAY.multipliedBy(2)));
-        cell.failed("docker-hub/library/redis:7", NOON.minusSeconds(300));
-        assertEquals(List.of(), cell.planned());
-    }
-
-    @Test
     void whatIsPulledAfterItWasEvictedComesBack() {
         Tagged image = PlanningCell.tagged("docker-hub/library/redis:7");
         new DynamoDbTombstones(cell.local.table())
