@@ -8,7 +8,10 @@ public enum WarmReason {
     TRACKED,
     /** It is pulled a lot. */
     POPULAR,
-    /** ECR's next check of its tag falls into a user's pull; a pinned digest was not seen in the cache for a day. */
+    /**
+     * ECR's next check of its tag falls into a user's pull; a pinned digest was not seen in the cache for a day; or the last
+     * order failed after its image had come, and nobody saw whether it is whole.
+     */
     STALE,
     /** It is new in a family of tags whose members are pulled. */
     SUCCESSOR,

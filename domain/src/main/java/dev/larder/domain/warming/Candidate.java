@@ -96,7 +96,8 @@ public record Candidate(
                 image, by, reason, asked, saves, price.paying(tokens), notBefore, refresh, turn, waiting, detail);
     }
 
-    Candidate inTurn(int place) {
+    /** The same, before which so many images are of those that the same one asks for. */
+    public Candidate inTurn(int place) {
         return new Candidate(image, by, reason, asked, saves, price, notBefore, refresh, place, waiting, detail);
     }
 

@@ -51,6 +51,11 @@ public record Price(int tokens, int most, double requests, double bytes, long mo
         return new Price(0, 0, 1, 0, 0, false);
     }
 
+    /** Whether it asks nothing of the upstream whatever comes of it, so that no budget is waited for. */
+    public boolean isFree() {
+        return most == 0;
+    }
+
     private static boolean isGuess(ImportSize size) {
         return size.equals(ImportSize.UNKNOWN);
     }

@@ -152,7 +152,7 @@ public record WarmPlan(
 
         /** Why it has to wait; when nothing is in the way, it is paid. */
         private Optional<String> obstacle(Candidate candidate, String prefix) {
-            if (waiting.containsKey(prefix)) {
+            if (waiting.containsKey(prefix) && !(candidate.price().isFree() && phase(prefix) == Circuit.Phase.CLOSED)) {
                 return Optional.ofNullable(waiting.get(prefix));
             }
             Optional<Instant> shut = shutUntil(candidate, prefix);

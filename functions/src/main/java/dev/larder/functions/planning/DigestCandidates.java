@@ -43,7 +43,7 @@ record DigestCandidates(Upstreams upstreams, PlanningPorts ports) {
     private static final Duration SEEN_FOR = Duration.ofDays(1);
 
     /** The same of a digest that users go on failing to pull: that may have other reasons, such as their permissions. */
-    private static final Duration DOUBTED_FOR = Duration.ofHours(1);
+    static final Duration DOUBTED_FOR = Duration.ofHours(1);
 
     /**
      * The candidates.

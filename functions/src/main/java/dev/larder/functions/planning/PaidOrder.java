@@ -19,6 +19,7 @@ import java.util.List;
 /** The account of an order, out of the funds that plans spend. It knows what was imported, and so what that cost. */
 final class PaidOrder implements OrderAccount {
     private final WarmOrder order;
+    private final boolean looks;
     private final int planned;
     private final UpstreamFunds funds;
     private final ImageRecords records;
@@ -31,11 +32,13 @@ final class PaidOrder implements OrderAccount {
     /**
      * Takes what it pays from.
      *
+     * @param looks whether the plan paid for a look at ECR alone
      * @param planned what the plan thought that it costs, in tokens
      * @param tokens what of it was paid
      */
-    PaidOrder(WarmOrder order, int planned, int tokens, UpstreamFunds funds, ImageRecords records) {
+    PaidOrder(WarmOrder order, boolean looks, int planned, int tokens, UpstreamFunds funds, ImageRecords records) {
         this.order = order;
+        this.looks = looks;
         this.planned = planned;
         this.tokens = tokens;
         this.funds = funds;
@@ -45,6 +48,11 @@ final class PaidOrder implements OrderAccount {
     @Override
     public boolean paysBefore() {
         return order.reason().isPlanned();
+    }
+
+    @Override
+    public boolean looks() {
+        return looks;
     }
 
     @Override
@@ -88,6 +96,11 @@ final class PaidOrder implements OrderAccount {
         return lacked;
     }
 
+    /** Whether nobody was asked for anything, neither by ECR nor by Larder. */
+    boolean isUnasked() {
+        return !hasImported() && covered == 0 && looks;
+    }
+
     boolean hasImported() {
         return !imports.isEmpty();
     }
@@ -123,6 +136,9 @@ final class PaidOrder implements OrderAccount {
 
     /** ECR is sent to the upstream only after that was covered, where that is paid before, or waited for. */
     private int manifests(Upstream upstream, int most) {
+        if (isUnasked()) {
+            return 0;
+        }
         Tariff tariff = Tariffs.of(upstream);
         boolean counted = order.reason() == WarmReason.UNDO || (paysBefore() && (tariff.blob() == 0 || covered > 0));
         return tariff.importing(counted ? Math.min(covered, most) : 1, 0);

@@ -6,6 +6,7 @@ import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference.Digested;
+import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.upstream.UpstreamFunds;
@@ -65,7 +66,8 @@ public record Settling(
             planned.end(order);
             return ending;
         }
-        PlannedOrders.Paid paid = valid(planned.take(order), order, upstream.get());
+        Optional<PlannedOrders.Paid> taken = planned.take(order);
+        PlannedOrders.Paid paid = valid(taken, order, upstream.get());
         int tokens = paid.tokens();
         if (Tariffs.of(upstream.get()).blob() > 0 && tokens < paid.most()) {
             // what is not paid before ECR asks has to be paid now
@@ -83,7 +85,14 @@ public record Settling(
             }
             tokens = paid.most();
         }
-        PaidOrder account = new PaidOrder(order, paid.most(), tokens, funds, records);
+        PaidOrder account = new PaidOrder(
+                order,
+                order.image() instanceof Tagged
+                        && taken.filter(any -> any.most() == 0).isPresent(),
+                paid.most(),
+                tokens,
+                funds,
+                records);
         WarmEnding ending;
         try {
             ending = work.apply(account);
@@ -101,7 +110,9 @@ public record Settling(
         boolean unasked = !account.hasImported() && isUnasked(order, ending);
         switch (ending.outcome()) {
             case WARMED -> {
-                int check = account.hasImported() ? 0 : Tariffs.of(upstream).head();
+                int check = account.hasImported() || account.isUnasked()
+                        ? 0
+                        : Tariffs.of(upstream).head();
                 pay(upstream, account, check + account.cost(upstream));
                 end(order, account.bytes() - paid.bytes());
             }

@@ -82,7 +82,7 @@ final class UnderWay {
         if (last.underWay() || ports.leases().heldAt(candidate.image(), now)) {
             return Optional.empty();
         }
-        if (last.cost().isEmpty()) {
+        if (last.cost().isEmpty() || candidate.price().isFree()) {
             return Optional.of(candidate);
         }
         int known = last.cost().getAsInt();

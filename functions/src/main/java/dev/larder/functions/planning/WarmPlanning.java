@@ -46,6 +46,7 @@ public final class WarmPlanning {
     private final Freshness freshness;
     private final Candidates candidates;
     private final DigestCandidates digests;
+    private final TagLooks looks;
 
     /** Takes the settings and the ports. */
     public WarmPlanning(Upstreams upstreams, Warm warm, PlanningPorts ports) {
@@ -56,6 +57,7 @@ public final class WarmPlanning {
         this.savings = new Savings(ports.states(), LookAhead.betweenPlans(warm.schedule()));
         this.freshness = new Freshness(LookAhead.of(warm.schedule()));
         this.digests = new DigestCandidates(upstreams, ports);
+        this.looks = new TagLooks(ports, freshness);
         this.candidates = new Candidates(
                 new Popular(
                         warm.popular().top(),
@@ -274,6 +276,7 @@ public final class WarmPlanning {
                 .filter(image -> survey.upstream(image).isPresent())
                 .collect(Collectors.toMap(image -> image, survey::known, (one, other) -> one));
         List<Candidate> all = new ArrayList<>(candidates.among(survey.popular(), wanted, successors, next, now));
+        all.addAll(looks.at(survey, found.wants(), next.values(), all, now));
         all.addAll(digests.at(failing, now));
         all.sort(Candidate.BEST_FIRST);
         return new Ranking(all, notes, failing, cold, survey);

@@ -14,6 +14,11 @@ public interface OrderAccount {
         }
 
         @Override
+        public boolean looks() {
+            return false;
+        }
+
+        @Override
         public int planned() {
             return 0;
         }
@@ -37,6 +42,9 @@ public interface OrderAccount {
 
     /** Whether what the order takes must be paid before it takes it. */
     boolean paysBefore();
+
+    /** Whether its plan paid for no more than a look at what the cache has: no upstream may be asked. */
+    boolean looks();
 
     /** What the plan paid, in tokens of the upstream's budget. */
     int planned();

@@ -12,6 +12,7 @@ import dev.larder.functions.ecr.ImageCache;
 import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.table.StoredManifest;
 import dev.larder.functions.table.TaggedImage;
+import dev.larder.functions.table.Warmth;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class TagWarming {
     /** What an upstream fails with that does not work. */
     private static final Set<FailureKind> OUT =
             EnumSet.of(FailureKind.UPSTREAM_LIMIT, FailureKind.UPSTREAM_UNAVAILABLE);
+
+    private static final String FROM_THE_CACHE = "it was served from the cache, and the upstream was not asked";
 
     private final WarmPorts ports;
     private final TagLook look;
@@ -68,7 +71,7 @@ final class TagWarming {
         Brought brought = new Brought(
                 landed,
                 checked ? Optional.of(manifest.digest()) : Optional.empty(),
-                Optional.of("it was served from the cache, and the upstream was not asked"),
+                Optional.of(FROM_THE_CACHE),
                 imported);
         if (job.order().reason() == WarmReason.MISSING_PLATFORM) {
             // whoever looks at what a user's pull has just imported asks nothing of the upstream
@@ -80,6 +83,29 @@ final class TagWarming {
             return brought.verified(false);
         }
         return compared(job, image, brought, ahead);
+    }
+
+    /**
+     * What the cache has of a tag whose last check is good, by asking ECR alone; none when it is not there, which is known
+     * then, or when the next pull of the tag makes ECR ask the upstream.
+     */
+    Optional<Brought> cached(Job job, Tagged image) throws WarmFailedException {
+        Optional<TaggedImage> known = ports.records().tagged(image);
+        Optional<Digest> digest = known.filter(any -> isFresh(job, known)).flatMap(TaggedImage::digest);
+        if (digest.filter(is -> isHeld(job, image, is)).isEmpty()) {
+            return Optional.empty();
+        }
+        CachedManifest manifest = ports.cache()
+                .manifests(image.repository(), List.of(digest.get()))
+                .get(digest.get());
+        if (manifest == null) {
+            return Optional.empty();
+        }
+        Landed landed = verify(job, image, manifest);
+        Warmth before = ports.records().warmth(image);
+        boolean seen = before.warmedAt().isPresent() && before.lastFailureAt().isEmpty();
+        return Optional.of(
+                new Brought(landed, Optional.empty(), seen ? before.unverified() : Optional.of(FROM_THE_CACHE), false));
     }
 
     /** Puts a tag back that an earlier try of the order has left off. */

@@ -13,6 +13,7 @@ import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CachedManifest;
+import dev.larder.functions.table.Warmth;
 import dev.larder.functions.upstream.UpstreamGate;
 import dev.larder.functions.warm.WarmEnding.Outcome;
 import java.time.Duration;
@@ -126,10 +127,15 @@ public final class Warming {
 
     private WarmEnding warm(Job job) throws WarmFailedException {
         ImageReference image = job.order().image();
+        if (image instanceof Tagged tagged && job.account().looks()) {
+            // what is gone or due for a check the next plan knows, and pays for
+            Optional<Brought> cached = tags.cached(job, tagged);
+            return cached.isPresent() ? found(job, cached.get()) : WarmEnding.of(Outcome.NOTHING_TO_DO);
+        }
         if (image instanceof Digested digested) {
             Optional<Brought> cached = digests.cached(job, digested);
             if (cached.isPresent()) {
-                return isNews(job) ? warmed(job, cached.get()) : stillWarm(job, cached.get());
+                return found(job, cached.get());
             }
             if (job.order().reason().isPlanned() && digests.wasThere(job, digested)) {
                 // it was ordered at the price of a look; the next plan knows that it is gone, and pays for an import
@@ -148,16 +154,17 @@ public final class Warming {
         }
     }
 
-    private boolean isNews(Job job) {
-        return !job.order().reason().isPlanned()
-                || ports.records().warmth(job.order().image()).warmedAt().isEmpty();
-    }
-
-    /** A plan had it looked for: it is where it was, which is news for the record alone. */
-    private WarmEnding stillWarm(Job job, Brought brought) {
+    /** What a plan had looked for, and is where it was, is news for the record alone. */
+    private WarmEnding found(Job job, Brought brought) {
+        ImageReference image = job.order().image();
+        Warmth before = ports.records().warmth(image);
+        boolean known = before.warmedAt().isPresent() && before.lastFailureAt().isEmpty();
+        if (!known || !job.order().reason().isPlanned()) {
+            return warmed(job, brought);
+        }
         Instant now = ports.clock().instant();
-        record.brought(job.order().image(), brought, now);
-        ports.records().warmed(job.order().image(), brought.unverified(), now);
+        record.brought(image, brought, now);
+        ports.records().warmed(image, brought.unverified(), now);
         return WarmEnding.of(Outcome.NOTHING_TO_DO);
     }
 

@@ -37,8 +37,8 @@ class DemandsTest {
     }
 
     @Test
-    void whatIsInTheCacheIsNot() {
-        cell.cached(NGINX, PlanningCell.NOON.minus(Duration.ofHours(4)));
+    void whatWasCheckedWithinTheHourIsNot() {
+        cell.cached(NGINX, PlanningCell.NOON.minus(Duration.ofMinutes(59)));
         cell.failed(NGINX, PlanningCell.NOON.minusSeconds(60));
         assertEquals(List.of(), planned());
     }

@@ -1,14 +1,21 @@
 package dev.larder.functions.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Budget;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.warming.NewTags;
 import dev.larder.domain.warming.Sightings;
+import dev.larder.events.OwnEvent;
+import dev.larder.events.WarmOrder;
+import dev.larder.events.WarmReason;
+import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference;
+import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.RepositoryName;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.upstream.UpstreamHealth;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +82,63 @@ class PinsNotWarmTest extends PinFixture {
         cell.clock.advance(Duration.ofMinutes(30));
         cell.work(cell.plan().getFirst());
         assertTrue(cell.printed().contains("\"PinnedNotWarm\":0"));
+    }
+
+    @Test
+    void aPinWhoseOrderFailedAfterItHadComeIsLookedForAtEcrAloneAndCountsAsNotWarmUntilItIsSeen() {
+        Tagged pin = PlanningCell.tagged(NGINX + ":1.27");
+        cell.upstreams = List.of(
+                PlanningCell.hub(Optional.of(new Budget(400, Duration.ofDays(30), 50, Budget.Counts.MANIFESTS))));
+        cell.pin(pin.toString());
+        Digest digest = cell.ecr.publish(pin, "linux/amd64").digest();
+        cell.ecr.beforeCall = () -> {
+            if (cell.ecr.cached(pin).isPresent()) {
+                throw new CacheException("check layers", Failure.classify("ThrottlingException", "slow down"));
+            }
+        };
+        cell.work(cell.plan().getFirst());
+        cell.images.imported(pin, digest, cell.clock.instant());
+        cell.ecr.calls.clear();
+        int left = (int) cell.left("docker-hub");
+        for (int tries = 0; tries < 2; tries++) {
+            cell.clock.advance(Duration.ofMinutes(45));
+            assertTrue(cell.printed().contains("is pinned and not warm: ThrottlingException: slow down"));
+            cell.clock.advance(Duration.ofMinutes(45));
+            WarmOrder look = cell.plan().getFirst();
+            assertEquals(pin, look.image());
+            assertEquals(WarmReason.STALE, look.reason());
+            if (tries == 1) {
+                cell.ecr.beforeCall = () -> {};
+            }
+            cell.work(look);
+        }
+        assertEquals(List.of(), cell.ecr.calls, "the tag was not asked for");
+        assertEquals(List.of(), cell.registries.looks);
+        assertEquals(left, (int) cell.left("docker-hub"));
+        assertInstanceOf(OwnEvent.ImageWarmed.class, cell.bus.events().getLast());
+        cell.clock.advance(Duration.ofMinutes(45));
+        assertTrue(cell.printed().contains("\"PinnedNotWarm\":0"));
+        assertEquals(List.of(), cell.planned());
+    }
+
+    @Test
+    void aPinWhoseOrderFailedAfterItHadComeAndThatIsGoneByThenComesAgain() {
+        Tagged pin = PlanningCell.tagged(NGINX + ":1.27");
+        cell.pin(pin.toString());
+        Digest digest = cell.ecr.publish(pin, "linux/amd64").digest();
+        cell.ecr.get(pin);
+        cell.images.imported(pin, digest, cell.clock.instant().plusSeconds(20));
+        cell.images.warmFailed(pin, Failure.classify("ThrottlingException", "slow down"), cell.clock.instant());
+        cell.ecr.untag(pin);
+        cell.ecr.calls.clear();
+        cell.clock.advance(Duration.ofMinutes(15));
+        cell.work(cell.plan().getFirst());
+        assertEquals(List.of(), cell.ecr.calls);
+        cell.clock.advance(Duration.ofMinutes(15));
+        WarmOrder order = cell.plan().getFirst();
+        assertEquals(WarmReason.PINNED, order.reason());
+        cell.work(order);
+        assertEquals(Optional.of(digest), cell.ecr.cached(pin));
     }
 
     @Test
