@@ -20,6 +20,7 @@ import java.util.List;
 final class PaidOrder implements OrderAccount {
     private final WarmOrder order;
     private final boolean looks;
+    private final boolean served;
     private final int planned;
     private final UpstreamFunds funds;
     private final ImageRecords records;
@@ -33,12 +34,21 @@ final class PaidOrder implements OrderAccount {
      * Takes what it pays from.
      *
      * @param looks whether the plan paid for a look at ECR alone
+     * @param served whether ECR serves the image without asking, as far as the record says
      * @param planned what the plan thought that it costs, in tokens
      * @param tokens what of it was paid
      */
-    PaidOrder(WarmOrder order, boolean looks, int planned, int tokens, UpstreamFunds funds, ImageRecords records) {
+    PaidOrder(
+            WarmOrder order,
+            boolean looks,
+            boolean served,
+            int planned,
+            int tokens,
+            UpstreamFunds funds,
+            ImageRecords records) {
         this.order = order;
         this.looks = looks;
+        this.served = served;
         this.planned = planned;
         this.tokens = tokens;
         this.funds = funds;
@@ -98,7 +108,7 @@ final class PaidOrder implements OrderAccount {
 
     /** Whether nobody was asked for anything, neither by ECR nor by Larder. */
     boolean isUnasked() {
-        return !hasImported() && covered == 0 && looks;
+        return !hasImported() && covered == 0 && (looks || served);
     }
 
     boolean hasImported() {

@@ -3,11 +3,13 @@ package dev.larder.functions.planning;
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Failure;
 import dev.larder.domain.upstream.FailureKind;
+import dev.larder.domain.warming.Freshness;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.table.ImageRecords;
+import dev.larder.functions.table.TaggedImage;
 import dev.larder.functions.upstream.Tariffs;
 import dev.larder.functions.upstream.UpstreamFunds;
 import dev.larder.functions.warm.OrderAccount;
@@ -69,7 +71,8 @@ public record Settling(
         Optional<PlannedOrders.Paid> taken = planned.take(order);
         PlannedOrders.Paid paid = valid(taken, order, upstream.get());
         int tokens = paid.tokens();
-        if (Tariffs.of(upstream.get()).blob() > 0 && tokens < paid.most()) {
+        boolean served = isJustChecked(order);
+        if (Tariffs.of(upstream.get()).blob() > 0 && tokens < paid.most() && !served) {
             // what is not paid before ECR asks has to be paid now
             if (!funds.pay(upstream.get(), paid.most() - tokens, clock.instant())) {
                 giveBack(upstream.get(), tokens);
@@ -89,6 +92,7 @@ public record Settling(
                 order,
                 order.image() instanceof Tagged
                         && taken.filter(any -> any.most() == 0).isPresent(),
+                served,
                 paid.most(),
                 tokens,
                 funds,
@@ -150,6 +154,20 @@ public record Settling(
         return funds.isStale(upstream, order.requestedAt(), clock.instant())
                 ? new PlannedOrders.Paid(0, taken.most(), taken.bytes())
                 : taken;
+    }
+
+    /**
+     * Whether ECR serves the tag without asking: an earlier try of the order has imported it, and paid for that, and only its
+     * layers are waited for. Should it be gone, its import is paid by who finds that out.
+     */
+    private boolean isJustChecked(WarmOrder order) {
+        return !order.refresh()
+                && order.image() instanceof Tagged tagged
+                && records.tagged(tagged)
+                        .filter(known -> known.digest().isPresent())
+                        .flatMap(TaggedImage::checkedAt)
+                        .filter(at -> clock.instant().isBefore(at.plus(Freshness.FRESH_FOR)))
+                        .isPresent();
     }
 
     private static boolean isUnasked(WarmOrder order, WarmEnding ending) {

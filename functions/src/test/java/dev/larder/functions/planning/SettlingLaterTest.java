@@ -46,6 +46,35 @@ class SettlingLaterTest extends SettlingFixture {
     }
 
     @Test
+    void layersThatAreLateAreWaitedForWithNothingLeftToPayForTheImportAgain() {
+        cell.upstreams = List.of(
+                PlanningCell.hub(Optional.of(new Budget(800, Duration.ofDays(30), 50, Budget.Counts.REQUESTS))));
+        cell.ecr.publish(NGINX, "linux/amd64");
+        WarmOrder order = cell.plan().getFirst();
+        Digest digest = cell.ecr.published(NGINX).orElseThrow();
+        Digest layer = cell.ecr
+                .content(cell.ecr.content(digest).children().getFirst().digest())
+                .blobs()
+                .getFirst()
+                .digest();
+        cell.ecr.missing.add(layer);
+        assertEquals(1, cell.work(order).size(), "a layer is late");
+        cell.images.imported(NGINX, digest, cell.clock.instant());
+        assertTrue(new UpstreamFunds(cell.states)
+                .pay(cell.upstreams.getFirst(), (int) cell.left("docker-hub"), cell.clock.instant()));
+        assertEquals(1, cell.work(order).size(), "it is later still");
+        cell.ecr.missing.clear();
+        cell.work(order);
+        assertTrue(cell.images.warmth(NGINX).warmedAt().isPresent());
+        double level = new UpstreamFunds(cell.states)
+                .of(cell.upstreams.getFirst(), cell.clock.instant())
+                .bucket()
+                .orElseThrow()
+                .level();
+        assertTrue(level >= 0, () -> "nobody was asked, and " + level + " are owed");
+    }
+
+    @Test
     void anOrderWhoseFirstTryDiedAfterTheImportKeepsItsCost() {
         cell.ecr.publish(NGINX, "linux/amd64");
         WarmOrder order = cell.plan().getFirst();
