@@ -61,6 +61,7 @@ final class UndoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         orders.forEach(order -> out.println("ordered " + words(order)));
         undo.doubts(orders).forEach(out::println);
+        out.flush();
         pace(operated).lines(orders).forEach(out::println);
         out.flush();
         return 0;

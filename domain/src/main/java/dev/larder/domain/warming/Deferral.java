@@ -22,6 +22,9 @@ public final class Deferral {
     /** The same of an eviction that is undone: what a run evicted may be many windows' worth of an upstream's budget. */
     public static final Duration UNDO_GIVEN_UP = Duration.ofDays(14);
 
+    /** The same of what was not tried: for an upstream's budget, or until a circuit closes, it waits as long as it takes. */
+    public static final Duration UNTRIED_GIVEN_UP = Duration.ofDays(365);
+
     private Deferral() {}
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,24 @@ final class ListOrder {
     /** @param due the longest due first */
     static List<RepositoryName> of(Collection<RepositoryName> due, Predicate<RepositoryName> refused, Instant now) {
         Map<Boolean, List<RepositoryName>> parts = due.stream().collect(Collectors.partitioningBy(refused));
-        List<RepositoryName> last = new ArrayList<>(parts.getOrDefault(true, List.of()));
-        Collections.rotate(last, (int) (now.getEpochSecond() / RUN.toSeconds() % Math.max(1, last.size())));
         List<RepositoryName> order = new ArrayList<>(parts.getOrDefault(false, List.of()));
-        order.addAll(last);
+        order.addAll(turned(parts.getOrDefault(true, List.of()), now));
         return order;
+    }
+
+    /** By name, with another one first in each run: a slow upstream's time may not suffice for all of them. */
+    static List<RepositoryName> rotated(Collection<RepositoryName> repositories, Instant now) {
+        return turned(
+                repositories.stream()
+                        .sorted(Comparator.comparing(RepositoryName::value))
+                        .toList(),
+                now);
+    }
+
+    private static <T> List<T> turned(List<T> all, Instant now) {
+        List<T> turned = new ArrayList<>(all);
+        Collections.rotate(turned, (int) (now.getEpochSecond() / RUN.toSeconds() % Math.max(1, turned.size())));
+        return turned;
     }
 
     /**
@@ -48,8 +62,7 @@ final class ListOrder {
         repositories.forEach(
                 repository -> queues.computeIfAbsent(upstream.apply(repository), prefix -> new ArrayDeque<>())
                         .add(repository));
-        List<Deque<RepositoryName>> turns = new ArrayList<>(queues.values());
-        Collections.rotate(turns, (int) (now.getEpochSecond() / RUN.toSeconds() % Math.max(1, turns.size())));
+        List<Deque<RepositoryName>> turns = turned(List.copyOf(queues.values()), now);
         List<RepositoryName> order = new ArrayList<>();
         while (order.size() < repositories.size()) {
             turns.stream().filter(queue -> !queue.isEmpty()).map(Deque::remove).forEach(order::add);

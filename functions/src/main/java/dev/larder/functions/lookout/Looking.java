@@ -65,7 +65,7 @@ public final class Looking {
         Set<String> silent = new HashSet<>();
         Set<RepositoryName> wanted = new LinkedHashSet<>(ListOrder.of(
                 due.lists(), list -> before.of(list).flatMap(Sightings::refusal).isPresent(), clock.instant()));
-        wanted.addAll(byRepository.keySet());
+        wanted.addAll(ListOrder.rotated(byRepository.keySet(), clock.instant()));
         List<RepositoryName> repositories = ListOrder.inTurns(
                 wanted, repository -> upstreams.of(repository).orElseThrow().prefix(), clock.instant());
         List<String> putOff = new ArrayList<>();

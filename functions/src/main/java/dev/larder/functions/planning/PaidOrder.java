@@ -2,6 +2,8 @@ package dev.larder.functions.planning;
 
 import dev.larder.config.Upstream;
 import dev.larder.domain.upstream.Tariff;
+import dev.larder.domain.upstream.TokenBucket;
+import dev.larder.domain.warming.Growth;
 import dev.larder.domain.warming.ImportSize;
 import dev.larder.events.WarmOrder;
 import dev.larder.events.WarmReason;
@@ -15,9 +17,13 @@ import dev.larder.functions.warm.OrderAccount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The account of an order, out of the funds that plans spend. It knows what was imported, and so what that cost. */
 final class PaidOrder implements OrderAccount {
+    /** What a bucket holds of its capacity that nobody has a use for. */
+    private static final double NEARLY = 0.75;
+
     private final WarmOrder order;
     private final boolean looks;
     private final boolean served;
@@ -81,6 +87,30 @@ final class PaidOrder implements OrderAccount {
             tokens += missing;
         }
         return paid;
+    }
+
+    /**
+     * In every other window it goes as long as anything is left, and in those between only when the bucket is nearly full: a run
+     * that is undone takes days where it is many windows' worth, and neither it nor the plans are to wait all that time.
+     */
+    @Override
+    public boolean takesItsTurn(Upstream upstream, Instant now) {
+        Optional<TokenBucket> bucket = funds.of(upstream, now).bucket().map(held -> held.at(now));
+        if (bucket.isEmpty() || tokens > 0) {
+            return true;
+        }
+        boolean first = now.getEpochSecond() / Math.max(1, bucket.get().window().toSeconds()) % 2 == 0;
+        double left = bucket.get().tokens();
+        Tariff tariff = Tariffs.of(upstream);
+        int most = tariff.importing(ImportSize.UNKNOWN.manifests(), ImportSize.UNKNOWN.blobs())
+                + Growth.tokens(false, 0, tariff);
+        int due = Math.max(1, Math.min((int) left, most));
+        if ((!first && left < bucket.get().capacity() * NEARLY) || !funds.payForWhatCanWait(upstream, due, now)) {
+            return false;
+        }
+        tokens += due;
+        covered++;
+        return true;
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class DigestWarming {
                 }
                 passing = e.failure().kind().retryable() ? Optional.of(e.failure()) : passing;
                 said.add(tag + ": " + e.failure());
-                if (isOut(e.failure().kind())) {
+                if (isOut(e.failure().kind()) || waits(job, e.failure())) {
                     out = Optional.of(e.failure());
                     break;
                 }
@@ -145,6 +145,11 @@ public final class DigestWarming {
                         by + " leads there, and is in the cache with " + is,
                         tag,
                         "./larder warm " + by + "@" + image.digest() + " " + NotDue.TAKE_OFF));
+    }
+
+    /** Whether it is not the turn of what is undone, by whatever tag. */
+    private static boolean waits(Job job, Failure failure) {
+        return job.order().reason() == WarmReason.UNDO && failure.kind() == FailureKind.BUDGET_SPENT;
     }
 
     /** Whether the upstream would fail for the other tags as well, so that they are not asked for. */

@@ -15,7 +15,6 @@ import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.registry.ImportCounts;
 import dev.larder.functions.registry.UpstreamManifest;
 import dev.larder.functions.upstream.Tariffs;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -115,17 +114,17 @@ final class ImportPayment {
     }
 
     /**
-     * An undone run may be many windows' worth. What one of its images takes is owed afterwards, and the next one waits until
-     * that has come back; so does whatever plans and users have spent.
+     * An undone run may be many windows' worth. What one of its images takes more than there is, is owed afterwards, and the
+     * next one waits until that has come back.
      */
     private void waitsForItsTurn(Job job) throws WarmFailedException {
-        Instant now = ports.clock().instant();
-        boolean undone = job.order().reason() == WarmReason.UNDO;
-        if (undone && job.account().mayPay(job.upstream(), 1, now) && !covers(job, 1)) {
+        if (job.order().reason() == WarmReason.UNDO
+                && !job.account().takesItsTurn(job.upstream(), ports.clock().instant())) {
             throw new WarmFailedException(new Failure(
                     FailureKind.BUDGET_SPENT,
                     "BudgetSpent",
-                    "nothing is left of the budget of " + job.upstream().prefix() + "; it comes when there is"));
+                    "too little is left of the budget of " + job.upstream().prefix()
+                            + ", or it is the plans' turn; it comes later"));
         }
     }
 

@@ -34,6 +34,11 @@ public interface OrderAccount {
         }
 
         @Override
+        public boolean takesItsTurn(Upstream upstream, Instant now) {
+            return true;
+        }
+
+        @Override
         public void asked(int cost) {}
 
         @Override
@@ -59,6 +64,13 @@ public interface OrderAccount {
 
     /** Whether the upstream's budget may ever hold so much at once. */
     boolean mayPay(Upstream upstream, int tokens, Instant now);
+
+    /**
+     * Whether an order that can wait may go now, and pays what there is for it; what it takes more is owed afterwards.
+     *
+     * @return false when others come first; nothing was paid then
+     */
+    boolean takesItsTurn(Upstream upstream, Instant now);
 
     /** The upstream was asked for the order, at this cost, which is covered. */
     void asked(int cost);

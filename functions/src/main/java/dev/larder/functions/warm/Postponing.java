@@ -26,13 +26,8 @@ final class Postponing {
     private static final Set<FailureKind> MENDED_BY_PEOPLE =
             EnumSet.of(FailureKind.CREDENTIALS, FailureKind.ACCESS, FailureKind.ECR_QUOTA);
 
-    /** What passes when the upstream gives more, or is back. */
-    private static final Set<FailureKind> UNTIL_THE_UPSTREAM_GIVES = EnumSet.of(
-            FailureKind.BUDGET_SPENT,
-            FailureKind.CIRCUIT_OPEN,
-            FailureKind.UPSTREAM_LIMIT,
-            FailureKind.UPSTREAM_UNAVAILABLE,
-            FailureKind.BUSY);
+    /** Nothing was tried, so that waiting costs nothing. */
+    private static final Set<FailureKind> UNTRIED = EnumSet.of(FailureKind.BUDGET_SPENT, FailureKind.CIRCUIT_OPEN);
 
     private final WarmPorts ports;
 
@@ -100,9 +95,10 @@ final class Postponing {
     }
 
     private static Duration oldest(WarmOrder order, Failure failure) {
-        return order.reason() == WarmReason.UNDO && UNTIL_THE_UPSTREAM_GIVES.contains(failure.kind())
-                ? Deferral.UNDO_GIVEN_UP
-                : Deferral.GIVEN_UP;
+        if (isByPeople(order) && UNTRIED.contains(failure.kind())) {
+            return Deferral.UNTRIED_GIVEN_UP;
+        }
+        return order.reason() == WarmReason.UNDO ? Deferral.UNDO_GIVEN_UP : Deferral.GIVEN_UP;
     }
 
     private static Decision later(Optional<Duration> pause) {

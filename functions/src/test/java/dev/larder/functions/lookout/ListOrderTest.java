@@ -25,6 +25,19 @@ class ListOrderTest {
         assertEquals(List.of("b/y/1", "c/z/1", "a/x/1", "c/z/2", "a/x/2", "a/x/3"), third);
     }
 
+    @Test
+    void anotherRepositoryIsTheFirstInEachRun() {
+        List<RepositoryName> all =
+                Stream.of("a/x/2", "a/x/3", "a/x/1").map(RepositoryName::new).toList();
+        assertEquals(
+                List.of("a/x/1", "a/x/3", "a/x/2"),
+                Stream.of(0, 15, 30)
+                        .map(minutes -> ListOrder.rotated(all, NOON.plus(Duration.ofMinutes(minutes)))
+                                .getFirst()
+                                .value())
+                        .toList());
+    }
+
     private static List<String> inTurns(List<RepositoryName> all, Instant now) {
         return ListOrder.inTurns(all, repository -> repository.value().substring(0, 1), now).stream()
                 .map(RepositoryName::value)

@@ -149,7 +149,7 @@ class WarmingFailuresTest extends WarmingFixture {
     }
 
     @Test
-    void anUndoneEvictionWaitsForItsUpstreamForTwoWeeks() {
+    void anUndoneEvictionIsTriedForTwoWeeksAndWhatWasNotTriedWaits() {
         registry.publish(NGINX, "linux/amd64");
         registry.outage = Optional.of(Failure.classify("UpstreamTooManyRequests", "429"));
         WarmOrder undo = order("1", WarmReason.UNDO, false);
@@ -157,9 +157,11 @@ class WarmingFailuresTest extends WarmingFixture {
         clock.advance(Duration.ofDays(13));
         assertEquals(Outcome.LATER, carryOut(undo), "the upstream has had enough");
         assertEquals(Outcome.LATER, carryOut(undo), "and is not asked");
-        assertEquals(Outcome.AGAIN, carryOut(manual));
+        assertEquals(Outcome.LATER, carryOut(manual), "nor for what a person ordered");
         clock.advance(Duration.ofDays(1).plusSeconds(1));
         assertEquals(Outcome.AGAIN, carryOut(undo));
+        clock.advance(Duration.ofDays(1));
+        assertEquals(Outcome.AGAIN, carryOut(manual));
     }
 
     @Test
