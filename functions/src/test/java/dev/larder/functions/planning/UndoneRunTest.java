@@ -11,7 +11,6 @@ import dev.larder.events.image.ImageReference;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Tag;
-import dev.larder.functions.table.TagMoves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -134,11 +133,11 @@ class UndoneRunTest {
             Digested image = (Digested) order.image();
             for (String other : List.of("1.0", "1.0.1")) {
                 Tagged tag = new Tagged(image.repository(), new Tag(other));
-                new TagMoves(cell.images).to(tag, image.digest(), cell.clock.instant());
-                cell.images.forget(tag, cell.clock.instant());
+                cell.images.imported(tag, image.digest(), cell.clock.instant());
+                cell.images.forget(tag, cell.clock.instant().plusSeconds(1));
             }
             cell.registries.looks.clear();
-            cell.clock.advance(Duration.ofSeconds(1));
+            cell.clock.advance(Duration.ofHours(1));
             cell.work(order);
             assertEquals(List.of(), cell.registries.looks);
         }
