@@ -6,6 +6,7 @@ import dev.larder.events.image.RepositoryName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,11 @@ final class Choice {
     private Spent spent;
     private Optional<String> stopped = Optional.empty();
 
-    /** What first kept a single group or repository from giving more. */
-    private Optional<String> held = Optional.empty();
+    /** What kept single groups or repositories from giving more. */
+    private final Map<Offer, String> held = new LinkedHashMap<>();
+
+    /** The first that is larger than a tenth, and that nothing else keeps from going. */
+    private Optional<Offer> alone = Optional.empty();
 
     Choice(Map<RepositoryName, Totals> repositories, Limits limits, Spent before) {
         this.repositories = repositories;
@@ -68,13 +72,26 @@ final class Choice {
         Optional<String> reason = refused(offer);
         reason.ifPresent(why -> leave(offer, why));
         if (reason.isEmpty()) {
-            taken.add(offer);
-            names.add(new Name(offer.repository(), offer.first()));
-            Given before = given(offer.repository());
-            given.put(offer.repository(), new Given(before.tops() + offer.tops(), before.bytes() + offer.bytes()));
-            spent = spent.plus(offer);
+            take(offer);
         }
         return reason.isEmpty();
+    }
+
+    private void take(Offer offer) {
+        taken.add(offer);
+        names.add(new Name(offer.repository(), offer.first()));
+        Given before = given(offer.repository());
+        given.put(offer.repository(), new Given(before.tops() + offer.tops(), before.bytes() + offer.bytes()));
+        spent = spent.plus(offer);
+    }
+
+    /** Takes one that is larger than a tenth, when nothing else was taken: a tenth of which nothing goes would never end. */
+    void alone() {
+        alone.filter(_ -> spent.images() == 0).ifPresent(offer -> {
+            left.removeIf(waiting -> waiting.offer().equals(offer));
+            held.remove(offer);
+            take(offer);
+        });
     }
 
     private Optional<String> refused(Offer offer) {
@@ -95,6 +112,19 @@ final class Choice {
         if (tooMuch.isPresent()) {
             return held(offer, tooMuch.get());
         }
+        return limits.areTenthBelow(offer) ? beyondTenth(offer) : exceeded(offer);
+    }
+
+    /** One that stayed in an earlier run goes in its turn: the others that stayed may be in front of it for ever. */
+    private Optional<String> beyondTenth(Offer offer) {
+        if (Limits.isSingle(offer) && offer.isKept() && spent.images() == 0) {
+            return Optional.empty();
+        }
+        alone = alone.or(() -> Optional.of(offer).filter(Limits::isSingle));
+        return held(offer, "does not fit into a tenth: " + offer.images() + " images, " + offer.bytes() + " bytes");
+    }
+
+    private Optional<String> exceeded(Offer offer) {
         stopped = exceeded(spent.plus(offer));
         return stopped;
     }
@@ -121,7 +151,7 @@ final class Choice {
     }
 
     private Optional<String> held(Offer offer, String why) {
-        held = held.or(() -> Optional.of(offer.repository() + "@" + offer.first() + ": " + why));
+        held.putIfAbsent(offer, offer.repository() + "@" + offer.first() + ": " + why);
         return Optional.of(why);
     }
 
@@ -145,7 +175,7 @@ final class Choice {
 
     /** What stopped it so far. */
     Optional<String> stopped() {
-        return stopped.or(() -> held);
+        return stopped.or(() -> held.values().stream().findFirst());
     }
 
     /** @param why what stopped it, as it is told */

@@ -9,8 +9,22 @@ package dev.larder.domain.lifecycle;
  *     rounded up so that even a repository with one image can be emptied
  * @param cellPercent at most this share of the cell's manifests in a run, 1 to 100, rounded down; one group with a single
  *     top always fits, so that even a small cell can be tidied
+ * @param whole what a run may take that has no tenth of the limits; one group with a single top that is not more may go alone
+ *     in a tenth, when nothing else went, or a tenth into which nothing fits would never end
  */
-public record Limits(int images, long bytes, int repositoryPercent, int cellPercent) {
+public record Limits(int images, long bytes, int repositoryPercent, int cellPercent, Size whole) {
+    /** How much it is at most. */
+    public record Size(int images, long bytes) {
+        boolean isBelow(Offer offer) {
+            return offer.images() > images || offer.bytes() > bytes;
+        }
+    }
+
+    /** The limits of a run that has no tenth of them. */
+    public Limits(int images, long bytes, int repositoryPercent, int cellPercent) {
+        this(images, bytes, repositoryPercent, cellPercent, new Size(images, bytes));
+    }
+
     /** @throws IllegalArgumentException when a limit is out of bounds */
     public Limits {
         if (images < 1 || bytes < 1 || isNoPercent(repositoryPercent) || isNoPercent(cellPercent)) {
@@ -36,7 +50,12 @@ public record Limits(int images, long bytes, int repositoryPercent, int cellPerc
 
     /** Whether it is more than a whole run. */
     boolean areBelow(Offer offer) {
-        return offer.images() > images || offer.bytes() > bytes;
+        return whole.isBelow(offer);
+    }
+
+    /** Whether it is more than a tenth, of a run that has no more. */
+    boolean areTenthBelow(Offer offer) {
+        return new Size(images, bytes).isBelow(offer);
     }
 
     /** So many of its tops a repository gives to a run. */
@@ -60,7 +79,8 @@ public record Limits(int images, long bytes, int repositoryPercent, int cellPerc
                 Math.toIntExact(tenth(images)),
                 tenth(bytes),
                 Math.toIntExact(tenth(repositoryPercent)),
-                Math.toIntExact(tenth(cellPercent)));
+                Math.toIntExact(tenth(cellPercent)),
+                whole);
     }
 
     private static long tenth(long limit) {

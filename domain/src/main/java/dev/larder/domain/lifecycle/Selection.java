@@ -48,6 +48,7 @@ public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optiona
         checkQuotas(offers, quotas);
         Choice choice = new Choice(repositories, limits, before);
         choose(choice, offers.stream().filter(offer -> !offer.isKept()).toList(), quotas);
+        choice.alone();
         Optional<String> stopped = choice.stopped();
         choose(choice, offers.stream().filter(Offer::isKept).toList(), quotas);
         return choice.selection(stopped);

@@ -186,7 +186,7 @@ class SelectionTest {
 
     @Example
     void aTenthIsRoundedUp() {
-        assertEquals(new Limits(100, 1, 5, 1), new Limits(1000, 3, 50, 1).tenth());
+        assertEquals(new Limits(100, 1, 5, 1, new Limits.Size(1000, 3)), new Limits(1000, 3, 50, 1).tenth());
         assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, 1, 0));
     }
 

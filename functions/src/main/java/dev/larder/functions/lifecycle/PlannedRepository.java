@@ -90,7 +90,9 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         byFit.forEach((fit, some) -> {
             Comparator<Offer> first =
                     fit == Fit.MAYBE ? Comparator.comparingInt(Offer::images).thenComparing(order) : order;
-            best.addAll(best(some, Offer.KEPT_LAST.thenComparing(first), limits.images()));
+            Comparator<Offer> kept = Offer.KEPT_LAST.thenComparing(first);
+            int most = fit == Fit.ALONE ? limits.whole().images() : limits.images();
+            best.addAll(best(some, kept, most));
         });
         return best;
     }

@@ -1,13 +1,17 @@
 package dev.larder.functions.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Lifecycle;
+import dev.larder.domain.lifecycle.Guard;
+import dev.larder.domain.lifecycle.Objection;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.functions.ecr.CachedManifest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,13 +35,14 @@ class SweepTooLargeTest extends SweepFixture {
     }
 
     /** Two indexes that share what they list, with so many manifests in all. */
-    private void together(String repository, int manifests) {
-        Digest shared = image(repository, manifests - 1).children().getFirst().digest();
+    private List<Digest> together(String repository, int manifests) {
+        CachedManifest one = image(repository, manifests - 1);
         Tagged image = image("docker-hub/library/" + repository + ":" + number++);
         CachedManifest other = registry.publish(image);
-        registry.adopt(other, shared);
+        registry.adopt(other, one.children().getFirst().digest());
         registry.get(image);
         records.imported(image, other.digest(), clock.instant());
+        return List.of(one.digest(), other.digest());
     }
 
     private void unused() {
@@ -103,5 +108,63 @@ class SweepTooLargeTest extends SweepFixture {
         Run run = sweep(true, "r1");
         assertTrue(run.reduced());
         assertEquals(1L, run.counts().get("evicted"));
+    }
+
+    @Test
+    void aTenthIntoWhichNothingFitsEndsWithOneThatFitsIntoTheWholeLimits() {
+        IntStream.range(0, 8).forEach(each -> image("nginx", 4));
+        unused();
+        limits = new Lifecycle.Limits(30, 1_000_000, 100, 100);
+        version = "2";
+        Run first = sweep(true, "r1");
+        assertTrue(first.reduced());
+        assertEquals(Map.of("evicted", 4L, "limit", 28L), first.counts());
+        assertTrue(first.stopped().orElseThrow().contains("does not fit into a tenth: 4 images"), first::toString);
+        Run second = sweep(true, "r2");
+        assertFalse(second.reduced());
+        assertEquals(28L, second.counts().get("evicted"));
+    }
+
+    @Test
+    void nothingGoesAloneInATenthThatIsLargerThanAWholeRunOrGoesWithAnother() {
+        image("nginx", 31);
+        together("redis", 4);
+        unused();
+        limits = new Lifecycle.Limits(30, 1_000_000, 100, 100);
+        version = "2";
+        Run run = sweep(true, "r1");
+        assertTrue(run.reduced());
+        assertEquals(Map.of("limit", 35L), run.counts());
+        assertTrue(run.stopped().orElseThrow().contains("is larger than a whole run may be"), run::toString);
+    }
+
+    @Test
+    void aTenthEndsThoughAllThatFitsIntoItStays() {
+        CachedManifest staying = image("nginx", 1);
+        image("nginx", 31);
+        IntStream.range(0, 2).forEach(each -> image("nginx", 4));
+        unused();
+        objections.put(staying.digest(), new Objection(Guard.IN_USE, "seen"));
+        limits = new Lifecycle.Limits(30, 1_000_000, 100, 100);
+        version = "2";
+        assertEquals(1L, sweep(true, "r1").counts().get("in use"));
+        assertEquals(4L, sweep(true, "r2").counts().get("evicted"));
+        assertFalse(sweep(true, "r3").reduced());
+    }
+
+    @Test
+    void ofWhatStayedATenthTakesOneAfterTheOtherHoweverLarge() {
+        CachedManifest small = image("nginx", 1);
+        CachedManifest large = image("nginx", 4);
+        unused();
+        List.of(small, large).forEach(any -> objections.put(any.digest(), new Objection(Guard.IN_USE, "seen")));
+        limits = new Lifecycle.Limits(30, 1_000_000, 100, 100);
+        version = "2";
+        for (String run : List.of("r1", "r2", "r3")) {
+            sweep(true, run);
+            clock.advance(Duration.ofDays(1));
+        }
+        objections.remove(large.digest());
+        assertEquals(4L, sweep(true, "r4").counts().get("evicted"));
     }
 }
