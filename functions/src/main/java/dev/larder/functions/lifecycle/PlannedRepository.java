@@ -92,7 +92,10 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
                     fit == Fit.MAYBE ? Comparator.comparingInt(Offer::images).thenComparing(order) : order;
             Comparator<Offer> kept = Offer.KEPT_LAST.thenComparing(first);
             int most = fit == Fit.ALONE ? limits.whole().images() : limits.images();
-            best.addAll(best(some, kept, most));
+            // sizes say nothing of what stayed: it would be cut off behind what fits into no share
+            Map<Boolean, List<Offer>> stayed =
+                    some.stream().collect(Collectors.partitioningBy(offer -> fit == Fit.MAYBE && offer.isKept()));
+            stayed.values().forEach(each -> best.addAll(best(each, kept, most)));
         });
         return best;
     }

@@ -167,4 +167,18 @@ class SweepTooLargeTest extends SweepFixture {
         objections.remove(large.digest());
         assertEquals(4L, sweep(true, "r4").counts().get("evicted"));
     }
+
+    @Test
+    void whatStayedIsNotCutOffBehindIndexesThatFitIntoNoShareOfTheCell() {
+        List<Digest> stayed = together("nginx", 3);
+        together("nginx", 9);
+        together("nginx", 9);
+        unused();
+        image("redis", 20);
+        limits = new Lifecycle.Limits(10, 1_000_000, 100, 10);
+        KeptGroups.Kept kept = new KeptGroups.Kept("in use", "r0", clock.instant());
+        // one of the two names the group
+        stayed.forEach(index -> keptGroups.keep(OLD.repository(), Map.of(index, kept)));
+        assertEquals(3L, sweep(true, "r1").counts().get("evicted"));
+    }
 }
