@@ -24,6 +24,14 @@ record Doomed(Group group, RepositoryPlan plan, Objections.Asked asked) {
                 && (selected.reason().isEmpty() || group.reason().text().equals(selected.reason()));
     }
 
+    /** Whether it is of another, for the same reason, against which it was asked of at least as long a time what speaks. */
+    boolean isPartOf(Doomed candidate) {
+        List<Manifest> all = candidate.group().manifests();
+        return group.reason() == candidate.group().reason()
+                && Set.copyOf(all).containsAll(group.manifests())
+                && plan.unusedFor(group.manifests()).compareTo(candidate.plan().unusedFor(all)) <= 0;
+    }
+
     /** Lines of its manifests as going, without some. */
     List<RunLine> linesWithout(Set<Digest> some, int piece) {
         return group.manifests().stream()

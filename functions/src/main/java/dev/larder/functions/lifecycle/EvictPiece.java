@@ -11,6 +11,7 @@ import dev.larder.functions.sweep.PieceLease;
 import dev.larder.functions.sweep.Pieces.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,10 +91,10 @@ final class EvictPiece {
                 .byRules();
         List<RunLine> unfinished = unfinished(run, piece, plan);
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
-        List<Doomed> candidates = chosen(plan, Objections.Asked.NOTHING, wanted);
+        List<Doomed> candidates = chosen(plan, Objections.Asked.NOTHING, wanted, List.of());
         Objections.Asked objections = objections(run, plan, candidates);
         // one that an objection splits may make room for another one, against which nobody asked what speaks
-        Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted).stream()
+        Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted, candidates).stream()
                 .collect(Collectors.partitioningBy(going -> digests(candidates).containsAll(digests(List.of(going)))));
         List<Doomed> doomed = asked.getOrDefault(true, List.of());
         List<RunLine> lines = new ArrayList<>(stays(piece, plan, candidates, objections.against(), asked));
@@ -185,7 +186,9 @@ final class EvictPiece {
                 .collect(Collectors.toSet());
     }
 
-    private List<Doomed> chosen(RepositoryPlan plan, Objections.Asked asked, List<LifecycleWork.Selected> wanted) {
+    /** @param candidates against which it was asked what speaks: an objection to one of a group leaves others of it to go */
+    private List<Doomed> chosen(
+            RepositoryPlan plan, Objections.Asked asked, List<LifecycleWork.Selected> wanted, List<Doomed> candidates) {
         List<Doomed> may = new ArrayList<>();
         RepositoryPlan byRules = plan.objected(asked.against());
         Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules, asked)));
@@ -201,14 +204,24 @@ final class EvictPiece {
             byFirst.getOrDefault(selected.first(), List.of()).stream()
                     .filter(doomed -> doomed.isAs(selected))
                     .findFirst()
-                    .filter(doomed -> doomed.group().manifests().stream()
-                            .noneMatch(manifest -> taken.contains(manifest.digest())))
-                    .ifPresent(doomed -> {
-                        doomed.group().manifests().forEach(manifest -> taken.add(manifest.digest()));
-                        chosen.add(doomed);
-                    });
+                    .ifPresent(doomed -> takeUnlessTaken(doomed, taken, chosen));
+        }
+        for (Doomed candidate : candidates) {
+            for (Manifest manifest : candidate.group().manifests()) {
+                byFirst.getOrDefault(manifest.digest(), List.of()).stream()
+                        .filter(doomed -> doomed.isPartOf(candidate))
+                        .forEach(doomed -> takeUnlessTaken(doomed, taken, chosen));
+            }
         }
         return chosen;
+    }
+
+    private static void takeUnlessTaken(Doomed doomed, Set<Digest> taken, List<Doomed> chosen) {
+        Set<Digest> digests = digests(List.of(doomed));
+        if (Collections.disjoint(taken, digests)) {
+            taken.addAll(digests);
+            chosen.add(doomed);
+        }
     }
 
     /** A run that deletes believes what was answered since it began: a later try of this piece does not ask again. */

@@ -105,6 +105,22 @@ class SweepOrderTest extends SweepFixture {
         assertEquals(2, registry.size(OLD.repository()));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatGoesWithOneThatIsInUseGoesAloneWhicheverNamedTheGroup(boolean second) {
+        CachedManifest old = registry.publish(OLD, "linux/amd64");
+        CachedManifest other = registry.publish(NEW);
+        registry.adopt(other, old.children().getFirst().digest());
+        List.of(OLD, NEW).forEach(registry::get);
+        clock.advance(Duration.ofDays(31));
+        objections.put(digest(second ? NEW : OLD), new Objection(Guard.IN_USE, "seen"));
+        assertEquals(
+                Map.of("evicted", 1L, "in use", 1L, "listed", 1L),
+                sweep(true, "r1").counts());
+        assertEquals(Optional.empty(), stillThere(second ? OLD : NEW));
+        assertEquals(2, registry.size(OLD.repository()));
+    }
+
     private Optional<Digest> stillThere(Tagged image) {
         return registry.cached(image)
                 .filter(digest -> registry.manifests(image.repository()).stream()
