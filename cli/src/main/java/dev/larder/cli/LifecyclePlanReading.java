@@ -219,11 +219,10 @@ final class LifecyclePlanReading {
         int stayed =
                 shown.stream().filter(Offer::isKept).mapToInt(Offer::images).sum();
         if (stayed > 0) {
-            sink.line(
-                    new Note(
-                            stayed
-                                    + " of the images that would go stayed in an earlier run, as something was found out against"
-                                    + " them right before: they come behind all others, and that is asked again; explain says what it was"));
+            sink.line(new Note(stayed
+                    + " of the images that would go stayed in an earlier run, as something was found out against"
+                    + " them right before: they come behind all others, and that is asked again; what it was is in"
+                    + " ./larder runs --run ID for 30 days"));
         }
         if (beyond > 0) {
             sink.line(new Note(beyond

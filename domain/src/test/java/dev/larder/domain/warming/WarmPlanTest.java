@@ -3,16 +3,11 @@ package dev.larder.domain.warming;
 import static dev.larder.domain.warming.Images.NOW;
 import static dev.larder.domain.warming.Images.candidate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.domain.upstream.Allowance;
 import dev.larder.domain.upstream.Circuit;
 import dev.larder.domain.upstream.FailureKind;
-import dev.larder.domain.upstream.LimitReport;
-import dev.larder.domain.upstream.ReportedLimit;
 import dev.larder.domain.upstream.Share;
-import dev.larder.domain.upstream.StatedLimit;
 import dev.larder.domain.upstream.TokenBucket;
 import dev.larder.events.WarmReason;
 import java.time.Duration;
@@ -39,9 +34,9 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class WarmPlanTest {
-    private static final Duration WINDOW = Duration.ofHours(6);
-    private static final WarmLimits AMPLE = new WarmLimits(10_000, Long.MAX_VALUE);
-    private static final List<String> UPSTREAMS = List.of("docker-hub", "quay", "ghcr");
+    static final Duration WINDOW = Duration.ofHours(6);
+    static final WarmLimits AMPLE = new WarmLimits(10_000, Long.MAX_VALUE);
+    static final List<String> UPSTREAMS = List.of("docker-hub", "quay", "ghcr");
 
     /** What is wanted of one of the upstreams. */
     record Want(int upstream, boolean asked, int tokens, int megabytes, int saves) {}
@@ -218,65 +213,18 @@ class WarmPlanTest {
     }
 
     @Test
-    void whatCostsMoreThanTheWholeShareDoesNotBlockTheOthers() {
-        List<Want> wants = List.of(new Want(0, true, 11, 1, 1), new Want(0, false, 2, 1, 1));
-        WarmPlan plan = plan(wants, buckets(TokenBucket.full(new Share(10, WINDOW), NOW)), AMPLE, NOW);
-        assertEquals(1, plan.orders().size());
-        assertTrue(plan.left().getFirst().reason().contains("share of the limit is 10"), plan.toString());
-    }
-
-    @Test
-    void whatCostsMoreThanTheBucketHoldsGoesAloneAfterAnIdleWindow() {
-        List<Want> wants = List.of(new Want(0, true, 6, 1, 1), new Want(0, false, 2, 1, 1));
-        Map<String, Funds> funds = buckets(TokenBucket.full(new Share(10, WINDOW), NOW));
-        assertEquals(
-                List.of(),
-                plan(wants, funds, AMPLE, NOW.plus(WINDOW).minusSeconds(1)).orders());
-        Instant idle = NOW.plus(WINDOW.multipliedBy(9).dividedBy(8));
-        assertEquals(List.of(), plan(wants, funds, AMPLE, idle.minusSeconds(1)).orders());
-        WarmPlan waiting = plan(wants, funds, AMPLE, NOW);
-        assertEquals(
-                "docker-hub.0",
-                waiting.dear().get(UPSTREAMS.getFirst()).image().toString().replaceAll(".*:", ""));
-        List<Candidate> orders = plan(wants, funds, AMPLE, idle).orders();
-        assertEquals(
-                List.of(6), orders.stream().map(order -> order.price().tokens()).toList());
-    }
-
-    @Test
-    void whatOthersHaveLeftTooLittleForKeepsNobodyWaiting() {
-        Duration window = Duration.ofHours(6);
-        StatedLimit file = new StatedLimit(200, window, 85);
-        Want dear = new Want(0, true, 17, 1, 1);
-        Want cheap = new Want(0, false, 3, 1, 1);
-        for (int remaining : List.of(187, 186)) {
-            LimitReport report = LimitReport.of(new ReportedLimit(200, remaining, window), NOW.minusSeconds(60));
-            TokenBucket bucket = new Allowance(Optional.of(file), Optional.of(report))
-                    .bucket(NOW)
-                    .orElseThrow();
-            WarmPlan plan = plan(List.of(dear, cheap), buckets(bucket), AMPLE, NOW);
-            boolean left = remaining >= 187;
-            assertEquals(left ? 17 : 3, plan.orders().getFirst().price().tokens());
-            assertEquals(1, plan.orders().size());
-            assertEquals(!left, WarmPlan.isPassedOver(of(dear, 0), UPSTREAMS.getFirst(), buckets(bucket), AMPLE));
-            String because = plan.left().getFirst().reason();
-            assertTrue(left || because.contains("others have left Larder 16 of it"), because);
-        }
-    }
-
-    @Test
     void anUpstreamWithoutALimitIsNotHeldBack() {
         List<Want> wants = List.of(new Want(0, false, 30, 1, 1), new Want(0, false, 30, 1, 1));
         assertEquals(2, plan(wants, Map.of(), AMPLE, NOW).orders().size());
     }
 
-    private static Map<String, Funds> buckets(TokenBucket bucket) {
+    static Map<String, Funds> buckets(TokenBucket bucket) {
         Map<String, Funds> funds = new HashMap<>();
         UPSTREAMS.forEach(upstream -> funds.put(upstream, new Funds(Circuit.CLOSED, Optional.of(bucket))));
         return funds;
     }
 
-    private static WarmPlan plan(List<Want> wants, Map<String, Funds> funds, WarmLimits limits, Instant now) {
+    static WarmPlan plan(List<Want> wants, Map<String, Funds> funds, WarmLimits limits, Instant now) {
         List<Candidate> ranked = IntStream.range(0, wants.size())
                 .mapToObj(i -> of(wants.get(i), i))
                 .sorted(Candidate.BEST_FIRST)
@@ -284,7 +232,7 @@ class WarmPlanTest {
         return WarmPlan.of(ranked, WarmPlanTest::upstream, funds, limits, now);
     }
 
-    private static Candidate of(Want want, int number) {
+    static Candidate of(Want want, int number) {
         return candidate(
                 UPSTREAMS.get(want.upstream()) + "." + number,
                 want.asked(),
@@ -303,21 +251,5 @@ class WarmPlanTest {
         return plan.orders().stream()
                 .filter(candidate -> upstream(candidate).equals(upstream))
                 .toList();
-    }
-
-    @Test
-    void whatCouldNeverBeOrderedIsPassedOver() {
-        TokenBucket bucket = TokenBucket.holding(new Share(40, Duration.ofHours(6)), 0, NOW);
-        Map<String, Funds> funds = Map.of("quay", new Funds(Circuit.CLOSED, Optional.of(bucket)));
-        int dearest = (int) Math.floor(bucket.dearest());
-        WarmLimits limits = new WarmLimits(10, 100);
-        assertFalse(WarmPlan.isPassedOver(costing(dearest, 100), "quay", funds, limits));
-        assertTrue(WarmPlan.isPassedOver(costing(dearest + 1, 100), "quay", funds, limits));
-        assertFalse(WarmPlan.isPassedOver(costing(dearest + 1, 100), "mirror", funds, limits), "it has no limit");
-        assertTrue(WarmPlan.isPassedOver(costing(1, 101), "quay", funds, limits));
-    }
-
-    private static Candidate costing(int tokens, long bytes) {
-        return candidate("dear", true, 1, tokens, bytes, NOW);
     }
 }
