@@ -35,6 +35,8 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
 
     private static final Pattern STAMP = Pattern.compile("([A-Za-z]+[._])?(" + DATE.pattern() + ")(?:T(\\d{6})Z)?");
     private static final Pattern HASH = Pattern.compile("g?(?=.*\\d)(?=.*[a-f])[0-9a-f]{7,64}");
+    private static final int SHORTEST_DATE = 8;
+    private static final int SHORTEST_HASH = 7;
     private static final Comparator<VersionTag> ORDER = Comparator.comparing(VersionTag::family)
             .thenComparing(VersionTag::numbers, VersionTag::compareNumbers)
             .thenComparing(VersionTag::tag);
@@ -61,13 +63,7 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
         List<String> family = new ArrayList<>();
         List<BigInteger> versions = new ArrayList<>();
         List<BigInteger> variants = new ArrayList<>();
-        String text = DASHED_DATE
-                .matcher(tag.value())
-                .replaceAll(date -> date.group(1)
-                        + date.group(2)
-                        + date.group(3)
-                        + (date.group(4) == null ? "" : "T" + date.group(4) + date.group(5) + date.group(6) + "Z"));
-        for (String word : text.split("-", -1)) {
+        for (String word : withoutDashesInDates(tag.value()).split("-", -1)) {
             family.add(shape(word, versions, variants));
         }
         if (versions.isEmpty()) {
@@ -78,16 +74,30 @@ public record VersionTag(Tag tag, String family, List<BigInteger> numbers, int v
         return Optional.of(new VersionTag(tag, String.join("-", family), versions, count));
     }
 
+    /** A date has two dashes. */
+    private static String withoutDashesInDates(String text) {
+        if (text.indexOf('-') == text.lastIndexOf('-')) {
+            return text;
+        }
+        return DASHED_DATE
+                .matcher(text)
+                .replaceAll(date -> date.group(1)
+                        + date.group(2)
+                        + date.group(3)
+                        + (date.group(4) == null ? "" : "T" + date.group(4) + date.group(5) + date.group(6) + "Z"));
+    }
+
+    /** Each sweep reads all tags there are: a pattern that the word is too short for is not asked. */
     private static String shape(String word, List<BigInteger> versions, List<BigInteger> variants) {
         Matcher stamp = STAMP.matcher(word);
-        if (stamp.matches()) {
+        if (word.length() >= SHORTEST_DATE && stamp.matches()) {
             versions.add(new BigInteger(stamp.group(2)));
             if (stamp.group(3) != null) {
                 versions.add(new BigInteger(stamp.group(3)));
             }
             return (stamp.group(1) == null ? "" : stamp.group(1)) + "DATE" + (stamp.group(3) == null ? "" : "T");
         }
-        if (HASH.matcher(word).matches()) {
+        if (word.length() >= SHORTEST_HASH && HASH.matcher(word).matches()) {
             return "HASH";
         }
         Matcher version = VERSION.matcher(word);

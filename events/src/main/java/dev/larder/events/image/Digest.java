@@ -1,14 +1,13 @@
 package dev.larder.events.image;
 
-import java.util.regex.Pattern;
-
 /**
  * The content address of a manifest or blob: {@code sha256:} and 64 lower-case hex digits.
  *
  * @param value the whole text, algorithm included
  */
 public record Digest(String value) implements Comparable<Digest> {
-    private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final String SHA256 = "sha256:";
+    private static final int HEX_DIGITS = 64;
 
     /** @throws IllegalArgumentException when the text is not a SHA-256 digest */
     public Digest {
@@ -18,14 +17,23 @@ public record Digest(String value) implements Comparable<Digest> {
         }
     }
 
-    /** Whether the text is a SHA-256 digest. */
+    /** Whether the text is a SHA-256 digest. A sweep asks this millions of times, and a pattern takes several times as long. */
     public static boolean isDigest(String text) {
-        return SHA256.matcher(text).matches();
+        if (text.length() != SHA256.length() + HEX_DIGITS || !text.startsWith(SHA256)) {
+            return false;
+        }
+        for (int i = SHA256.length(); i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The 64 hex digits. */
     public String hex() {
-        return value.substring("sha256:".length());
+        return value.substring(SHA256.length());
     }
 
     @Override
