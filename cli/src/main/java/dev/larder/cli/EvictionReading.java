@@ -29,6 +29,7 @@ final class EvictionReading {
     private final Eviction eviction;
     private final UnreadIndexes cache = new UnreadIndexes();
     private final LifecyclePlanning planning;
+    private final KeptGroups keptGroups;
 
     EvictionReading(OperatedCell cell) {
         this.cell = cell;
@@ -48,12 +49,13 @@ final class EvictionReading {
                         cell.clock()),
                 upstreams,
                 cell.usage().decay());
+        this.keptGroups = new KeptGroups(cell.table());
         this.planning = new LifecyclePlanning(
                 reading,
                 eviction,
                 cell.inUse().now(),
                 ObjectionsWiring.known(upstreams, cell.table(), InstantSource.fixed(cell.now())),
-                new KeptGroups(cell.table()),
+                keptGroups,
                 InstantSource.fixed(cell.now()));
     }
 
@@ -67,6 +69,10 @@ final class EvictionReading {
 
     LifecyclePlanning planning() {
         return planning;
+    }
+
+    KeptGroups keptGroups() {
+        return keptGroups;
     }
 
     /** Why the usage record says nothing of any image that one could rely on. */

@@ -4,6 +4,7 @@ import dev.larder.domain.lifecycle.Explanation;
 import dev.larder.domain.lifecycle.Forecast;
 import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Verdict;
+import dev.larder.functions.lifecycle.KeptGroups;
 import dev.larder.functions.lifecycle.PlannedRepository;
 import dev.larder.functions.lifecycle.Tombstone;
 import java.time.Instant;
@@ -54,7 +55,16 @@ final class ExplainJson {
         Map<String, Object> quotas = new LinkedHashMap<>();
         cached.byQuotas().forEach((quota, forecast) -> quotas.put(quota.match(), forecast(forecast)));
         fields.put("quotas", quotas);
+        cached.stayed().ifPresent(stayed -> fields.put("stayed", stayed(stayed)));
         fields.put("unreadIndexes", cached.unread());
+    }
+
+    private static Map<String, Object> stayed(KeptGroups.Kept stayed) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("guard", stayed.guard());
+        fields.put("run", stayed.run());
+        fields.put("at", stayed.at().toString());
+        return fields;
     }
 
     private static Map<String, Object> guard(Verdict.Keep keep) {

@@ -10,10 +10,12 @@ import dev.larder.domain.lifecycle.RepositoryState;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.functions.ecr.CacheInventory;
+import dev.larder.functions.lifecycle.KeptGroups;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Tombstone;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +56,15 @@ final class ExplainReading {
      *
      * @param byRules when the rules alone let it go
      * @param byQuotas when each quota would, were it exceeded
+     * @param stayed what kept it when a run would have taken it, unless it was used since: it comes behind others
      * @param unread how many indexes of its repository no sweep has read yet
      */
-    record Cached(Explanation explanation, Forecast byRules, Map<Quota, Forecast> byQuotas, int unread) {}
+    record Cached(
+            Explanation explanation,
+            Forecast byRules,
+            Map<Quota, Forecast> byQuotas,
+            Optional<KeptGroups.Kept> stayed,
+            int unread) {}
 
     /**
      * Explains an image.
@@ -124,7 +132,20 @@ final class ExplainReading {
                 Explanation.of(state, policy, objections, digest, cell.now()),
                 Forecast.of(state, policy, Optional.empty(), objections, digest, cell.now()),
                 quotas,
+                stayed(state, digest),
                 reading.unread());
+    }
+
+    private Optional<KeptGroups.Kept> stayed(RepositoryState state, Digest digest) {
+        Map<Digest, KeptGroups.Kept> kept = reading.keptGroups().of(state.repository());
+        return reading.planning()
+                .plan(state)
+                .groupsOf(digest)
+                .flatMap(
+                        group -> Optional.ofNullable(kept.get(group.first()))
+                                .filter(found -> found.at().isAfter(group.lastUse()))
+                                .stream())
+                .max(Comparator.comparing(KeptGroups.Kept::at));
     }
 
     private List<Explained> gone(RepositoryName repository, SoughtImage sought) {

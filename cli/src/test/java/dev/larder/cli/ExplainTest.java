@@ -1,17 +1,20 @@
 package dev.larder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import dev.larder.functions.lifecycle.KeptGroups;
 import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
 import dev.larder.functions.objections.UpstreamAnswers;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -70,6 +73,26 @@ class ExplainTest extends LifecycleCell {
         open(CONFIG.replace("keepNewest: 0", "keepNewest: 0\n    goneUpstream: evict"));
         found(false, "-PT48H");
         assertTrue(explained("quay/app/web:old").contains("may go now"), "the file wants it to go");
+    }
+
+    @Test
+    void whatStayedWhenARunWouldHaveTakenItComesBehindOthersUntilItIsUsed() throws IOException {
+        String line =
+                "a run would have taken it 2026-11-24T09:20:00Z (1 h ago), and it stayed (in use by clusters, says the"
+                        + " run last): runs take others first now, and ask again when nothing else is left";
+        Digest digest = new Digest("sha256:" + "6".repeat(64));
+        RepositoryName repository = new RepositoryName("quay/team/tool");
+        assertFalse(explained("quay/team/tool:1").contains("it stayed ("));
+        new KeptGroups(cell.table())
+                .keep(repository, Map.of(digest, new KeptGroups.Kept("in use by clusters", "last", at("-PT1H"))));
+        String text = explained("quay/team/tool:1");
+        assertTrue(text.contains(line + "\n"), text);
+        assertEquals(
+                "{guard=in use by clusters, run=last, at=2026-11-24T09:20:00Z}",
+                String.valueOf(ExplainJson.fields(new ExplainReading(cell.operated).of(repository + ":1"))
+                        .get("stayed")));
+        cell.pull("quay/team/tool:1", RecordedCell.NODE, at("-PT30M").toString());
+        assertFalse(explained("quay/team/tool:1").contains("it stayed ("));
     }
 
     private void found(boolean held, String at) {

@@ -44,12 +44,22 @@ public final class KeptGroups implements Function<RepositoryName, Map<Digest, In
     /** When each group of a repository stayed, by the digest that names it. */
     @Override
     public Map<Digest, Instant> apply(RepositoryName repository) {
-        return table.partition(Key.keptOf(repository))
-                .collect(Collectors.toMap(item -> new Digest(item.key().sk()), KeptGroups::at));
+        return of(repository).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().at()));
     }
 
-    private static Instant at(Item item) {
-        return item.instant(Attributes.KEPT_AT).orElse(Instant.EPOCH);
+    /** What kept each group of a repository, by the digest that names it. */
+    public Map<Digest, Kept> of(RepositoryName repository) {
+        return table.partition(Key.keptOf(repository))
+                .collect(Collectors.toMap(item -> new Digest(item.key().sk()), KeptGroups::kept));
+    }
+
+    private static Kept kept(Item item) {
+        return new Kept(
+                item.text(Attributes.REASON).orElse(""),
+                item.text(Attributes.RUN).orElse(""),
+                item.instant(Attributes.KEPT_AT).orElse(Instant.EPOCH));
     }
 
     /** Remembers some; what was remembered of the same ones is replaced. */

@@ -73,7 +73,13 @@ public final class LifecyclePlanning {
 
     /** Plans a repository; one that is gone is empty. */
     public Planned plan(RepositoryName repository) {
-        RepositoryPlan plan = RepositoryPlan.of(state(repository), eviction.policy(), clock.instant());
+        return plan(state(repository));
+    }
+
+    /** Plans a repository of which all is known. */
+    public Planned plan(RepositoryState state) {
+        RepositoryName repository = state.repository();
+        RepositoryPlan plan = RepositoryPlan.of(state, eviction.policy(), clock.instant());
         if (!mayOffer(plan)) {
             return new Planned(plan, eviction, Map.of());
         }
@@ -125,6 +131,16 @@ public final class LifecyclePlanning {
                     .flatMap(each -> each.candidates().stream())
                     .forEach(manifest -> all.add(manifest.digest()));
             return all;
+        }
+
+        /** The groups with which a manifest would go: by the rules, and under each quota that lets it go. */
+        public Stream<Group> groupsOf(Digest digest) {
+            return Stream.concat(
+                            Groups.of(plan).stream(),
+                            underQuotas().values().stream()
+                                    .flatMap(under -> PlannedRepository.forQuota(under).stream()))
+                    .filter(group -> group.manifests().stream()
+                            .anyMatch(manifest -> manifest.digest().equals(digest)));
         }
 
         private Map<Quota, RepositoryPlan> underQuotas() {
