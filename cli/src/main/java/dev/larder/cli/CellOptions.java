@@ -71,7 +71,9 @@ final class CellOptions {
                 AwsClients.dynamoDb(),
                 AwsClients.sqs(),
                 AwsClients.ecr(),
-                hosts -> List.of(new EcsInUse(AwsClients.ecs(), hosts), new LambdaInUse(AwsClients.lambda(), hosts)),
+                hosts -> List.of(
+                        new EcsInUse(AwsClients.ecs(), hosts, InstantSource.system()),
+                        new LambdaInUse(AwsClients.lambda(), hosts)),
                 local ? LocalClock.read(endpoint) : InstantSource.system());
     }
 

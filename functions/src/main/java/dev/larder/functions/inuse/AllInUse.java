@@ -13,6 +13,12 @@ public final class AllInUse implements InUseSources {
     }
 
     @Override
+    public boolean readAhead() {
+        // each, whether there is something left of another or not
+        return sources.stream().filter(source -> !source.readAhead()).count() == 0;
+    }
+
+    @Override
     public List<InUse> now() {
         return sources.stream().flatMap(source -> source.now().stream()).toList();
     }

@@ -1,6 +1,7 @@
 package dev.larder.functions.inuse;
 
 import dev.larder.domain.lifecycle.InUse;
+import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
@@ -13,15 +14,33 @@ public final class EcsInUse implements InUseSources {
             + " ecs:DescribeServices, ecs:DescribeServiceRevisions, ecs:ListTaskDefinitionFamilies,"
             + " ecs:ListTaskDefinitions and ecs:DescribeTaskDefinition";
 
+    /** ECS allows 20 such calls in a second, which up to four workers share. */
+    private static final int AHEAD = 1000;
+
     private final EcsClient client;
     private final RegistryHosts hosts;
     private final TaskDefinitions definitions;
 
-    /** @param hosts this registry's */
-    public EcsInUse(EcsClient client, RegistryHosts hosts) {
+    /**
+     * Takes what a reading needs.
+     *
+     * @param hosts this registry's
+     * @param clock tells how old an answer is
+     */
+    public EcsInUse(EcsClient client, RegistryHosts hosts, InstantSource clock) {
         this.client = client;
         this.hosts = hosts;
-        this.definitions = new TaskDefinitions(client);
+        this.definitions = new TaskDefinitions(client, clock);
+    }
+
+    @Override
+    public boolean readAhead() {
+        try {
+            return definitions.readAhead(AHEAD);
+        } catch (RuntimeException e) {
+            // the reading itself says why
+            return true;
+        }
     }
 
     @Override

@@ -10,4 +10,14 @@ import java.util.List;
 public interface InUseSources {
     /** One answer of each source; the images are named as this registry has them, without its host. */
     List<InUse> now();
+
+    /**
+     * Reads a part of what takes long to read and is good for long, for some minutes at most, so that {@link #now} does not
+     * take longer than who asks has time.
+     *
+     * @return whether nothing is left of it; otherwise the next call goes on
+     */
+    default boolean readAhead() {
+        return true;
+    }
 }

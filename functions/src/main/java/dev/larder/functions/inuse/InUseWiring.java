@@ -22,7 +22,7 @@ public final class InUseWiring {
         RegistryHosts hosts = hosts(environment);
         return new RememberedInUse(
                 new AllInUse(List.of(
-                        new EcsInUse(AwsClients.ecs(), hosts),
+                        new EcsInUse(AwsClients.ecs(), hosts, clock),
                         new LambdaInUse(AwsClients.lambda(), hosts),
                         new ReportedInUse(new DynamoDbReportedLists(table, clock), clock))),
                 REMEMBERED,

@@ -1,5 +1,6 @@
 package dev.larder.functions.lifecycle;
 
+import dev.larder.events.LifecycleWork;
 import dev.larder.functions.bus.EventBus;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.ImageCache;
@@ -11,7 +12,9 @@ import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.usage.LatestFetches;
 import dev.larder.functions.warm.WarmLeases;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What the pieces of a sweep read and write. */
 public record LifecyclePorts(
@@ -32,4 +35,18 @@ public record LifecyclePorts(
         EvictionSwitch killSwitch,
         LifecycleQueue queue,
         EventBus bus,
-        InstantSource clock) {}
+        InstantSource clock) {
+    private static final Duration READ_ON = Duration.ofSeconds(30);
+
+    /**
+     * Whether what is in use can be read within the time of a piece; otherwise the piece comes again, and the reading goes on
+     * then. It is sent, not failed: this is no try that counts towards the dead letters.
+     */
+    boolean isReady(LifecycleWork piece) {
+        boolean ready = inUse.readAhead();
+        if (!ready) {
+            queue.send(List.of(piece), READ_ON);
+        }
+        return ready;
+    }
+}

@@ -42,6 +42,9 @@ final class PlanPiece {
             return;
         }
         if (!ports.pieces().isDone(piece.run(), Kind.PLAN, piece.batch())) {
+            if (!ports.isReady(piece)) {
+                return;
+            }
             ports.pieces()
                     .done(
                             piece.run(),

@@ -67,9 +67,23 @@ class RememberedInUseTest {
 
     @Test
     void noLookGoesByWhatWasBegunLongerAgoThanPullsTakeToBeKnown() {
-        reading = RememberedInUse.OLDEST.minusSeconds(1);
+        reading = RememberedInUse.OLDEST.minusSeconds(70);
         InUseSources remembered = new RememberedInUse(this::read, REMEMBERED, clock);
         remembered.now();
+        clock.advance(Duration.ofSeconds(69));
+        remembered.now();
+        assertEquals(1, readings);
+        clock.advance(Duration.ofSeconds(1));
+        remembered.now();
+        assertEquals(2, readings);
+    }
+
+    @Test
+    void aReadingThatTakesLongerThanThatIsNotBegunAnewByEachLook() {
+        reading = RememberedInUse.OLDEST.plusMinutes(1);
+        InUseSources remembered = new RememberedInUse(this::read, REMEMBERED, clock);
+        remembered.now();
+        clock.advance(RememberedInUse.LEAST.minusSeconds(1));
         remembered.now();
         assertEquals(1, readings);
         clock.advance(Duration.ofSeconds(1));

@@ -1,8 +1,13 @@
 package dev.larder.functions.inuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.events.image.ImageReference;
+import dev.larder.functions.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,11 +33,13 @@ class TaskDefinitionsTest {
     private static final RegistryHosts HOSTS = RegistryHosts.of("111122223333/eu-central-1", Set.of());
     private static final String HOST = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/";
 
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-26T10:00:00Z"));
     private final Definitions ecs = new Definitions();
-    private final TaskDefinitions definitions = new TaskDefinitions(ecs);
+    private final TaskDefinitions definitions = new TaskDefinitions(ecs, clock);
 
     private Map<String, String> newest() {
         ecs.calls.clear();
+        clock.advance(Duration.ofMinutes(5));
         Sighted sighted = new Sighted(HOSTS);
         definitions.newest(sighted);
         return sighted.images().entrySet().stream()
@@ -88,9 +95,96 @@ class TaskDefinitionsTest {
         assertEquals(3, ecs.count("DescribeTaskDefinition"));
     }
 
+    private void register(int families, int revisions) {
+        for (int family = 0; family < families; family++) {
+            for (int revision = 1; revision <= revisions; revision++) {
+                ecs.register("f" + family, revision, "team/app:" + family + "." + revision);
+            }
+        }
+    }
+
+    @Test
+    void whatIsReadAheadIsNotReadAgain() {
+        register(4, 3);
+        assertTrue(definitions.readAhead(4));
+        ecs.calls.clear();
+        Sighted sighted = new Sighted(HOSTS);
+        definitions.newest(sighted);
+        assertEquals(4, sighted.images().size());
+        assertEquals(List.of(), ecs.calls);
+    }
+
+    @Test
+    void revisionsThatAListTellsAreReadAheadPartByPart() {
+        register(250, 2);
+        assertFalse(definitions.readAhead(100));
+        assertFalse(definitions.readAhead(100));
+        assertTrue(definitions.readAhead(100));
+        assertEquals(250, ecs.count("DescribeTaskDefinition"));
+        assertEquals(250, newest().size());
+        assertEquals(0, ecs.count("DescribeTaskDefinition"));
+    }
+
+    @Test
+    void familiesThatAreAskedForByNameAreReadAheadPartByPart() {
+        register(20, 200);
+        assertFalse(definitions.readAhead(8));
+        assertEquals(8, ecs.count("DescribeTaskDefinition"));
+        assertFalse(definitions.readAhead(8));
+        assertTrue(definitions.readAhead(8));
+        assertEquals(20, ecs.count("DescribeTaskDefinition"));
+        Sighted sighted = new Sighted(HOSTS);
+        definitions.newest(sighted);
+        assertEquals(20, sighted.images().size());
+        assertEquals(20, ecs.count("DescribeTaskDefinition"), "each once");
+    }
+
+    @Test
+    void whatAFamilyNamesIsGoodForASecondForEachFamilyAndFamiliesThatAreNewAreSeenAtOnce() {
+        register(20, 200);
+        assertTrue(definitions.readAhead(20));
+        ecs.register("f7", 201, "team/app:7.201");
+        ecs.register("fresh", 1, "team/app:fresh");
+        clock.advance(Duration.ofSeconds(19));
+        Sighted sighted = new Sighted(HOSTS);
+        definitions.newest(sighted);
+        assertTrue(sighted.images().containsKey(ImageReference.parse("team/app:fresh")));
+        assertFalse(sighted.images().containsKey(ImageReference.parse("team/app:7.201")));
+        clock.advance(Duration.ofSeconds(1));
+        definitions.newest(sighted);
+        assertTrue(sighted.images().containsKey(ImageReference.parse("team/app:7.201")));
+    }
+
+    @Test
+    void aClockThatWentBackMakesNothingGoodForLonger() {
+        register(3, 2);
+        assertEquals(3, newest().size());
+        ecs.register("f1", 3, "team/app:1.3");
+        clock.advance(Duration.ofHours(-2));
+        assertTrue(newest().containsKey("team/app:1.3"));
+    }
+
+    @Test
+    void aListThatIsVeryLongIsGivenUp() {
+        ecs.page = 1;
+        register(NewestRevisions.LIST + 10, 1);
+        assertEquals(NewestRevisions.LIST + 10, newest().size());
+        assertEquals(NewestRevisions.LIST, ecs.count("ListTaskDefinitions"));
+        assertEquals(NewestRevisions.LIST + 10, ecs.count("DescribeTaskDefinition"));
+    }
+
+    @Test
+    void whatATaskRunsFromIsInUseByWhateverNameItIsAskedFor() {
+        ecs.register("f", 1, "team/app:1");
+        Sighted sighted = new Sighted(HOSTS);
+        definitions.of("f", "a task", sighted);
+        assertEquals(
+                Set.of(ImageReference.parse("team/app:1")), sighted.images().keySet());
+    }
+
     /** Task definitions as ECS lists and describes them, by its API model. */
     private static final class Definitions implements EcsClient {
-        private static final int PAGE = 100;
+        private int page = 100;
         private final NavigableMap<String, String> active =
                 new TreeMap<>(Comparator.comparing(Definitions::family).thenComparingInt(Definitions::revision));
         private final List<String> calls = new ArrayList<>();
@@ -133,26 +227,28 @@ class TaskDefinitionsTest {
             List<String> arns = List.copyOf(
                     request.sort() == SortOrder.DESC ? active.descendingKeySet() : active.navigableKeySet());
             int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-            int to = Math.min(arns.size(), from + PAGE);
-            ListTaskDefinitionsResponse.Builder page =
+            int to = Math.min(arns.size(), from + page);
+            ListTaskDefinitionsResponse.Builder answer =
                     ListTaskDefinitionsResponse.builder().taskDefinitionArns(arns.subList(from, to));
-            return to < arns.size() ? page.nextToken(String.valueOf(to)).build() : page.build();
+            return to < arns.size() ? answer.nextToken(String.valueOf(to)).build() : answer.build();
         }
 
         @Override
         public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
             calls.add("DescribeTaskDefinition");
             String name = request.taskDefinition();
-            String image = active.entrySet().stream()
+            Map.Entry<String, String> found = active.entrySet().stream()
                     .filter(each -> name.equals(each.getKey()) || name.equals(family(each.getKey())))
                     .reduce((older, newer) -> newer)
-                    .map(Map.Entry::getValue)
                     .orElseThrow(() -> ClientException.builder()
                             .message("Unable to describe task definition.")
                             .build());
             return DescribeTaskDefinitionResponse.builder()
-                    .taskDefinition(definition -> definition.containerDefinitions(
-                            ContainerDefinition.builder().image(image).build()))
+                    .taskDefinition(definition -> definition
+                            .taskDefinitionArn(found.getKey())
+                            .containerDefinitions(ContainerDefinition.builder()
+                                    .image(found.getValue())
+                                    .build()))
                     .build();
         }
 

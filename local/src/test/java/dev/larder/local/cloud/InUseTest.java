@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,7 +125,11 @@ class InUseTest {
     }
 
     private Map<String, String> inEcs() {
-        return images(new EcsInUse(ecs, hosts()));
+        return images(inEcs(ecs, hosts()));
+    }
+
+    private static EcsInUse inEcs(EcsClient ecs, RegistryHosts hosts) {
+        return new EcsInUse(ecs, hosts, InstantSource.system());
     }
 
     private Map<String, String> inLambda() {
@@ -212,7 +217,7 @@ class InUseTest {
         stop();
         open();
         RegistryHosts same = RegistryHosts.of("111122223333/eu-central-1", Set.of("127.0.0.1:" + port));
-        assertEquals(before, images(new EcsInUse(ecs, same)));
+        assertEquals(before, images(inEcs(ecs, same)));
     }
 
     @Test
@@ -254,7 +259,7 @@ class InUseTest {
                     .credentials()
                     .accessKeyId();
         }
-        InUse inEcs = new EcsInUse(connected(EcsClient.builder(), key).build(), hosts())
+        InUse inEcs = inEcs(connected(EcsClient.builder(), key).build(), hosts())
                 .now()
                 .getFirst();
         assertTrue(
