@@ -137,14 +137,13 @@ final class ExplainReading {
     }
 
     private Optional<KeptGroups.Kept> stayed(RepositoryState state, Digest digest) {
-        Map<Digest, KeptGroups.Kept> kept = reading.keptGroups().of(state.repository());
+        Map<KeptGroups.Name, KeptGroups.Kept> kept = reading.keptGroups().of(state.repository());
         return reading.planning()
                 .plan(state)
                 .groupsOf(digest)
-                .flatMap(
-                        group -> Optional.ofNullable(kept.get(group.first()))
-                                .filter(found -> found.at().isAfter(group.lastUse()))
-                                .stream())
+                .flatMap(group -> Optional.ofNullable(kept.get(KeptGroups.Name.of(group)))
+                        .filter(found -> found.at().isAfter(group.lastUse()))
+                        .stream())
                 .max(Comparator.comparing(KeptGroups.Kept::at));
     }
 

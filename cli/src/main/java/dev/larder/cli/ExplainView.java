@@ -83,8 +83,9 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
                 .forEach((quota, forecast) -> out.println("when more than " + Sizes.of(quota.bytes()) + " of "
                         + quota.match() + " are cached: " + text(forecast)));
         cached.stayed()
-                .ifPresent(stayed -> out.println("a run would have taken it " + age(Optional.of(stayed.at()))
-                        + ", and it stayed (" + stayed.guard() + ", says the run " + stayed.run()
+                .ifPresent(stayed -> out.println("a run would have taken it and what goes with it "
+                        + age(Optional.of(stayed.at()))
+                        + ", and left them (" + stayed.guard() + ", says the run " + stayed.run()
                         + "): runs take others first now, and ask again when nothing else is left"));
         out.println(EvictionReading.ASKED_LATER);
         if (cached.unread() > 0) {

@@ -17,6 +17,7 @@ import dev.larder.functions.objections.UpstreamAnswers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -78,13 +79,17 @@ class ExplainTest extends LifecycleCell {
     @Test
     void whatStayedWhenARunWouldHaveTakenItComesBehindOthersUntilItIsUsed() throws IOException {
         String line =
-                "a run would have taken it 2026-11-24T09:20:00Z (1 h ago), and it stayed (in use by clusters, says the"
-                        + " run last): runs take others first now, and ask again when nothing else is left";
+                "a run would have taken it and what goes with it 2026-11-24T09:20:00Z (1 h ago), and left them (in use"
+                        + " by clusters, says the run last): runs take others first now, and ask again when nothing else is left";
         Digest digest = new Digest("sha256:" + "6".repeat(64));
         RepositoryName repository = new RepositoryName("quay/team/tool");
-        assertFalse(explained("quay/team/tool:1").contains("it stayed ("));
+        assertFalse(explained("quay/team/tool:1").contains("a run would have taken it"));
         new KeptGroups(cell.table())
-                .keep(repository, Map.of(digest, new KeptGroups.Kept("in use by clusters", "last", at("-PT1H"))));
+                .keep(
+                        repository,
+                        Map.of(
+                                new KeptGroups.Name(digest, Optional.of("quay/team/**")),
+                                new KeptGroups.Kept("in use by clusters", "last", at("-PT1H"))));
         String text = explained("quay/team/tool:1");
         assertTrue(text.contains(line + "\n"), text);
         assertEquals(
@@ -92,7 +97,7 @@ class ExplainTest extends LifecycleCell {
                 String.valueOf(ExplainJson.fields(new ExplainReading(cell.operated).of(repository + ":1"))
                         .get("stayed")));
         cell.pull("quay/team/tool:1", RecordedCell.NODE, at("-PT30M").toString());
-        assertFalse(explained("quay/team/tool:1").contains("it stayed ("));
+        assertFalse(explained("quay/team/tool:1").contains("a run would have taken it"));
     }
 
     private void found(boolean held, String at) {

@@ -161,13 +161,13 @@ class PlanLifecycleTest extends LifecycleCell {
                 .keep(
                         new RepositoryName("quay/app/api"),
                         Map.of(
-                                new Digest("sha256:" + "4".repeat(64)),
+                                new KeptGroups.Name(new Digest("sha256:" + "4".repeat(64)), Optional.empty()),
                                 new KeptGroups.Kept("in use", "last", at("-PT1H"))));
         new KeptGroups(cell.table())
                 .keep(
                         new RepositoryName("quay/app/web"),
                         Map.of(
-                                new Digest("sha256:" + "1".repeat(64)),
+                                new KeptGroups.Name(new Digest("sha256:" + "1".repeat(64)), Optional.empty()),
                                 new KeptGroups.Kept("in use", "last", at("-PT1H"))));
         List<String> lines = summaries(ALL);
         assertTrue(lines.contains("evict quay/app/api 5 not pulled quay/app/api"), lines::toString);

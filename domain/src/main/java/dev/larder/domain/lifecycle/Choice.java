@@ -5,12 +5,10 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Takes offers one after the other as long as they fit. */
 final class Choice {
@@ -19,7 +17,7 @@ final class Choice {
     private final long imagesOfCell;
     private final List<Offer> taken = new ArrayList<>();
     private final List<Selection.Left> left = new ArrayList<>();
-    private final Set<Name> names = new HashSet<>();
+    private final Map<Name, Taken> byLargest = new HashMap<>();
     private final Map<RepositoryName, Given> given = new HashMap<>();
     private Spent spent;
     private Optional<String> stopped = Optional.empty();
@@ -38,14 +36,26 @@ final class Choice {
         this.spent = before;
     }
 
-    private record Name(RepositoryName repository, Digest first) {}
+    /** Of the largest group that an offer is, or is a part of. */
+    private record Name(RepositoryName repository, Digest largest) {
+        static Name of(Offer offer) {
+            return new Name(offer.repository(), offer.within().orElse(offer.first()));
+        }
+    }
+
+    /** What was taken of a largest group, all of it by the rules or all for one quota: of those no two have a manifest in common. */
+    private record Taken(Optional<String> quota, int images, long bytes) {
+        Taken plus(Offer offer) {
+            return new Taken(quota, images + offer.images(), bytes + offer.bytes());
+        }
+    }
 
     private record Given(long tops, long bytes) {
         static final Given NOTHING = new Given(0, 0);
     }
 
     void byRules(List<Offer> offers) {
-        offers.forEach(this::offer);
+        offers.stream().filter(offer -> !isOverlapped(offer)).forEach(this::offer);
     }
 
     void byQuota(Quota quota, List<Offer> offers) {
@@ -57,7 +67,7 @@ final class Choice {
             }
         }
         for (Offer offer : offers) {
-            if (names.contains(new Name(offer.repository(), offer.first()))) {
+            if (isOverlapped(offer)) {
                 continue;
             }
             if (cached <= quota.bytes()) {
@@ -66,6 +76,21 @@ final class Choice {
                 cached -= offer.bytes();
             }
         }
+    }
+
+    /** Whether something of it, or more than it, was taken for another reason; then the next run sees what is left. */
+    private boolean isOverlapped(Offer offer) {
+        Taken other = byLargest.get(Name.of(offer));
+        if (other == null || other.quota().equals(quota(offer))) {
+            return false;
+        }
+        offer.without(other.images(), other.bytes())
+                .ifPresent(rest -> leave(rest, "some of what goes together goes for another reason first"));
+        return true;
+    }
+
+    private static Optional<String> quota(Offer offer) {
+        return Optional.of(offer).filter(each -> each.reason() == Reason.QUOTA).map(Offer::rule);
     }
 
     private boolean offer(Offer offer) {
@@ -79,9 +104,10 @@ final class Choice {
 
     private void take(Offer offer) {
         taken.add(offer);
-        names.add(new Name(offer.repository(), offer.first()));
-        Given before = given(offer.repository());
-        given.put(offer.repository(), new Given(before.tops() + offer.tops(), before.bytes() + offer.bytes()));
+        byLargest.compute(
+                Name.of(offer), (_, before) -> (before == null ? new Taken(quota(offer), 0, 0) : before).plus(offer));
+        Given repository = given(offer.repository());
+        given.put(offer.repository(), new Given(repository.tops() + offer.tops(), repository.bytes() + offer.bytes()));
         spent = spent.plus(offer);
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param rule what the rule or quota matches that gives the reason
  * @param keptAt when an earlier run had selected it and it stayed, as something spoke against it that is asked for only right
  *     before a group goes; absent when none did since its last use
+ * @param within names the larger group of which it is a part by the quota with the shortest time; absent when that lets go the
+ *     same group, or when there is none
  */
 public record Offer(
         RepositoryName repository,
@@ -26,7 +28,8 @@ public record Offer(
         Value value,
         Reason reason,
         String rule,
-        Optional<Instant> keptAt) {
+        Optional<Instant> keptAt,
+        Optional<Digest> within) {
     /** The order in which rules let go. A total one: no two groups of a plan have the same repository and first digest. */
     public static final Comparator<Offer> LONGEST_UNUSED_FIRST = Comparator.comparing(Offer::lastUse)
             .thenComparing(Offer::repository)
@@ -54,7 +57,7 @@ public record Offer(
             Value value,
             Reason reason,
             String rule) {
-        this(repository, first, images, tops, bytes, lastUse, value, reason, rule, Optional.empty());
+        this(repository, first, images, tops, bytes, lastUse, value, reason, rule, Optional.empty(), Optional.empty());
     }
 
     /** The offer of a group. */
@@ -74,8 +77,45 @@ public record Offer(
     /** The same of one that stayed in an earlier run; as if it never had, when it was used since. */
     public Offer kept(Instant at) {
         return at.isAfter(lastUse)
-                ? new Offer(repository, first, images, tops, bytes, lastUse, value, reason, rule, Optional.of(at))
+                ? new Offer(
+                        repository, first, images, tops, bytes, lastUse, value, reason, rule, Optional.of(at), within)
                 : this;
+    }
+
+    /** The same as a part of a larger group. */
+    public Offer within(Digest larger) {
+        return larger.equals(first)
+                ? this
+                : new Offer(
+                        repository,
+                        first,
+                        images,
+                        tops,
+                        bytes,
+                        lastUse,
+                        value,
+                        reason,
+                        rule,
+                        keptAt,
+                        Optional.of(larger));
+    }
+
+    /** What is left of it when so much of it goes by another rule; absent when that is all. */
+    Optional<Offer> without(int goingImages, long goingBytes) {
+        return goingImages >= images
+                ? Optional.empty()
+                : Optional.of(new Offer(
+                        repository,
+                        first,
+                        images - goingImages,
+                        tops,
+                        Math.max(0, bytes - goingBytes),
+                        lastUse,
+                        value,
+                        reason,
+                        rule,
+                        keptAt,
+                        within));
     }
 
     /** Whether it stayed in an earlier run. */

@@ -3,12 +3,15 @@ package dev.larder.functions.lifecycle;
 import dev.larder.domain.image.KeepTag;
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.upstream.FailureKind;
 import dev.larder.events.OwnEvent;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Digested;
 import dev.larder.events.image.ImageReference.Tagged;
 import dev.larder.events.image.Platform;
+import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.table.StoredManifest;
 import java.time.Instant;
@@ -30,6 +33,9 @@ final class Burials {
 
     /** Identifiers in one call (ECR's API model). */
     private static final int TOGETHER = 100;
+
+    private static final Set<FailureKind> REFUSED =
+            Set.of(FailureKind.ACCESS, FailureKind.CREDENTIALS, FailureKind.DENIED);
 
     private final LifecyclePorts ports;
 
@@ -132,12 +138,9 @@ final class Burials {
 
     private List<RunLine> delete(Run run, int piece, List<Member> members, Set<Digest> broken) {
         Instant before = ports.clock().instant();
-        CacheInventory.Deletion deletion = ports.inventory()
-                .delete(
-                        members.getFirst().manifest().repository(),
-                        members.stream()
-                                .map(member -> member.manifest().digest())
-                                .toList());
+        CacheInventory.Deletion deletion = deletion(
+                members.getFirst().manifest().repository(),
+                members.stream().map(member -> member.manifest().digest()).toList());
         Map<Digest, Tombstone> graves = new LinkedHashMap<>();
         for (Member member : members) {
             Manifest manifest = member.manifest();
@@ -169,6 +172,20 @@ final class Burials {
         ports.runs().add(run, lines);
         publish(events);
         return lines;
+    }
+
+    /** A call that may not be made is refused for each image, and would be again: the other repositories have their turn. */
+    private CacheInventory.Deletion deletion(RepositoryName repository, List<Digest> digests) {
+        try {
+            return ports.inventory().delete(repository, digests);
+        } catch (CacheException e) {
+            if (!REFUSED.contains(e.failure().kind())) {
+                throw e;
+            }
+            String why = String.valueOf(e.getMessage());
+            return new CacheInventory.Deletion(
+                    Set.of(), digests.stream().collect(Collectors.toMap(digest -> digest, _ -> why)));
+        }
     }
 
     /** Whoever took a tombstone away meanwhile took the image for one that stays. */

@@ -2,9 +2,7 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.lifecycle.Groups;
 import dev.larder.domain.lifecycle.Manifest;
-import dev.larder.domain.lifecycle.Objection;
 import dev.larder.domain.lifecycle.RepositoryPlan;
-import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
 import dev.larder.events.image.Digest;
 import dev.larder.functions.sweep.PieceLease;
@@ -55,7 +53,7 @@ final class EvictPiece {
 
     /** Of two at the same time, the one would take away the tombstones of what the other deletes. */
     private Optional<Evicted> dealAlone(Run run, LifecycleWork.Evict piece) {
-        if (isDone(piece)) {
+        if (isDone(piece) || !ports.isReady(piece)) {
             return Optional.empty();
         }
         Optional<PieceLease> lease = ports.pieces()
@@ -95,14 +93,15 @@ final class EvictPiece {
         Objections.Asked objections = objections(run, plan, candidates);
         // one that an objection splits may make room for another one, against which nobody asked what speaks
         Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted, candidates).stream()
-                .collect(Collectors.partitioningBy(going -> digests(candidates).containsAll(digests(List.of(going)))));
+                .collect(Collectors.partitioningBy(
+                        going -> Staying.digests(candidates).containsAll(Staying.digests(List.of(going)))));
         List<Doomed> doomed = asked.getOrDefault(true, List.of());
-        List<RunLine> lines = new ArrayList<>(stays(piece, plan, candidates, objections.against(), asked));
+        List<RunLine> lines = new ArrayList<>(Staying.lines(piece, plan, candidates, objections.against(), asked));
         lines.addAll(doomed.stream()
                 .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
                 .toList());
         ports.runs().add(run, lines);
-        keep(run, piece, candidates, lines);
+        keep(run, piece, Staying.groups(candidates, lines, objections.against().keySet()));
         Set<Digest> tried = evictor.tried(run, unfinished);
         evictor.spare(run, piece.batch(), staying(unfinished, plan, doomed));
         Optional<String> stopped = run.enforce()
@@ -112,32 +111,15 @@ final class EvictPiece {
                 .lines(run.id(), piece.repository())
                 .filter(line -> line.piece() == piece.batch())
                 .toList();
-        keep(
-                run,
-                piece,
-                doomed,
-                all.stream()
-                        .filter(line -> line.outcome() == RunLine.Outcome.FAILED)
-                        .toList());
+        keep(run, piece, Staying.refused(doomed, all));
         return Evicted.of(all, run.enforce() ? stopped : Optional.empty());
     }
 
     /** Remembers the groups that stay, or of which ECR refused something, so that the next run takes others first. */
-    private void keep(Run run, LifecycleWork.Evict piece, List<Doomed> groups, List<RunLine> lines) {
-        Map<Digest, String> staying = new HashMap<>();
-        lines.stream()
-                .filter(line -> line.outcome() != RunLine.Outcome.EVICT)
-                .forEach(line -> staying.put(line.digest(), line.reason()));
-        Map<Digest, KeptGroups.Kept> kept = new HashMap<>();
-        for (Doomed doomed : groups) {
-            doomed.group().manifests().stream()
-                    .map(manifest -> staying.get(manifest.digest()))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .ifPresent(why -> kept.put(
-                            doomed.group().first(),
-                            new KeptGroups.Kept(why, run.id(), ports.clock().instant())));
-        }
+    private void keep(Run run, LifecycleWork.Evict piece, Map<KeptGroups.Name, String> groups) {
+        Map<KeptGroups.Name, KeptGroups.Kept> kept = new HashMap<>();
+        groups.forEach((name, why) ->
+                kept.put(name, new KeptGroups.Kept(why, run.id(), ports.clock().instant())));
         ports.keptGroups().keep(piece.repository(), kept);
     }
 
@@ -170,20 +152,13 @@ final class EvictPiece {
 
     /** What an earlier try wrote down as going, and does not go now. */
     private static List<Manifest> staying(List<RunLine> unfinished, RepositoryPlan plan, List<Doomed> doomed) {
-        Set<Digest> going = digests(doomed);
+        Set<Digest> going = Staying.digests(doomed);
         return unfinished.stream()
                 .map(RunLine::digest)
                 .filter(digest -> !going.contains(digest))
                 .map(digest -> plan.manifests().get(digest))
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private static Set<Digest> digests(List<Doomed> doomed) {
-        return doomed.stream()
-                .flatMap(going -> going.group().manifests().stream())
-                .map(Manifest::digest)
-                .collect(Collectors.toSet());
     }
 
     /** @param candidates against which it was asked what speaks: an objection to one of a group leaves others of it to go */
@@ -217,7 +192,7 @@ final class EvictPiece {
     }
 
     private static void takeUnlessTaken(Doomed doomed, Set<Digest> taken, List<Doomed> chosen) {
-        Set<Digest> digests = digests(List.of(doomed));
+        Set<Digest> digests = Staying.digests(List.of(doomed));
         if (Collections.disjoint(taken, digests)) {
             taken.addAll(digests);
             chosen.add(doomed);
@@ -244,57 +219,5 @@ final class EvictPiece {
                     plan.rule().evictGone()));
         }
         return asked;
-    }
-
-    /**
-     * Lines for each manifest of the groups that were selected and are not to go after all.
-     *
-     * @param asked what goes, and what an objection to another group only made what it is
-     */
-    private static List<RunLine> stays(
-            LifecycleWork.Evict piece,
-            RepositoryPlan plan,
-            List<Doomed> candidates,
-            Map<Digest, Objection> objections,
-            Map<Boolean, List<Doomed>> asked) {
-        Set<Digest> going = digests(asked.getOrDefault(true, List.of()));
-        Set<Digest> unasked = digests(asked.getOrDefault(false, List.of()));
-        Map<Digest, Doomed> byFirst = candidates.stream()
-                .collect(Collectors.toMap(doomed -> doomed.group().first(), doomed -> doomed));
-        Map<RepositoryPlan, RepositoryPlan> objected = new HashMap<>();
-        List<RunLine> lines = new ArrayList<>();
-        for (LifecycleWork.Selected selected : piece.groups()) {
-            Doomed candidate = byFirst.get(selected.first());
-            RepositoryPlan why = objected.computeIfAbsent(
-                    candidate == null ? plan : candidate.plan(), before -> before.objected(objections));
-            List<Manifest> members = candidate == null
-                    ? Optional.ofNullable(plan.manifests().get(selected.first())).stream()
-                            .toList()
-                    : candidate.group().manifests();
-            members.stream()
-                    .filter(manifest -> !going.contains(manifest.digest()))
-                    .forEach(manifest -> lines.add(stays(
-                            piece,
-                            manifest,
-                            Optional.of(why.verdict(manifest.digest()))
-                                    .filter(verdict -> !unasked.contains(manifest.digest())))));
-        }
-        return lines;
-    }
-
-    private static RunLine stays(LifecycleWork.Evict piece, Manifest manifest, Optional<Verdict> verdict) {
-        return verdict.orElse(null) instanceof Verdict.Keep keep
-                ? RunLine.of(
-                        manifest,
-                        piece.batch(),
-                        RunLine.Outcome.KEEP,
-                        PlannedRepository.words(keep),
-                        List.of(keep.detail()))
-                : RunLine.of(
-                        manifest,
-                        piece.batch(),
-                        RunLine.Outcome.KEEP,
-                        "changed in between",
-                        List.of("what it goes with is not what was selected"));
     }
 }

@@ -34,7 +34,7 @@ public final class LifecyclePlanning {
     private final Eviction eviction;
     private final List<InUse> inUse;
     private final KnownObjections known;
-    private final Function<RepositoryName, Map<Digest, Instant>> stayed;
+    private final Function<RepositoryName, Map<KeptGroups.Name, Instant>> stayed;
     private final InstantSource clock;
 
     /**
@@ -50,7 +50,7 @@ public final class LifecyclePlanning {
             Eviction eviction,
             List<InUse> inUse,
             KnownObjections known,
-            Function<RepositoryName, Map<Digest, Instant>> stayed,
+            Function<RepositoryName, Map<KeptGroups.Name, Instant>> stayed,
             InstantSource clock) {
         this.reading = reading;
         this.eviction = eviction;
@@ -102,9 +102,9 @@ public final class LifecyclePlanning {
     public static final class Planned {
         private final RepositoryPlan plan;
         private final Eviction eviction;
-        private final Map<Digest, Instant> stayed;
+        private final Map<KeptGroups.Name, Instant> stayed;
 
-        private Planned(RepositoryPlan plan, Eviction eviction, Map<Digest, Instant> stayed) {
+        private Planned(RepositoryPlan plan, Eviction eviction, Map<KeptGroups.Name, Instant> stayed) {
             this.plan = plan;
             this.eviction = eviction;
             this.stayed = stayed;

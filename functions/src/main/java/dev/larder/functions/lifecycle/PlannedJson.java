@@ -39,6 +39,7 @@ final class PlannedJson {
         fields.put("reason", offer.reason().name());
         fields.put("rule", offer.rule());
         offer.keptAt().ifPresent(at -> fields.put("keptAt", at.toString()));
+        offer.within().ifPresent(larger -> fields.put("within", larger.value()));
         return fields;
     }
 
@@ -70,7 +71,8 @@ final class PlannedJson {
                 new Value(number(fields, "value").doubleValue()),
                 Reason.valueOf(text(fields, "reason")),
                 text(fields, "rule"));
-        return fields.get("keptAt") instanceof String at ? offer.kept(Instant.parse(at)) : offer;
+        Offer placed = fields.get("within") instanceof String larger ? offer.within(new Digest(larger)) : offer;
+        return fields.get("keptAt") instanceof String at ? placed.kept(Instant.parse(at)) : placed;
     }
 
     /** The objects in a list. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,16 +42,19 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
      * Takes of a plan what counts.
      *
      * @param limits of the run
-     * @param stayed when groups stayed that an earlier run would have taken, by the digest that names each
+     * @param stayed when groups stayed that an earlier run would have taken
      */
-    static PlannedRepository of(RepositoryPlan plan, List<Quota> quotas, Limits limits, Map<Digest, Instant> stayed) {
+    static PlannedRepository of(
+            RepositoryPlan plan, List<Quota> quotas, Limits limits, Map<KeptGroups.Name, Instant> stayed) {
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
         Totals totals = Totals.of(plan);
-        List<Offer> offers =
-                new ArrayList<>(best(offers(Groups.of(plan), stayed), Offer.LONGEST_UNUSED_FIRST, totals, limits));
-        for (RepositoryPlan under : plan.underQuotas(quotas).values()) {
-            offers.addAll(best(offers(forQuota(under), stayed), Offer.LEAST_VALUABLE_FIRST, totals, limits));
+        List<RepositoryPlan> underQuotas = List.copyOf(plan.underQuotas(quotas).values());
+        Map<Digest, Digest> largest = underQuotas.isEmpty() ? Map.of() : names(Groups.of(underQuotas.getLast()));
+        List<Offer> offers = new ArrayList<>(
+                best(offers(Groups.of(plan), stayed, largest), Offer.LONGEST_UNUSED_FIRST, totals, limits));
+        for (RepositoryPlan under : underQuotas) {
+            offers.addAll(best(offers(forQuota(under), stayed, largest), Offer.LEAST_VALUABLE_FIRST, totals, limits));
         }
         return new PlannedRepository(plan.repository(), totals, kept, offers);
     }
@@ -71,10 +75,18 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static Stream<Offer> offers(List<Group> groups, Map<Digest, Instant> stayed) {
+    /** What names the group of each manifest. */
+    private static Map<Digest, Digest> names(List<Group> groups) {
+        Map<Digest, Digest> names = new HashMap<>();
+        groups.forEach(group -> group.manifests().forEach(manifest -> names.put(manifest.digest(), group.first())));
+        return names;
+    }
+
+    private static Stream<Offer> offers(
+            List<Group> groups, Map<KeptGroups.Name, Instant> stayed, Map<Digest, Digest> largest) {
         return groups.stream().map(group -> {
-            Offer offer = Offer.of(group);
-            Instant at = stayed.get(group.first());
+            Offer offer = Offer.of(group).within(largest.getOrDefault(group.first(), group.first()));
+            Instant at = stayed.get(KeptGroups.Name.of(group));
             return at == null ? offer : offer.kept(at);
         });
     }

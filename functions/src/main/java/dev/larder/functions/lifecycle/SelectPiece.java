@@ -21,16 +21,19 @@ import java.util.TreeMap;
  */
 final class SelectPiece {
     /** Manifests in a piece, unless a group has more. */
-    private static final int IN_A_PIECE = 500;
+    static final int IN_A_PIECE = 500;
 
     private final LifecyclePorts ports;
     private final Eviction eviction;
     private final RunEnd end;
+    private final int inAPiece;
 
-    SelectPiece(LifecyclePorts ports, Eviction eviction, RunEnd end) {
+    /** @param inAPiece so many manifests, or one group */
+    SelectPiece(LifecyclePorts ports, Eviction eviction, RunEnd end, int inAPiece) {
         this.ports = ports;
         this.eviction = eviction;
         this.end = end;
+        this.inAPiece = inAPiece;
     }
 
     /**
@@ -127,7 +130,7 @@ final class SelectPiece {
         return all;
     }
 
-    private static List<LifecycleWork.Evict> work(Run run, List<Offer> taken) {
+    private List<LifecycleWork.Evict> work(Run run, List<Offer> taken) {
         Map<RepositoryName, List<Offer>> byRepository = new TreeMap<>();
         taken.forEach(offer -> byRepository
                 .computeIfAbsent(offer.repository(), repository -> new ArrayList<>())
@@ -139,7 +142,7 @@ final class SelectPiece {
                 int to = from;
                 for (int images = 0;
                         to < offers.size()
-                                && (to == from || images + offers.get(to).images() <= IN_A_PIECE);
+                                && (to == from || images + offers.get(to).images() <= inAPiece);
                         to++) {
                     images += offers.get(to).images();
                 }

@@ -16,11 +16,22 @@ public final class SweepWork {
 
     /** Takes the ports, what the file says of evictions, the upstreams, and how popularity is made. */
     public SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams, ForwardDecay decay) {
-        this(ports, eviction, upstreams, decay, Pause.SLEEP);
+        this(ports, eviction, upstreams, decay, Pause.SLEEP, SelectPiece.IN_A_PIECE);
     }
 
-    /** @param pause between the looks at a preview that a sweep waits for */
-    SweepWork(LifecyclePorts ports, Eviction eviction, Upstreams upstreams, ForwardDecay decay, Pause pause) {
+    /**
+     * Takes what tests turn as well.
+     *
+     * @param pause between the looks at a preview that a sweep waits for
+     * @param inAPiece how many manifests a piece that evicts has
+     */
+    SweepWork(
+            LifecyclePorts ports,
+            Eviction eviction,
+            Upstreams upstreams,
+            ForwardDecay decay,
+            Pause pause,
+            int inAPiece) {
         RepositoryReading reading = new RepositoryReading(ports, upstreams, decay);
         RepositoryReconciliation reconciliation = new RepositoryReconciliation(
                 ports.settings(),
@@ -32,7 +43,7 @@ public final class SweepWork {
         RunEnd end = new RunEnd(ports.runs(), ports.pieces());
         this.reconciliations = new ReconcilePiece(reconciliation, ports.queue(), ports.clock());
         this.plans = new PlanPiece(ports, eviction, reading, reconciliations);
-        this.selections = new SelectPiece(ports, eviction, end);
+        this.selections = new SelectPiece(ports, eviction, end, inAPiece);
         this.evictions = new EvictPiece(ports, eviction, reading, end);
     }
 

@@ -37,6 +37,10 @@ public final class InMemoryRuns implements Runs {
 
     @Override
     public void add(Run run, List<RunLine> added) {
+        // as DynamoDB does of those that come in one call
+        if (added.stream().map(RunLine::image).distinct().count() < added.size()) {
+            throw new IllegalArgumentException("one image twice: " + added);
+        }
         added.forEach(
                 line -> lines.computeIfAbsent(run.id(), id -> new TreeMap<>()).put(line.image(), line));
     }

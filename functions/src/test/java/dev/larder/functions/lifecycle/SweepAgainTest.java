@@ -45,6 +45,49 @@ class SweepAgainTest extends SweepFixture {
     }
 
     @Test
+    void aPieceComesAgainUntilWhatIsInUseCanBeReadInItsTime() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        int[] readings = {0};
+        reads = _ -> readings[0]++;
+        unreadParts = 3;
+        Metrics metrics = new Metrics("LifecycleWorker", line -> {});
+        SweepWork work = worker(true);
+        for (int part = 0; part < 3; part++) {
+            LifecycleWork piece = queue.stream()
+                    .filter(LifecycleWork.Plan.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
+            queue.remove(piece);
+            work.carryOut(piece, metrics);
+            assertTrue(queue.contains(piece));
+        }
+        assertEquals(0, readings[0]);
+        carryOutUntilEviction(true);
+        unreadParts = 1;
+        worker(true).carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
+        assertInstanceOf(LifecycleWork.Evict.class, queue.getFirst());
+        assertEquals(3, registry.size(OLD.repository()));
+        carryOut(true);
+        assertEquals(
+                Map.of("evicted", 3L),
+                runs.get("r1", clock.instant()).orElseThrow().counts());
+    }
+
+    @Test
+    void aRunThatIsOverWaitsForNoReading() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        LifecycleWork piece = queue.getFirst();
+        carryOut(true);
+        unreadParts = 1;
+        worker(true).carryOut(piece, new Metrics("LifecycleWorker", line -> {}));
+        assertTrue(queue.isEmpty());
+    }
+
+    @Test
     void twoWorkersAreNeverAtOnePieceAndWhatTheOneDeletesCanBeUndone() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));

@@ -24,6 +24,7 @@ import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CacheInventory;
 import dev.larder.functions.ecr.FakeRegistry;
 import dev.larder.functions.ecr.RepositorySettings;
+import dev.larder.functions.inuse.InUseSources;
 import dev.larder.functions.sweep.EvictionSwitch;
 import dev.larder.functions.sweep.Pieces;
 import dev.larder.functions.table.ImageRecords;
@@ -87,7 +88,9 @@ abstract class SweepFixture {
     List<InUse> inUse = List.of();
     IntConsumer looks = count -> {};
     IntConsumer reads = count -> {};
+    int unreadParts;
     boolean twice;
+    int inAPiece = SelectPiece.IN_A_PIECE;
     String version = "1";
 
     Undo undo(RecordingOrders orders) {
@@ -131,7 +134,8 @@ abstract class SweepFixture {
                 eviction(enforce),
                 new Upstreams(UPSTREAMS),
                 new ForwardDecay(Duration.ofDays(7)),
-                pause -> {});
+                pause -> {},
+                inAPiece);
     }
 
     void carryOut(boolean enforce) {
@@ -141,7 +145,7 @@ abstract class SweepFixture {
     void carryOut(Eviction eviction) {
         LifecyclePorts ports = ports();
         SweepWork work = new SweepWork(
-                ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)), pause -> {});
+                ports, eviction, new Upstreams(UPSTREAMS), new ForwardDecay(Duration.ofDays(7)), pause -> {}, inAPiece);
         Metrics metrics = new Metrics("LifecycleWorker", line -> {});
         while (!queue.isEmpty()) {
             LifecycleWork piece = queue.removeFirst();
@@ -224,10 +228,18 @@ abstract class SweepFixture {
                 read,
                 repository -> fetches,
                 age,
-                () -> {
-                    // asked right before each look at what is there
-                    reads.accept(++before[0]);
-                    return inUse;
+                new InUseSources() {
+                    @Override
+                    public List<InUse> now() {
+                        // asked right before each look at what is there
+                        reads.accept(++before[0]);
+                        return inUse;
+                    }
+
+                    @Override
+                    public boolean readAhead() {
+                        return unreadParts-- <= 0;
+                    }
                 },
                 asked(),
                 _ -> known,

@@ -129,7 +129,7 @@ class SweepGuardsTest extends SweepFixture {
     }
 
     @Test
-    void whatAnObjectionToAnotherGroupMakesRoomForStaysAsNobodyAskedWhatSpeaksAgainstIt() {
+    void whatAnObjectionToAnotherGroupMakesRoomForIsAskedAboutBeforeItGoes() {
         Tagged latest = image("docker-hub/library/nginx:latest");
         CachedManifest young = registry.publish(NEW, "linux/amd64");
         CachedManifest old = registry.publish(OLD, "linux/arm64");
@@ -144,9 +144,15 @@ class SweepGuardsTest extends SweepFixture {
         objections.put(old.digest(), new Objection(Guard.GONE_UPSTREAM, "the upstream has it no more"));
         sweep(true, "r1");
         assertEquals(6, registry.size(OLD.repository()));
-        assertEquals("changed in between", line("r1", young.digest()).reason());
         assertEquals("gone upstream", line("r1", old.digest()).reason());
         assertFalse(unused.containsKey(young.digest()));
+        sweep(true, "r2");
+        assertEquals(
+                Set.of(Duration.ofDays(30)),
+                unused.get(young.digest()),
+                "as long as the strictest of what goes with it");
+        assertEquals(RunLine.Outcome.EVICTED, line("r2", young.digest()).outcome());
+        assertEquals(5, registry.size(OLD.repository()));
     }
 
     @Test

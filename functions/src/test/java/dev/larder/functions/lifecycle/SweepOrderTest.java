@@ -2,13 +2,17 @@ package dev.larder.functions.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Lifecycle;
 import dev.larder.domain.lifecycle.Guard;
 import dev.larder.domain.lifecycle.Objection;
+import dev.larder.domain.upstream.Failure;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.ecr.CacheException;
 import dev.larder.functions.ecr.CachedManifest;
+import dev.larder.functions.ecr.FakeRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +141,35 @@ class SweepOrderTest extends SweepFixture {
         assertEquals(1L, sweep(true, "r1").counts().get("failed"));
         registry.beforeDelete = () -> {};
         assertEquals(1, keptGroups.apply(OLD.repository()).size(), () -> keptGroups.apply(OLD.repository()) + "");
+    }
+
+    @Test
+    void whereNothingMayBeDeletedTheOthersHaveTheirTurnAndNothingIsSaidToBeGone() {
+        unusedOneAfterTheOther(OLD, OTHER);
+        registry.beforeDelete = () -> {
+            throw new CacheException("delete images", Failure.classify("AccessDeniedException", "explicit deny"));
+        };
+        Run first = sweep(true, "r1");
+        assertEquals(1L, first.counts().get("failed"));
+        assertEquals(3, registry.size(OLD.repository()));
+        assertEquals(List.of(), tombstones.of(OLD.repository()));
+        RunLine line = line("r1", digest(OLD));
+        assertEquals("ECR refused", line.reason());
+        assertTrue(line.evidence().getFirst().contains("AccessDeniedException: explicit deny"), line::toString);
+        registry.beforeDelete = () -> {};
+        sweep(true, "r2");
+        assertEquals(0, registry.size(OTHER.repository()));
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void whatMayPassFailsThePieceWhichComesAgain() {
+        unusedOneAfterTheOther(OLD);
+        registry.beforeDelete = () -> {
+            registry.beforeDelete = () -> {};
+            throw FakeRegistry.broken();
+        };
+        assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.larder.functions.ecr.CachedManifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -178,7 +179,8 @@ class SweepTooLargeTest extends SweepFixture {
         limits = new Lifecycle.Limits(10, 1_000_000, 100, 10);
         KeptGroups.Kept kept = new KeptGroups.Kept("in use", "r0", clock.instant());
         // one of the two names the group
-        stayed.forEach(index -> keptGroups.keep(OLD.repository(), Map.of(index, kept)));
+        stayed.forEach(index ->
+                keptGroups.keep(OLD.repository(), Map.of(new KeptGroups.Name(index, Optional.empty()), kept)));
         assertEquals(3L, sweep(true, "r1").counts().get("evicted"));
     }
 }

@@ -1,0 +1,255 @@
+package dev.larder.functions.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.config.Lifecycle;
+import dev.larder.domain.lifecycle.Guard;
+import dev.larder.domain.lifecycle.Objection;
+import dev.larder.events.LifecycleWork;
+import dev.larder.events.image.Digest;
+import dev.larder.events.image.ImageReference.Tagged;
+import dev.larder.functions.bus.Metrics;
+import dev.larder.functions.bus.RecordingOrders;
+import dev.larder.functions.ecr.CachedManifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Groups that go by a rule and are parts of larger ones that go for quotas, in pieces that come in any order and die. */
+class SweepOverlapTest {
+    private static final Tagged A = SweepFixture.image("docker-hub/library/app0:a");
+    private static final Tagged B = SweepFixture.image("docker-hub/library/app0:b");
+
+    /** An image that goes by the rule shares what it lists with one that goes for the quota alone. */
+    private static final class Shared extends SweepFixture {
+        final CachedManifest bySlow;
+        final CachedManifest byFast;
+
+        /** @param fastFirst whether the larger group has its name from the one that goes for the quota alone */
+        Shared(boolean fastFirst) {
+            deployed();
+            CachedManifest first = registry.publish(fastFirst ? B : A, "linux/amd64");
+            CachedManifest second = registry.publish(fastFirst ? A : B, "linux/arm64");
+            byFast = fastFirst ? first : second;
+            bySlow = fastFirst ? second : first;
+            registry.adopt(bySlow, byFast.children().getFirst().digest());
+            List.of(A, B).forEach(registry::get);
+            clock.advance(Duration.ofDays(60));
+            records.pulled(B, clock.instant().minus(Duration.ofDays(5)));
+            quotas = List.of(new Lifecycle.Quota("docker-hub/**", 1, Duration.ofDays(2)));
+        }
+    }
+
+    @Example
+    void whatSharesAPartWithWhatGoesByARuleWaitsForTheNextRun() {
+        for (boolean fastFirst : List.of(true, false)) {
+            try (World world = new World(new Shared(fastFirst))) {
+                Shared shared = (Shared) world.cell;
+                Map<String, Long> counts = shared.sweep(true, "r1").counts();
+                assertEquals(2L, counts.get("evicted"), counts::toString);
+                assertEquals(2L, counts.get("limit"), "each counts once: " + counts);
+                assertEquals(Set.of("1"), world.pieces("r1"));
+                shared.clock.advance(Duration.ofDays(1));
+                assertEquals(2L, shared.sweep(true, "r2").counts().get("evicted"));
+            }
+        }
+    }
+
+    @Example
+    void whatSpeaksAgainstThePartOfOneThatIsSharedStopsNoRun() {
+        for (boolean fastFirst : List.of(true, false)) {
+            try (World world = new World(new Shared(fastFirst))) {
+                Shared shared = (Shared) world.cell;
+                shared.objections.put(shared.bySlow.digest(), new Objection(Guard.UPSTREAM_UNCHECKED, "not asked yet"));
+                for (String run : List.of("r1", "r2", "r3")) {
+                    shared.sweep(true, run);
+                    assertEquals(
+                            "upstream unchecked",
+                            shared.line(run, shared.bySlow.digest()).reason());
+                    shared.clock.advance(Duration.ofDays(1));
+                }
+                assertEquals(Optional.empty(), shared.registry.cached(B));
+            }
+        }
+    }
+
+    /** A cell, and what was in it. */
+    private static final class World implements AutoCloseable {
+        final SweepFixture cell;
+
+        World(SweepFixture cell) {
+            this.cell = cell;
+        }
+
+        Set<String> pieces(String run) {
+            return cell.sent.stream()
+                    .filter(LifecycleWork.Evict.class::isInstance)
+                    .map(LifecycleWork.Evict.class::cast)
+                    .filter(piece -> piece.run().equals(run))
+                    .map(piece -> String.valueOf(piece.groups().size()))
+                    .collect(Collectors.toSet());
+        }
+
+        Set<Digest> there(Set<Tagged> images) {
+            return images.stream()
+                    .map(Tagged::repository)
+                    .distinct()
+                    .flatMap(repository -> cell.registry.manifests(repository).stream())
+                    .map(manifest -> manifest.digest())
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public void close() {
+            cell.close();
+        }
+    }
+
+    private static final class RandomCell extends SweepFixture {
+        final Random random;
+        final Set<Tagged> images = new HashSet<>();
+
+        RandomCell(Random random) {
+            this.random = random;
+            deployed();
+            List<Tagged> all = new ArrayList<>();
+            List<Digest> parts = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(3, 9); i++) {
+                Tagged image = image("docker-hub/library/app" + random.nextInt(2) + ":" + i);
+                CachedManifest index = registry.publish(image, "linux/amd64");
+                List<Digest> others = all.stream()
+                        .filter(other -> other.repository().equals(image.repository()))
+                        .map(other -> registry.published(other).orElseThrow())
+                        .toList();
+                if (!others.isEmpty() && random.nextBoolean()) {
+                    Digest other = others.get(random.nextInt(others.size()));
+                    Digest part = registry.content(other).children().getFirst().digest();
+                    registry.adopt(index, part);
+                }
+                all.add(image);
+                parts.add(index.digest());
+                index.children().forEach(child -> parts.add(child.digest()));
+            }
+            images.addAll(all);
+            all.forEach(registry::get);
+            clock.advance(Duration.ofDays(100));
+            for (Tagged image : all) {
+                if (random.nextBoolean()) {
+                    records.pulled(image, clock.instant().minus(Duration.ofDays(random.nextInt(1, 60))));
+                }
+            }
+            List<Lifecycle.Quota> some = new ArrayList<>();
+            for (String match : List.of("**", "docker-hub/**", "docker-hub/library/app0")) {
+                if (random.nextInt(3) > 0) {
+                    some.add(
+                            new Lifecycle.Quota(match, random.nextInt(1, 600), Duration.ofDays(random.nextInt(2, 40))));
+                }
+            }
+            quotas = some;
+            parts.stream()
+                    .filter(part -> random.nextInt(8) == 0)
+                    .forEach(part -> objections.put(part, new Objection(Guard.IN_USE, "seen")));
+            limits = new Lifecycle.Limits(random.nextInt(4, 60), 1_000_000, random.nextInt(30, 101), 100);
+            inAPiece = random.nextInt(1, 6);
+        }
+
+        /** Pieces in any order, some twice, some that die before or after a call that deletes. */
+        void run(String id) {
+            start(true, id);
+            registry.beforeDelete = () -> die(12);
+            registry.afterDelete = () -> die(12);
+            while (!queue.isEmpty()) {
+                List<LifecycleWork> waiting = new ArrayList<>(queue);
+                LifecycleWork piece = waiting.get(random.nextInt(waiting.size()));
+                queue.remove(piece);
+                if (random.nextInt(6) == 0) {
+                    queue.add(piece);
+                }
+                try {
+                    worker(true).carryOut(piece, new Metrics("LifecycleWorker", line -> {}));
+                } catch (Killed killed) {
+                    queue.add(piece);
+                }
+            }
+            registry.beforeDelete = () -> {};
+            registry.afterDelete = () -> {};
+        }
+
+        private void die(int oneIn) {
+            if (random.nextInt(oneIn) == 0) {
+                throw new Killed();
+            }
+        }
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Property(tries = 150)
+    void whatIsDeletedHasATombstoneAndNothingElseHas(@ForAll long seed) {
+        try (World world = new World(new RandomCell(new Random(seed)))) {
+            RandomCell cell = (RandomCell) world.cell;
+            for (String id : List.of("r1", "r2", "r3")) {
+                Set<Digest> before = world.there(cell.images);
+                cell.run(id);
+                Set<Digest> after = world.there(cell.images);
+                Set<Digest> deleted = new HashSet<>(before);
+                deleted.removeAll(after);
+                assertEquals(
+                        Run.Phase.DONE,
+                        cell.runs.get(id, cell.clock.instant()).orElseThrow().phase());
+                assertEquals(new TreeSet<>(deleted), tombstones(cell, id));
+                assertEquals(
+                        new TreeSet<>(deleted),
+                        cell.runs
+                                .lines(id)
+                                .filter(line -> line.outcome() == RunLine.Outcome.EVICTED)
+                                .map(RunLine::digest)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+                assertTrue(deleted.size() <= cell.limits.images());
+                deleted.forEach(digest -> assertTrue(!cell.objections.containsKey(digest), digest::toString));
+                after.forEach(digest -> cell.registry
+                        .content(digest)
+                        .children()
+                        .forEach(child -> assertTrue(
+                                !deleted.contains(child.digest()), () -> digest + " lists " + child.digest())));
+                Set<Digest> ordered = cell.undo(new RecordingOrders()).run(id).stream()
+                        .map(SweepFixture::wanted)
+                        .flatMap(image -> cell.images.stream().filter(image::equals))
+                        .map(image -> cell.registry.published(image).orElseThrow())
+                        .collect(Collectors.toSet());
+                cell.images.stream()
+                        .map(image -> cell.registry.published(image).orElseThrow())
+                        .filter(deleted::contains)
+                        .forEach(index -> assertTrue(ordered.contains(index), () -> "undo misses " + index));
+                cell.clock.advance(Duration.ofDays(1));
+            }
+            List<String> deletions = cell.registry.calls.stream()
+                    .filter(call -> call.startsWith("delete"))
+                    .toList();
+            assertEquals(deletions.stream().distinct().count(), deletions.size());
+        }
+    }
+
+    private static Set<Digest> tombstones(RandomCell cell, String run) {
+        return cell.images.stream()
+                .map(Tagged::repository)
+                .distinct()
+                .flatMap(repository -> cell.tombstones.of(repository).stream())
+                .filter(grave -> grave.run().equals(run))
+                .map(Tombstone::digest)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
