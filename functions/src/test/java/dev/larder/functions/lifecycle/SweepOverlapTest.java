@@ -119,6 +119,7 @@ class SweepOverlapTest {
     private static final class RandomCell extends SweepFixture {
         final Random random;
         final Set<Tagged> images = new HashSet<>();
+        private boolean beside;
 
         RandomCell(Random random) {
             this.random = random;
@@ -164,26 +165,40 @@ class SweepOverlapTest {
             inAPiece = random.nextInt(1, 6);
         }
 
-        /** Pieces in any order, some twice, some that die before or after a call that deletes. */
+        /** Pieces in any order, some twice or beside others, some that die before or after a call that deletes. */
         void run(String id) {
             start(true, id);
             registry.beforeDelete = () -> die(12);
             registry.afterDelete = () -> die(12);
+            reads = _ -> another();
             while (!queue.isEmpty()) {
-                List<LifecycleWork> waiting = new ArrayList<>(queue);
-                LifecycleWork piece = waiting.get(random.nextInt(waiting.size()));
-                queue.remove(piece);
-                if (random.nextInt(6) == 0) {
-                    queue.add(piece);
-                }
-                try {
-                    worker(true).carryOut(piece, new Metrics("LifecycleWorker", line -> {}));
-                } catch (Killed killed) {
-                    queue.add(piece);
-                }
+                carryOutOne();
             }
             registry.beforeDelete = () -> {};
             registry.afterDelete = () -> {};
+        }
+
+        private void carryOutOne() {
+            List<LifecycleWork> waiting = new ArrayList<>(queue);
+            LifecycleWork piece = waiting.get(random.nextInt(waiting.size()));
+            queue.remove(piece);
+            if (random.nextInt(6) == 0) {
+                queue.add(piece);
+            }
+            try {
+                worker(true).carryOut(piece, new Metrics("LifecycleWorker", line -> {}));
+            } catch (Killed killed) {
+                queue.add(piece);
+            }
+        }
+
+        /** A second worker, which does a whole piece while the first one is between two of its calls. */
+        private void another() {
+            if (!beside && !queue.isEmpty() && random.nextInt(3) == 0) {
+                beside = true;
+                carryOutOne();
+                beside = false;
+            }
         }
 
         private void die(int oneIn) {
