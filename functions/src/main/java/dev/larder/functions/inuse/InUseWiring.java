@@ -20,13 +20,16 @@ public final class InUseWiring {
     /** All of them: ECS, Lambda, and what clusters report. */
     public static InUseSources of(Map<String, String> environment, Table table, InstantSource clock) {
         RegistryHosts hosts = hosts(environment);
-        return new RememberedInUse(
+        return remembering(
                 new AllInUse(List.of(
-                        new EcsInUse(AwsClients.ecs(), hosts, clock),
-                        new LambdaInUse(AwsClients.lambda(), hosts),
-                        new ReportedInUse(new DynamoDbReportedLists(table, clock), clock))),
-                REMEMBERED,
+                        new EcsInUse(AwsClients.ecs(), hosts, clock), new LambdaInUse(AwsClients.lambda(), hosts))),
+                new ReportedInUse(new DynamoDbReportedLists(table, clock), clock),
                 clock);
+    }
+
+    /** What people report counts at once: it takes one query, and who reports an image was told that it is believed. */
+    static InUseSources remembering(InUseSources services, InUseSources reported, InstantSource clock) {
+        return new AllInUse(List.of(new RememberedInUse(services, REMEMBERED, clock), reported));
     }
 
     /** The cell's registry, as clients name it. */

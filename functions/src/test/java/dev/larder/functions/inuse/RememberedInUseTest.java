@@ -45,6 +45,16 @@ class RememberedInUseTest {
     }
 
     @Test
+    void whatPeopleReportCountsAtOnce() {
+        List<InUse> reported = new ArrayList<>();
+        InUseSources sources = InUseWiring.remembering(this::read, () -> List.copyOf(reported), clock);
+        assertEquals(1, sources.now().size());
+        reported.add(InUse.of("the list of prod", Map.of(IMAGE, "prod")));
+        assertEquals(2, sources.now().size());
+        assertEquals(1, readings);
+    }
+
+    @Test
     void anAnswerThatTookLongIsRememberedFromWhenItCame() {
         reading = REMEMBERED.plusMinutes(1);
         InUseSources remembered = new RememberedInUse(this::read, REMEMBERED, clock);
