@@ -36,7 +36,7 @@ public final class CellStack extends Stack {
         UsageKeeping.declare(this, deployment, table, pulls);
         Warming warming = Warming.declare(this, deployment, table, exclusions);
         UpstreamLooking.declare(this, deployment, table);
-        DeadLetteredQueue lifecycleWork = LifecycleEnforcing.declare(this, deployment, table, exclusions);
+        DeadLetteredQueue lifecycleWork = LifecycleEnforcing.declare(this, deployment, table, pulls, exclusions);
         CacheEventHandling.declare(this, deployment, table, warming.orders(), lifecycleWork);
     }
 

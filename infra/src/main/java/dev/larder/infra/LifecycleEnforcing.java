@@ -3,6 +3,7 @@ package dev.larder.infra;
 import static dev.larder.config.EnvironmentVariables.CELL;
 import static dev.larder.config.EnvironmentVariables.EVENT_BUS;
 import static dev.larder.config.EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL;
+import static dev.larder.config.EnvironmentVariables.PULLS_DEAD_LETTERS_QUEUE_URL;
 import static dev.larder.config.EnvironmentVariables.SWEEP_SETTINGS;
 
 import dev.larder.config.LarderConfig;
@@ -32,12 +33,22 @@ final class LifecycleEnforcing {
 
     private LifecycleEnforcing() {}
 
-    /** Declares all of it; the queue is for whoever has more work for the worker. */
+    /**
+     * Declares all of it; the queue is for whoever has more work for the worker.
+     *
+     * @param pulls whose dead letters are pulls that the record lacks
+     */
     static DeadLetteredQueue declare(
-            Construct scope, Deployment deployment, RecordTable table, PullTimeExclusions exclusions) {
+            Construct scope,
+            Deployment deployment,
+            RecordTable table,
+            DeadLetteredQueue pulls,
+            PullTimeExclusions exclusions) {
         DeadLetteredQueue work = new DeadLetteredQueue(scope, "LifecycleWork", deployment, TIMEOUT);
         enforcer(scope, deployment, table, work);
-        exclusions.add(WORKER, worker(scope, deployment, table, work));
+        LiveFunction worker = worker(scope, deployment, table, work, pulls);
+        pulls.grantCountDeadLetters(worker);
+        exclusions.add(WORKER, worker);
         return work;
     }
 
@@ -74,7 +85,11 @@ final class LifecycleEnforcing {
 
     /** A piece sends the next ones, so that a run goes round its own queue a few times, and then ends. */
     private static LiveFunction worker(
-            Construct scope, Deployment deployment, RecordTable table, DeadLetteredQueue work) {
+            Construct scope,
+            Deployment deployment,
+            RecordTable table,
+            DeadLetteredQueue work,
+            DeadLetteredQueue pulls) {
         FunctionSpec spec = new FunctionSpec(
                 WORKER,
                 "dev.larder.functions.lifecycle.LifecycleWorker",
@@ -82,6 +97,7 @@ final class LifecycleEnforcing {
                 Settings.of(table)
                         .with(deciding(deployment))
                         .with(LIFECYCLE_WORK_QUEUE_URL, work.queue().getQueueUrl())
+                        .with(PULLS_DEAD_LETTERS_QUEUE_URL, pulls.deadLetters().getQueueUrl())
                         .with(EVENT_BUS, OwnEvents.BUS)
                         .with(CELL, deployment.cell().toString())
                         .toEnvironment());

@@ -31,7 +31,7 @@ class FunctionsTest {
             WarmWorker,        dev.larder.functions.warm.WarmWorker,             300, EVENT_BUS TABLE UPSTREAMS WARM WARM_ORDERS_QUEUE_URL
             UpstreamLookout,   dev.larder.functions.lookout.UpstreamLookout,     600, EVENT_BUS TABLE UPSTREAMS USAGE WARM
             LifecycleEnforcer, dev.larder.functions.lifecycle.LifecycleEnforcer, 900, LIFECYCLE LIFECYCLE_WORK_QUEUE_URL SWEEP_SETTINGS TABLE UPSTREAMS
-            LifecycleWorker,   dev.larder.functions.lifecycle.LifecycleWorker,   900, CELL EVENT_BUS LIFECYCLE LIFECYCLE_WORK_QUEUE_URL TABLE UPSTREAMS USAGE WARM
+            LifecycleWorker,   dev.larder.functions.lifecycle.LifecycleWorker,   900, CELL EVENT_BUS LIFECYCLE LIFECYCLE_WORK_QUEUE_URL PULLS_DEAD_LETTERS_QUEUE_URL TABLE UPSTREAMS USAGE WARM
             """)
     void eachFunctionIsDeclaredAsAgreed(String name, String handler, int timeout, String variables) {
         Resource function = function(name);

@@ -21,12 +21,14 @@ import dev.larder.functions.sweep.SqsLifecycleQueue;
 import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.usage.CheckedRecord;
+import dev.larder.functions.usage.DeadLetteredPulls;
 import dev.larder.functions.usage.DynamoDbUsageDays;
 import dev.larder.functions.usage.DynamoDbUsageLog;
 import dev.larder.functions.usage.LogFetches;
 import dev.larder.functions.usage.RecordState;
 import dev.larder.functions.warm.DynamoDbWarmLeases;
 import dev.larder.functions.warm.Upstreams;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -34,6 +36,9 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** The worker's real wiring. */
 final class LifecycleWiring {
+    /** Each repository asks, a few of them in a second. */
+    private static final Duration COUNTED = Duration.ofMinutes(1);
+
     private LifecycleWiring() {}
 
     static SweepWork of(Map<String, String> environment, InstantSource clock) {
@@ -48,7 +53,7 @@ final class LifecycleWiring {
                 new EcrImageCache(ecr),
                 new DynamoDbImageRecords(dynamoDb, name),
                 new LogFetches(new DynamoDbUsageLog(table), new DynamoDbUsageDays(table), clock),
-                UsageAge.of(new CheckedRecord(new RecordState(table, upstreams), clock), upstreams),
+                UsageAge.of(record(environment, new RecordState(table, upstreams), clock), upstreams),
                 InUseWiring.of(environment, table, clock),
                 ObjectionsWiring.of(environment, table, ecr, clock),
                 ObjectionsWiring.known(upstreams, table, clock),
@@ -73,5 +78,16 @@ final class LifecycleWiring {
                         new Substitutes(warm.substitutes()).pins(warm.pins())),
                 upstreams,
                 new ForwardDecay(UsageSettings.fromEnvironment(environment).halfLife()));
+    }
+
+    private static CheckedRecord record(Map<String, String> environment, RecordState state, InstantSource clock) {
+        return new CheckedRecord(
+                state,
+                new DeadLetteredPulls(
+                        AwsClients.sqs(),
+                        AwsClients.required(environment, EnvironmentVariables.PULLS_DEAD_LETTERS_QUEUE_URL),
+                        COUNTED,
+                        clock),
+                clock);
     }
 }

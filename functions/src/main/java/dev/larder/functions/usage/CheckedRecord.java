@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The usage record as somebody may rely on it who deletes: complete only while its witnesses were heard lately. Pulls that
@@ -16,30 +18,50 @@ public final class CheckedRecord {
     static final Duration TRUSTED = Duration.ofHours(13);
 
     private final RecordState state;
+    private final LongSupplier deadLetters;
     private final InstantSource clock;
 
     /** Takes what the record says of itself. */
     public CheckedRecord(RecordState state, InstantSource clock) {
+        this(state, () -> 0, clock);
+    }
+
+    /**
+     * The same for who relies on it at once: between two counts that the record knows of lie six hours.
+     *
+     * @param deadLetters how many messages with pulls wait now
+     */
+    public CheckedRecord(RecordState state, LongSupplier deadLetters, InstantSource clock) {
         this.state = state;
+        this.deadLetters = deadLetters;
         this.clock = clock;
     }
 
     /** Since when every pull from an upstream is recorded; absent when {@link #doubt} says why nobody knows. */
     public Optional<Instant> completeSince(String prefix) {
-        return unheard().isPresent() ? Optional.empty() : state.completeSince(prefix);
+        return waiting().or(this::unheard).isPresent() ? Optional.empty() : state.completeSince(prefix);
     }
 
     /** Why nobody can say since when every pull from an upstream is recorded; absent when it can be said. */
     public Optional<String> doubt(String prefix) {
-        if (state.waiting() > 0) {
-            return Optional.of(
-                    state.waiting() + " messages with pulls wait among the dead letters, and the record lacks"
-                            + " them until the queue is redriven");
-        }
-        return unheard()
+        return waiting()
+                .or(this::unheard)
                 .or(() -> state.completeSince(prefix).isPresent()
                         ? Optional.empty()
                         : Optional.of("no pull was recorded yet"));
+    }
+
+    private Optional<String> waiting() {
+        long waiting;
+        try {
+            waiting = Math.max(state.waiting(), deadLetters.getAsLong());
+        } catch (SdkException e) {
+            return Optional.of("the dead letters of pulls could not be counted: " + e.getMessage());
+        }
+        return waiting == 0
+                ? Optional.empty()
+                : Optional.of(waiting + " messages with pulls wait among the dead letters, and the record lacks"
+                        + " them until the queue is redriven");
     }
 
     /** Why what the record says of itself does not hold now: a witness could not be heard. */

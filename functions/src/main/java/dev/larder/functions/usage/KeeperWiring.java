@@ -11,11 +11,11 @@ import dev.larder.functions.table.DynamoDbImageRecords;
 import dev.larder.functions.table.ImageRecords;
 import dev.larder.functions.table.Table;
 import dev.larder.functions.warm.Upstreams;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What {@link UsageKeeper} is made of in an account. */
 record KeeperWiring(UsageRollup rollup, Supplier<Reconciliation> reconciliation, RollupLease lease) {
@@ -47,15 +47,8 @@ record KeeperWiring(UsageRollup rollup, Supplier<Reconciliation> reconciliation,
                         new LogFetches(log, days, clock),
                         state,
                         trails,
-                        () -> waiting(sqs, deadLetters),
+                        new DeadLetteredPulls(sqs, deadLetters, Duration.ZERO, clock),
                         clock),
                 new RollupLease(table));
-    }
-
-    private static long waiting(SqsClient sqs, String queue) {
-        return Long.parseLong(sqs.getQueueAttributes(
-                        get -> get.queueUrl(queue).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                .attributes()
-                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 class CheckedRecordTest {
     private static final Instant BEGUN = Instant.parse("2026-11-01T00:00:00Z");
@@ -86,6 +87,32 @@ class CheckedRecordTest {
         fixture.state.waiting(3, NOW);
         assertDoubt("3 messages with pulls wait among the dead letters, and the record lacks them until the queue is"
                 + " redriven");
+    }
+
+    @Test
+    void whoDeletesCountsThoseThatWaitNow() {
+        long[] waiting = {0};
+        CheckedRecord live = new CheckedRecord(fixture.state, () -> waiting[0], () -> NOW);
+        assertEquals(Optional.of(BEGUN), live.completeSince("docker-hub"));
+        waiting[0] = 2;
+        assertEquals(Optional.empty(), live.completeSince("docker-hub"));
+        assertEquals(
+                Optional.of(
+                        "2 messages with pulls wait among the dead letters, and the record lacks them until the queue"
+                                + " is redriven"),
+                live.doubt("docker-hub"));
+    }
+
+    @Test
+    void deadLettersThatCannotBeCountedNowMayBeMany() {
+        CheckedRecord live = new CheckedRecord(
+                fixture.state,
+                () -> {
+                    throw SdkClientException.create("no route");
+                },
+                () -> NOW);
+        assertEquals(Optional.empty(), live.completeSince("docker-hub"));
+        assertEquals(Optional.of("the dead letters of pulls could not be counted: no route"), live.doubt("docker-hub"));
     }
 
     @Test
