@@ -39,11 +39,15 @@ final class SelectPiece {
     /**
      * Selects, unless it was done before, or somebody else is at it.
      *
-     * @return whether something that would have been deleted stays, as a limit or other settings stopped the run
+     * @return whether something that would have been deleted stays, as a limit or other settings stopped the run; also when
+     *     that was found out before, by somebody who may have died before it was told
      */
     boolean select(LifecycleWork.Select piece) {
         if (planned(piece).isEmpty()) {
-            return false;
+            return ports.runs()
+                    .get(piece.run(), piece.startedAt())
+                    .filter(SelectPiece::isStopped)
+                    .isPresent();
         }
         Optional<PieceLease> lease =
                 ports.pieces().take(piece.run(), Kind.SELECT, 0, ports.clock().instant());
@@ -58,6 +62,12 @@ final class SelectPiece {
 
     private Optional<Run> planned(LifecycleWork.Select piece) {
         return ports.runs().get(piece.run(), piece.startedAt()).filter(this::isPlanned);
+    }
+
+    private static boolean isStopped(Run run) {
+        return run.enforce()
+                && run.phase() == Run.Phase.EVICTING
+                && run.stopped().isPresent();
     }
 
     private boolean select(Run run) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.config.Lifecycle;
 import dev.larder.events.LifecycleWork;
+import dev.larder.functions.bus.Metrics;
 import dev.larder.functions.sweep.EvictionSwitch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,25 @@ import org.junit.jupiter.api.Test;
 
 /** What stops a sweep that is going on. */
 class SweepStopTest extends SweepFixture {
+    @Test
+    void aLimitIsToldOfAgainWhenItsPieceComesAgain() {
+        pulledThrough(OLD, OTHER);
+        clock.advance(Duration.ofDays(31));
+        limits = new Lifecycle.Limits(3, 1_000_000, 100, 100);
+        start(true, "r1");
+        List<String> told = new ArrayList<>();
+        Metrics metrics = new Metrics("LifecycleWorker", told::add);
+        SweepWork work = worker(true);
+        while (!(queue.getFirst() instanceof LifecycleWork.Select)) {
+            work.carryOut(queue.removeFirst(), metrics);
+        }
+        work.carryOut(queue.getFirst(), metrics);
+        Metrics afterDeath = new Metrics("LifecycleWorker", told::add);
+        work.carryOut(queue.getFirst(), afterDeath);
+        afterDeath.flush(clock.instant());
+        assertTrue(told.getFirst().contains("\"EvictionStopped\":1"), told::toString);
+    }
+
     @Test
     void nothingGoesWhileTheSwitchIsOff() {
         pulledThrough(OLD);
