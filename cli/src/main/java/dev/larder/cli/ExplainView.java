@@ -7,6 +7,8 @@ import dev.larder.domain.lifecycle.Manifest;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.PlannedRepository;
+import dev.larder.functions.lifecycle.Run;
+import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Tombstone;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -108,12 +110,25 @@ record ExplainView(ExplainReading.Explained image, Instant now) {
 
     private void grave(Tombstone grave, PrintWriter out) {
         out.println();
+        if (image.cached().isPresent() && isUnfinished(grave)) {
+            out.println("the run " + grave.run() + " was about to evict it " + age(Optional.of(grave.evictedAt()))
+                    + ", and was given up before it knew whether it did; it is here");
+            return;
+        }
         out.println("evicted " + age(Optional.of(grave.evictedAt())) + " by the run " + grave.run() + ": "
                 + grave.reason() + "; tags " + tags(grave.tags())
                 + (image.cached().isPresent()
                         ? "; it is back since"
                         : "; ./larder undo " + name(grave) + undone(grave)));
         grave.evidence().forEach(line -> out.println("  " + line));
+    }
+
+    /** What a run goes for it writes down before, and what came of it after. */
+    private boolean isUnfinished(Tombstone grave) {
+        return image.runs().stream()
+                .anyMatch(past -> past.run().id().equals(grave.run())
+                        && past.run().phase() == Run.Phase.DONE
+                        && past.line().outcome() == RunLine.Outcome.EVICT);
     }
 
     private static String undone(Tombstone grave) {

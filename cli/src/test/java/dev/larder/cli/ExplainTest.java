@@ -152,6 +152,45 @@ class ExplainTest extends LifecycleCell {
     }
 
     @Test
+    void whatARunThatWasGivenUpWasAboutToEvictIsNotSaidToBeBack() {
+        RepositoryName repository = new RepositoryName("quay/app/web");
+        Digest digest = new Digest("sha256:" + "1".repeat(64));
+        cell.operated
+                .tombstones()
+                .put(List.of(new Tombstone(
+                        repository,
+                        digest,
+                        List.of(new Tag("old")),
+                        List.of(),
+                        OptionalLong.of(GB),
+                        at("-PT1H"),
+                        "not pulled",
+                        List.of(),
+                        "last")));
+        assertTrue(explained("quay/app/web:old").contains("evicted 2026-11-24T09:20:00Z (1 h ago) by the run last"));
+        cell.operated
+                .runs()
+                .add(
+                        cell.operated.runs().last().orElseThrow(),
+                        List.of(new RunLine(
+                                repository,
+                                digest,
+                                List.of(new Tag("old")),
+                                OptionalLong.of(GB),
+                                0,
+                                RunLine.Outcome.EVICT,
+                                "not pulled",
+                                List.of())));
+        String text = explained("quay/app/web:old");
+        assertTrue(
+                text.contains(
+                        "the run last was about to evict it 2026-11-24T09:20:00Z (1 h ago), and was given up before it"
+                                + " knew whether it did; it is here\n"),
+                text);
+        assertFalse(text.contains("it is back since"), text);
+    }
+
+    @Test
     void ofWhatTheUpstreamHadByDigestAloneItIsNotPromisedThatItComesBack() {
         RepositoryName repository = new RepositoryName("quay/app/web");
         Digest digest = new Digest("sha256:" + "9".repeat(64));
