@@ -62,8 +62,9 @@ public sealed interface LifecycleWork extends Event {
      * @param first names the group in its repository
      * @param images how many manifests it had
      * @param reason why it was to go, in the decision's words
+     * @param quota what the quota matches for which it was to go; empty when it goes by the rules
      */
-    record Selected(Digest first, int images, String reason) {}
+    record Selected(Digest first, int images, String reason, String quota) {}
 
     /**
      * A repository could not be brought to its desired state yet, since the preview of its lifecycle policy was still running,

@@ -91,14 +91,19 @@ final class LifecycleWorkJson {
         return Map.of(
                 "first", group.first().toString(),
                 "images", group.images(),
-                "reason", group.reason());
+                "reason", group.reason(),
+                "quota", group.quota());
     }
 
     private static List<LifecycleWork.Selected> selected(List<JsonObject> groups) throws MalformedEventException {
         List<LifecycleWork.Selected> selected = new ArrayList<>();
         for (JsonObject group : groups) {
             selected.add(new LifecycleWork.Selected(
-                    group.value("first", "a digest", Digest::new), whole(group, "images", 1), group.text("reason")));
+                    group.value("first", "a digest", Digest::new),
+                    whole(group, "images", 1),
+                    group.text("reason"),
+                    // not there in what was sent before a deploy
+                    group.optionalText("quota").orElse("")));
         }
         return selected;
     }

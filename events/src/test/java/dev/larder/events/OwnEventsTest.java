@@ -63,7 +63,8 @@ class OwnEventsTest {
     }
 
     private static Arbitrary<LifecycleWork.Selected> selected() {
-        return Combinators.combine(digests(), Arbitraries.integers().between(1, 100_000), texts())
+        return Combinators.combine(
+                        digests(), Arbitraries.integers().between(1, 100_000), texts(), Arbitraries.of("", "quay/**"))
                 .as(LifecycleWork.Selected::new);
     }
 

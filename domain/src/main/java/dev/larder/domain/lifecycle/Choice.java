@@ -1,23 +1,26 @@
 package dev.larder.domain.lifecycle;
 
 import dev.larder.domain.lifecycle.Limits.Spent;
-import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes offers one after the other as long as they fit. */
 final class Choice {
     private final Map<RepositoryName, Totals> repositories;
     private final Limits limits;
     private final long imagesOfCell;
-    private final List<Offer> taken = new ArrayList<>();
+    private final Set<Offer> taken = new LinkedHashSet<>();
     private final List<Selection.Left> left = new ArrayList<>();
-    private final Map<Name, Taken> byLargest = new HashMap<>();
+    private final List<Quota> quotas;
+    private final Nesting nesting;
     private final Map<RepositoryName, Given> given = new HashMap<>();
     private Spent spent;
     private Optional<String> stopped = Optional.empty();
@@ -28,26 +31,14 @@ final class Choice {
     /** The first that is larger than a tenth, and that nothing else keeps from going. */
     private Optional<Offer> alone = Optional.empty();
 
-    Choice(Map<RepositoryName, Totals> repositories, Limits limits, Spent before) {
+    Choice(Map<RepositoryName, Totals> repositories, List<Quota> quotas, Limits limits, Spent before) {
         this.repositories = repositories;
+        this.quotas = quotas;
+        this.nesting = new Nesting(quotas);
         this.limits = limits;
         this.imagesOfCell =
                 repositories.values().stream().mapToLong(Totals::images).sum();
         this.spent = before;
-    }
-
-    /** Of the largest group that an offer is, or is a part of. */
-    private record Name(RepositoryName repository, Digest largest) {
-        static Name of(Offer offer) {
-            return new Name(offer.repository(), offer.within().orElse(offer.first()));
-        }
-    }
-
-    /** What was taken of a largest group, all of it by the rules or all for one quota: of those no two have a manifest in common. */
-    private record Taken(Optional<String> quota, int images, long bytes) {
-        Taken plus(Offer offer) {
-            return new Taken(quota, images + offer.images(), bytes + offer.bytes());
-        }
     }
 
     private record Given(long tops, long bytes) {
@@ -55,7 +46,7 @@ final class Choice {
     }
 
     void byRules(List<Offer> offers) {
-        offers.stream().filter(offer -> !isOverlapped(offer)).forEach(this::offer);
+        offers.forEach(this::offer);
     }
 
     void byQuota(Quota quota, List<Offer> offers) {
@@ -67,48 +58,47 @@ final class Choice {
             }
         }
         for (Offer offer : offers) {
-            if (isOverlapped(offer)) {
-                continue;
-            }
             if (cached <= quota.bytes()) {
                 leave(offer, "the quota of " + quota.match() + " holds without it: " + quota.bytes() + " bytes");
-            } else if (offer(offer)) {
-                cached -= offer.bytes();
+            } else {
+                cached -= offer(offer);
             }
         }
     }
 
-    /** Whether something of it, or more than it, was taken for another reason; then the next run sees what is left. */
-    private boolean isOverlapped(Offer offer) {
-        Taken other = byLargest.get(Name.of(offer));
-        if (other == null || other.quota().equals(quota(offer))) {
-            return false;
+    /**
+     * Takes it if it fits. What was taken already and is a part of it goes with it then, and not by itself.
+     *
+     * @return how many bytes more go
+     */
+    private long offer(Offer offer) {
+        if (nesting.isHeld(offer)) {
+            return 0;
         }
-        offer.without(other.images(), other.bytes())
-                .ifPresent(rest -> leave(rest, "some of what goes together goes for another reason first"));
-        return true;
-    }
-
-    private static Optional<String> quota(Offer offer) {
-        return Optional.of(offer).filter(each -> each.reason() == Reason.QUOTA).map(Offer::rule);
-    }
-
-    private boolean offer(Offer offer) {
-        Optional<String> reason = refused(offer);
-        reason.ifPresent(why -> leave(offer, why));
-        if (reason.isEmpty()) {
-            take(offer);
+        Collection<Offer> parts = nesting.heldBy(offer);
+        Offer rest = offer.without(parts);
+        if (rest.images() == 0) {
+            return 0;
         }
-        return reason.isEmpty();
+        Optional<String> reason = refused(offer, rest);
+        if (reason.isPresent()) {
+            leave(offer, reason.get());
+            return 0;
+        }
+        parts.forEach(part -> {
+            taken.remove(part);
+            nesting.remove(part);
+        });
+        take(offer, rest);
+        return rest.bytes();
     }
 
-    private void take(Offer offer) {
+    private void take(Offer offer, Offer rest) {
         taken.add(offer);
-        byLargest.compute(
-                Name.of(offer), (_, before) -> (before == null ? new Taken(quota(offer), 0, 0) : before).plus(offer));
-        Given repository = given(offer.repository());
-        given.put(offer.repository(), new Given(repository.tops() + offer.tops(), repository.bytes() + offer.bytes()));
-        spent = spent.plus(offer);
+        nesting.add(offer);
+        Given before = given(offer.repository());
+        given.put(offer.repository(), new Given(before.tops() + rest.tops(), before.bytes() + rest.bytes()));
+        spent = spent.plus(rest);
     }
 
     /** Takes one that is larger than a tenth, when nothing else was taken: a tenth of which nothing goes would never end. */
@@ -116,11 +106,12 @@ final class Choice {
         alone.filter(_ -> spent.images() == 0).ifPresent(offer -> {
             left.removeIf(waiting -> waiting.offer().equals(offer));
             held.remove(offer);
-            take(offer);
+            take(offer, offer);
         });
     }
 
-    private Optional<String> refused(Offer offer) {
+    /** @param rest what of it does not go in any case */
+    private Optional<String> refused(Offer offer, Offer rest) {
         Totals repository = repositories.get(offer.repository());
         if (repository == null) {
             throw new IllegalArgumentException(
@@ -134,11 +125,11 @@ final class Choice {
                     offer,
                     "is larger than a whole run may be: " + offer.images() + " images, " + offer.bytes() + " bytes");
         }
-        Optional<String> tooMuch = beyondShare(offer, repository);
+        Optional<String> tooMuch = beyondShare(offer, rest, repository);
         if (tooMuch.isPresent()) {
             return held(offer, tooMuch.get());
         }
-        return limits.areTenthBelow(offer) ? beyondTenth(offer) : exceeded(offer);
+        return limits.areTenthBelow(offer) ? beyondTenth(offer) : exceeded(rest);
     }
 
     /** One that stayed in an earlier run goes in its turn: the others that stayed may be in front of it for ever. */
@@ -150,17 +141,17 @@ final class Choice {
         return held(offer, "does not fit into a tenth: " + offer.images() + " images, " + offer.bytes() + " bytes");
     }
 
-    private Optional<String> exceeded(Offer offer) {
-        stopped = exceeded(spent.plus(offer));
+    private Optional<String> exceeded(Offer rest) {
+        stopped = exceeded(spent.plus(rest));
         return stopped;
     }
 
     /** Why the offer is more than the repository has left to give, or than the cell may give to any run. */
-    private Optional<String> beyondShare(Offer offer, Totals repository) {
+    private Optional<String> beyondShare(Offer offer, Offer rest, Totals repository) {
         long share = limits.share(repository);
         boolean single = Limits.isSingle(offer);
         String together = single ? "" : "; " + offer.tops() + " go together, as they share what they list";
-        if (given(offer.repository()).tops() + offer.tops() > share) {
+        if (given(offer.repository()).tops() + rest.tops() > share) {
             return Optional.of("a run takes at most " + limits.repositoryPercent() + " % of a repository: " + share
                     + " of " + repository.tops() + together);
         }
@@ -206,6 +197,19 @@ final class Choice {
 
     /** @param why what stopped it, as it is told */
     Selection selection(Optional<String> why) {
-        return new Selection(taken, left, spent, why);
+        return new Selection(List.copyOf(taken), counted(), spent, why);
+    }
+
+    /** What is left, each manifest with one of them: with the smallest group of those that hold it. */
+    private List<Selection.Left> counted() {
+        Nesting all = new Nesting(quotas);
+        taken.forEach(all::add);
+        left.forEach(waiting -> all.add(waiting.offer()));
+        return left.stream()
+                .map(waiting ->
+                        new Selection.Left(waiting.offer().without(all.heldBy(waiting.offer())), waiting.reason()))
+                .filter(waiting -> waiting.offer().images() > 0)
+                .filter(waiting -> !nesting.isHeld(waiting.offer()))
+                .toList();
     }
 }

@@ -3,7 +3,10 @@ package dev.larder.domain.lifecycle;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +18,8 @@ import java.util.Optional;
  * @param rule what the rule or quota matches that gives the reason
  * @param keptAt when an earlier run had selected it and it stayed, as something spoke against it that is asked for only right
  *     before a group goes; absent when none did since its last use
- * @param within names the larger group of which it is a part by the quota with the shortest time; absent when that lets go the
- *     same group, or when there is none
+ * @param within names the groups that quotas with shorter times let go and that hold it, by what the quota matches; without
+ *     those that have its own name
  */
 public record Offer(
         RepositoryName repository,
@@ -29,7 +32,12 @@ public record Offer(
         Reason reason,
         String rule,
         Optional<Instant> keptAt,
-        Optional<Digest> within) {
+        Map<String, Digest> within) {
+    /** Copies the map. */
+    public Offer {
+        within = Map.copyOf(within);
+    }
+
     /** The order in which rules let go. A total one: no two groups of a plan have the same repository and first digest. */
     public static final Comparator<Offer> LONGEST_UNUSED_FIRST = Comparator.comparing(Offer::lastUse)
             .thenComparing(Offer::repository)
@@ -57,7 +65,7 @@ public record Offer(
             Value value,
             Reason reason,
             String rule) {
-        this(repository, first, images, tops, bytes, lastUse, value, reason, rule, Optional.empty(), Optional.empty());
+        this(repository, first, images, tops, bytes, lastUse, value, reason, rule, Optional.empty(), Map.of());
     }
 
     /** The offer of a group. */
@@ -82,40 +90,45 @@ public record Offer(
                 : this;
     }
 
-    /** The same as a part of a larger group. */
-    public Offer within(Digest larger) {
-        return larger.equals(first)
-                ? this
-                : new Offer(
-                        repository,
-                        first,
-                        images,
-                        tops,
-                        bytes,
-                        lastUse,
-                        value,
-                        reason,
-                        rule,
-                        keptAt,
-                        Optional.of(larger));
+    /** The same as a part of the groups of this name, by what the quotas match that let these go. */
+    public Offer within(Map<String, Digest> larger) {
+        Map<String, Digest> others = new HashMap<>(larger);
+        others.values().removeIf(first::equals);
+        return new Offer(repository, first, images, tops, bytes, lastUse, value, reason, rule, keptAt, others);
     }
 
-    /** What is left of it when so much of it goes by another rule; absent when that is all. */
-    Optional<Offer> without(int goingImages, long goingBytes) {
-        return goingImages >= images
-                ? Optional.empty()
-                : Optional.of(new Offer(
-                        repository,
-                        first,
-                        images - goingImages,
-                        tops,
-                        Math.max(0, bytes - goingBytes),
-                        lastUse,
-                        value,
-                        reason,
-                        rule,
-                        keptAt,
-                        within));
+    /** What names the group that holds it of those that a quota with a shorter time lets go. */
+    Digest within(Quota quota) {
+        return within.getOrDefault(quota.match(), first);
+    }
+
+    /** What the quota matches for which it goes; absent when it goes by a rule. */
+    public Optional<String> quota() {
+        return reason == Reason.QUOTA ? Optional.of(rule) : Optional.empty();
+    }
+
+    /** What is left of it without some parts. */
+    Offer without(Collection<Offer> parts) {
+        int lessImages = 0;
+        int lessTops = 0;
+        long lessBytes = 0;
+        for (Offer part : parts) {
+            lessImages += part.images;
+            lessTops += part.tops;
+            lessBytes += part.bytes;
+        }
+        return new Offer(
+                repository,
+                first,
+                images - lessImages,
+                tops - lessTops,
+                bytes - lessBytes,
+                lastUse,
+                value,
+                reason,
+                rule,
+                keptAt,
+                within);
     }
 
     /** Whether it stayed in an earlier run. */

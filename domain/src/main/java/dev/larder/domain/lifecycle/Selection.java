@@ -46,7 +46,7 @@ public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optiona
             Limits limits,
             Spent before) {
         checkQuotas(offers, quotas);
-        Choice choice = new Choice(repositories, limits, before);
+        Choice choice = new Choice(repositories, quotas, limits, before);
         choose(choice, offers.stream().filter(offer -> !offer.isKept()).toList(), quotas);
         choice.alone();
         Optional<String> stopped = choice.stopped();

@@ -1,6 +1,7 @@
 package dev.larder.domain.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.Limits.Spent;
 import dev.larder.events.image.Digest;
@@ -24,101 +25,171 @@ class SelectionOverlapTest {
     private final Map<RepositoryName, Totals> totals =
             Map.of(SelectionTest.NGINX, new Totals(100, 100, 4000), SelectionTest.REDIS, new Totals(100, 100, 4000));
 
-    @Example
-    void ofGroupsThatShareImagesThoseOfOneReasonAreTakenAndTheRestOfTheOthersIsLeft() {
-        Offer one = SelectionTest.offer(SelectionTest.NGINX, 1, 2, 100, 500).within(Repositories.digest(3));
-        Offer two = SelectionTest.offer(SelectionTest.NGINX, 2, 2, 100, 400).within(Repositories.digest(3));
-        Offer both = larger(SelectionTest.NGINX, 3, 7, 350);
-        Offer same = SelectionTest.quota(SelectionTest.REDIS, 4, 100, 1.0, 400);
-        Offer again = SelectionTest.offer(SelectionTest.REDIS, 4, 1, 100, 400);
+    private static final Quota SLOW = new Quota("**", 1, Duration.ofDays(9));
+    private static final Quota FAST = new Quota("docker-hub/**", 1, Duration.ofDays(2));
 
-        Selection selection = Selection.of(
-                List.of(both, two, same, one, again),
-                totals,
-                List.of(new Quota(SelectionTest.QUOTA.match(), 1, SelectionTest.QUOTA.notPulledFor())),
-                SelectionTest.WIDE,
-                Spent.NOTHING);
-
-        assertEquals(List.of(one, two, again), selection.taken());
-        assertEquals(
-                List.of(new Selection.Left(
-                        larger(SelectionTest.NGINX, 3, 3, 150),
-                        "some of what goes together goes for another reason first")),
-                selection.left());
-        assertEquals(
-                List.of(both),
-                Selection.of(
-                                List.of(both),
-                                totals,
-                                List.of(new Quota(SelectionTest.QUOTA.match(), 1, SelectionTest.QUOTA.notPulledFor())),
-                                SelectionTest.WIDE,
-                                Spent.NOTHING)
-                        .taken());
+    private Selection select(List<Offer> offers, Quota... quotas) {
+        return Selection.of(offers, totals, List.of(quotas), SelectionTest.WIDE, Spent.NOTHING);
     }
 
-    @Property
-    void noTwoThatShareImagesAreTaken(@ForAll Random random) {
-        Quota slow = new Quota("**", 1, Duration.ofDays(9));
-        Quota fast = new Quota("docker-hub/**", 1, Duration.ofDays(2));
-        List<Offer> offers = new ArrayList<>();
-        Map<Offer, Set<Integer>> members = new HashMap<>();
-        for (int large = 0; large < 6; large++) {
-            RepositoryName repository =
-                    List.of(SelectionTest.NGINX, SelectionTest.REDIS).get(random.nextInt(2));
-            // each plan lets go what the one before it does, and more: larger groups, or the same ones
-            List<Set<Integer>> groups = new ArrayList<>();
-            for (int part = 0; part < random.nextInt(1, 4); part++) {
-                groups.add(Set.of(100 * large + part));
-            }
-            Set<Integer> all =
-                    new TreeSet<>(groups.stream().flatMap(Set::stream).toList());
-            all.add(100 * large + (random.nextBoolean() ? 50 : 0));
-            Digest name =
-                    Repositories.digest(random.nextBoolean() ? all.iterator().next() : 100 * large + 50);
-            for (Set<Integer> group : groups) {
-                Offer offer = SelectionTest.offer(repository, group.iterator().next(), 1, 10, random.nextInt(100, 900))
-                        .within(name);
-                if (random.nextBoolean()) {
-                    offers.add(offer);
-                    members.put(offer, group);
-                }
-            }
-            Offer larger = new Offer(
-                    repository,
-                    name,
-                    all.size(),
-                    1,
-                    10L * all.size(),
-                    SelectionTest.at(random.nextInt(100, 900)),
-                    new Value(random.nextInt(3)),
-                    Reason.QUOTA,
-                    random.nextBoolean() ? fast.match() : slow.match());
-            Offer kept = random.nextInt(4) == 0 ? larger.kept(SelectionTest.at(1)) : larger;
-            offers.add(kept);
-            members.put(kept, all);
-        }
-        Selection selection = Selection.of(offers, totals, List.of(slow, fast), SelectionTest.WIDE, Spent.NOTHING);
-        List<Integer> taken = selection.taken().stream()
-                .flatMap(offer -> Objects.requireNonNull(members.get(offer)).stream())
-                .toList();
-        assertEquals(Set.copyOf(taken).size(), taken.size(), selection::toString);
-        int left = selection.left().stream()
-                .mapToInt(each -> each.offer().images())
-                .sum();
-        Set<Integer> all = members.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        assertEquals(all.size(), taken.size() + left, selection::toString);
+    private static Offer byRule(int first, int images) {
+        return SelectionTest.offer(SelectionTest.NGINX, first, images, 10L * images, 500);
     }
 
-    private static Offer larger(RepositoryName repository, int first, int images, long bytes) {
+    private static Offer forQuota(Quota quota, int first, int images) {
         return new Offer(
-                repository,
+                SelectionTest.NGINX,
                 Repositories.digest(first),
                 images,
                 1,
-                bytes,
+                10L * images,
                 SelectionTest.at(100),
                 new Value(1),
                 Reason.QUOTA,
-                SelectionTest.QUOTA.match());
+                quota.match());
+    }
+
+    private static Map<String, Digest> fast(int first) {
+        return Map.of(FAST.match(), Repositories.digest(first));
+    }
+
+    @Example
+    void whatGoesForAQuotaTakesItsPartsAlong() {
+        Offer one = byRule(1, 2).within(fast(3));
+        Offer two = byRule(2, 2).within(fast(3));
+        Offer all = forQuota(FAST, 3, 7);
+        Selection selection = select(List.of(all, two, one), FAST);
+        assertEquals(List.of(all), selection.taken());
+        assertEquals(List.of(), selection.left());
+        assertEquals(new Spent(7, 70), selection.spent());
+    }
+
+    @Example
+    void partsGoByThemselvesWhileTheQuotaHoldsAndOnlyTheRestIsLeft() {
+        Offer one = byRule(1, 2).within(fast(3));
+        Offer all = forQuota(FAST, 3, 7);
+        Quota wide = new Quota(FAST.match(), 100_000, FAST.notPulledFor());
+        Selection selection = select(List.of(all, one), wide);
+        assertEquals(List.of(one), selection.taken());
+        assertEquals(
+                List.of(new Selection.Left(
+                        all.without(List.of(one)), "the quota of docker-hub/** holds without it: 100000 bytes")),
+                selection.left());
+        assertEquals(5, selection.left().getFirst().offer().images());
+    }
+
+    @Example
+    void partsGoByThemselvesWhereTheWholeIsTooLarge() {
+        Offer one = byRule(1, 2).within(fast(3));
+        Offer all = forQuota(FAST, 3, 7);
+        Selection selection = Selection.of(
+                List.of(all, one), totals, List.of(FAST), new Limits(6, 1_000_000, 100, 100), Spent.NOTHING);
+        assertEquals(List.of(one), selection.taken());
+        assertEquals(5, selection.left().getFirst().offer().images());
+    }
+
+    @Example
+    void theSameGroupGoesOnceAndGroupsWithNothingInCommonDoNotWaitForEachOther() {
+        Offer rule = byRule(1, 2).within(fast(9));
+        Offer slow = forQuota(SLOW, 1, 2).within(fast(9));
+        Offer other = forQuota(SLOW, 4, 3).within(fast(9));
+        Offer fast = forQuota(FAST, 9, 8);
+        Quota holds = new Quota(FAST.match(), 100_000, FAST.notPulledFor());
+        Selection selection = select(List.of(fast, other, slow, rule), holds, SLOW);
+        assertEquals(List.of(rule, other), selection.taken());
+        assertEquals(1, selection.left().size());
+        assertEquals(3, selection.left().getFirst().offer().images());
+    }
+
+    /** A tree of groups: those by the rules in those for the slow quota in those for the fast one. */
+    private static final class Tree {
+        final List<Offer> offers = new ArrayList<>();
+        final Map<List<Object>, Set<Integer>> members = new HashMap<>();
+        private final Random random;
+        private int next;
+
+        Tree(Random random) {
+            this.random = random;
+        }
+
+        static List<Object> name(Offer offer) {
+            return List.of(offer.first(), offer.reason(), offer.rule());
+        }
+
+        void grow() {
+            Set<Integer> inFast = new TreeSet<>();
+            List<Offer> below = new ArrayList<>();
+            for (int slow = 0; slow < random.nextInt(3); slow++) {
+                Set<Integer> inSlow = new TreeSet<>();
+                List<Offer> rules = new ArrayList<>();
+                for (int rule = 0; rule < random.nextInt(3); rule++) {
+                    Set<Integer> inRule = fresh(random.nextInt(1, 3));
+                    rules.add(add(byRule(first(inRule), inRule.size()), inRule));
+                    inSlow.addAll(inRule);
+                }
+                inSlow.addAll(fresh(random.nextInt(inSlow.isEmpty() ? 1 : 0, 3)));
+                int name = first(inSlow);
+                rules.forEach(offer -> below.add(within(offer, SLOW, Repositories.digest(name))));
+                if (rules.size() != 1 || inSlow.size() > rules.getFirst().images() || random.nextBoolean()) {
+                    below.add(add(forQuota(SLOW, name, inSlow.size()), inSlow));
+                }
+                inFast.addAll(inSlow);
+            }
+            inFast.addAll(fresh(random.nextInt(inFast.isEmpty() ? 1 : 0, 3)));
+            int name = first(inFast);
+            below.forEach(offer -> offers.add(within(offer, FAST, Repositories.digest(name))));
+            offers.add(add(forQuota(FAST, name, inFast.size()), inFast));
+        }
+
+        private Set<Integer> fresh(int count) {
+            Set<Integer> some = new TreeSet<>();
+            for (int i = 0; i < count; i++) {
+                some.add(next++);
+            }
+            return some;
+        }
+
+        private int first(Set<Integer> some) {
+            List<Integer> all = List.copyOf(some);
+            return all.get(all.size() > 1 && random.nextBoolean() ? all.size() - 1 : 0);
+        }
+
+        private Offer add(Offer offer, Set<Integer> some) {
+            members.put(name(offer), some);
+            return random.nextInt(4) == 0 ? offer.kept(SelectionTest.at(1)) : offer;
+        }
+
+        private static Offer within(Offer offer, Quota quota, Digest name) {
+            Map<String, Digest> all = new HashMap<>(offer.within());
+            all.put(quota.match(), name);
+            return offer.within(all);
+        }
+
+        Set<Integer> members(Offer offer) {
+            return Objects.requireNonNull(members.get(name(offer)));
+        }
+    }
+
+    @Property
+    void everyManifestIsTakenOnceOrLeftOnce(@ForAll Random random) {
+        Tree tree = new Tree(random);
+        for (int i = 0; i < 4; i++) {
+            tree.grow();
+        }
+        Quota slow = new Quota(SLOW.match(), random.nextInt(1, 9000), SLOW.notPulledFor());
+        Quota fast = new Quota(FAST.match(), random.nextInt(1, 9000), FAST.notPulledFor());
+        Limits limits = new Limits(random.nextInt(1, 40), 1_000_000, random.nextInt(1, 101), 100);
+        Selection selection = Selection.of(tree.offers, totals, List.of(slow, fast), limits, Spent.NOTHING);
+        List<Integer> taken = selection.taken().stream()
+                .flatMap(offer -> tree.members(offer).stream())
+                .toList();
+        assertEquals(Set.copyOf(taken).size(), taken.size(), selection::toString);
+        assertEquals(new Spent(taken.size(), 10L * taken.size()), selection.spent());
+        assertTrue(taken.size() <= limits.images());
+        int left = selection.left().stream()
+                .mapToInt(waiting -> waiting.offer().images())
+                .sum();
+        Set<Integer> all = tree.members.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        assertEquals(all.size(), taken.size() + left, selection::toString);
     }
 }

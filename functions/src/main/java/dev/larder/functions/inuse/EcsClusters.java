@@ -26,11 +26,13 @@ final class EcsClusters {
     private final EcsClient client;
     private final TaskDefinitions definitions;
     private final Sighted sighted;
+    private final AskingTime time;
 
-    EcsClusters(EcsClient client, TaskDefinitions definitions, Sighted sighted) {
+    EcsClusters(EcsClient client, TaskDefinitions definitions, Sighted sighted, AskingTime time) {
         this.client = client;
         this.definitions = definitions;
         this.sighted = sighted;
+        this.time = time;
     }
 
     void look(String cluster) {
@@ -58,7 +60,7 @@ final class EcsClusters {
         for (Task task : answer.tasks()) {
             String user = "a task of " + name(task.taskDefinitionArn()) + " in " + name(cluster);
             task.containers().forEach(container -> sighted.add(container.image(), container.imageDigest(), user));
-            definitions.of(task.taskDefinitionArn(), user, sighted);
+            definitions.of(task.taskDefinitionArn(), user, sighted, time);
         }
     }
 
@@ -69,7 +71,7 @@ final class EcsClusters {
         List<String> revisions = new ArrayList<>();
         for (Service service : answer.services()) {
             String user = user(service);
-            inUse(service).forEach(arn -> definitions.of(arn, user, sighted));
+            inUse(service).forEach(arn -> definitions.of(arn, user, sighted, time));
             service.currentServiceRevisions().forEach(revision -> revisions.add(revision.arn()));
         }
         inChunks(revisions, REVISIONS, this::revisions);

@@ -1,8 +1,14 @@
 package dev.larder.functions.inuse;
 
 import dev.larder.domain.lifecycle.InUse;
+import dev.larder.events.image.ImageReference;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
@@ -14,12 +20,16 @@ public final class EcsInUse implements InUseSources {
             + " ecs:DescribeServices, ecs:DescribeServiceRevisions, ecs:ListTaskDefinitionFamilies,"
             + " ecs:ListTaskDefinitions and ecs:DescribeTaskDefinition";
 
-    /** ECS allows 20 such calls in a second, which up to four workers share. */
-    private static final int AHEAD = 1000;
+    /** A third of a function's time. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final Duration WHOLLY = Duration.ofDays(1);
 
     private final EcsClient client;
     private final RegistryHosts hosts;
     private final TaskDefinitions definitions;
+    private final InstantSource clock;
+    private Optional<Reading> ahead = Optional.empty();
 
     /**
      * Takes what a reading needs.
@@ -31,28 +41,46 @@ public final class EcsInUse implements InUseSources {
         this.client = client;
         this.hosts = hosts;
         this.definitions = new TaskDefinitions(client, clock);
+        this.clock = clock;
     }
 
     @Override
     public boolean readAhead() {
         try {
-            return definitions.readAhead(AHEAD);
+            ahead = Optional.of(read(AHEAD));
+            return true;
+        } catch (AskingTime.IsOver over) {
+            return false;
         } catch (RuntimeException e) {
             // the reading itself says why
-            return true;
+            return !(e instanceof AwsServiceException service) || !service.isThrottlingException();
         }
     }
 
     @Override
     public List<InUse> now() {
         try {
-            Sighted sighted = new Sighted(hosts);
-            EcsClusters clusters = new EcsClusters(client, definitions, sighted);
-            client.listClustersPaginator().clusterArns().forEach(clusters::look);
-            definitions.newest(sighted);
-            return List.of(InUse.of("ECS", sighted.images()));
+            Reading reading =
+                    ahead.filter(read -> read.isFresh(clock.instant())).orElseGet(() -> read(WHOLLY));
+            ahead = Optional.empty();
+            return List.of(InUse.of("ECS", reading.images()));
         } catch (RuntimeException e) {
             return List.of(InUse.unreadable("ECS", Unread.why(e, ACTIONS)));
         }
+    }
+
+    private record Reading(Map<ImageReference, String> images, Instant came) {
+        boolean isFresh(Instant now) {
+            return !now.isBefore(came) && now.isBefore(came.plusSeconds(1));
+        }
+    }
+
+    private Reading read(Duration most) {
+        AskingTime time = new AskingTime(most, clock);
+        Sighted sighted = new Sighted(hosts);
+        EcsClusters clusters = new EcsClusters(client, definitions, sighted, time);
+        client.listClustersPaginator().clusterArns().forEach(clusters::look);
+        definitions.newest(sighted, time);
+        return new Reading(sighted.images(), clock.instant());
     }
 }

@@ -12,10 +12,11 @@ public interface InUseSources {
     List<InUse> now();
 
     /**
-     * Reads a part of what takes long to read and is good for long, for some minutes at most, so that {@link #now} does not
-     * take longer than who asks has time.
+     * Reads a part of what takes long to read and is good for long, for some minutes at most, so that {@link #now}, when it is
+     * asked right after it, does not take longer than who asks has time.
      *
-     * @return whether nothing is left of it; otherwise the next call goes on
+     * @return whether nothing is left of it; otherwise the next call goes on, and it may do so later in a place that knows
+     *     what this one read
      */
     default boolean readAhead() {
         return true;

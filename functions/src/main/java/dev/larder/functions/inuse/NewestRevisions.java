@@ -52,41 +52,32 @@ final class NewestRevisions {
         }
     }
 
-    /**
-     * The ARNs of all of them, by the family's name.
-     *
-     * @param most so many families are asked for by name; those that were asked for before need it only when their answer is old
-     * @return absent when there are more; the next call goes on with them
-     */
-    synchronized Optional<Map<String, String>> all(int most) {
+    /** The ARNs of all of them, by the family's name. */
+    synchronized Map<String, String> all(AskingTime time) {
         if (listed.isGood(clock.instant())) {
-            return Optional.of(listed.value());
+            return listed.value();
         }
         Set<String> families = client
                 .listTaskDefinitionFamiliesPaginator(list -> list.status(TaskDefinitionFamilyStatus.ACTIVE))
                 .families()
                 .stream()
                 .collect(Collectors.toSet());
-        return list(families.size()).or(() -> byName(families, most));
+        return list(families.size()).orElseGet(() -> byName(families, time));
     }
 
-    private Optional<Map<String, String>> byName(Set<String> families, int most) {
+    private Map<String, String> byName(Set<String> families, AskingTime time) {
         Instant now = clock.instant();
         found.keySet().retainAll(families);
         found.values().removeIf(answer -> !answer.isGood(now));
-        int calls = 0;
         for (String family : families) {
             if (!found.containsKey(family)) {
-                if (calls++ == most) {
-                    return Optional.empty();
-                }
                 Instant asked = clock.instant();
-                found.put(family, Answer.of(byName.apply(family), asked, families.size()));
+                found.put(family, Answer.of(time.take(() -> byName.apply(family)), asked, families.size()));
             }
         }
         Map<String, String> newest = new HashMap<>();
         found.forEach((family, answer) -> answer.value().ifPresent(arn -> newest.put(family, arn)));
-        return Optional.of(newest);
+        return newest;
     }
 
     /** Absent when the list would be the longer way. */

@@ -37,13 +37,21 @@ public final class RememberedInUse implements InUseSources {
 
     @Override
     public synchronized boolean readAhead() {
-        return isGood() || sources.readAhead();
+        if (isGood()) {
+            return true;
+        }
+        Instant begun = clock.instant();
+        boolean ready = sources.readAhead();
+        if (ready) {
+            ask(begun);
+        }
+        return ready;
     }
 
     @Override
     public synchronized List<InUse> now() {
         if (!isGood()) {
-            ask();
+            ask(clock.instant());
         }
         return answer;
     }
@@ -53,10 +61,10 @@ public final class RememberedInUse implements InUseSources {
         return !now.isBefore(came) && now.isBefore(until);
     }
 
-    private void ask() {
-        Instant oldest = clock.instant().plus(OLDEST);
+    private void ask(Instant begun) {
         answer = sources.now();
         came = clock.instant();
+        Instant oldest = begun.plus(OLDEST);
         Instant least = came.plus(LEAST);
         Instant good = oldest.isAfter(least) ? oldest : least;
         boolean hole = answer.stream().anyMatch(source -> source.unreadable().isPresent());

@@ -25,42 +25,24 @@ final class TaskDefinitions {
         this.newest = new NewestRevisions(client, this::newestOf, clock);
     }
 
-    /**
-     * Reads of what {@link #newest} needs.
-     *
-     * @param most so many task definitions are asked for
-     * @return whether nothing is left to ask for
-     */
-    boolean readAhead(int most) {
-        Optional<Map<String, String>> revisions = newest.all(most);
-        if (revisions.isEmpty()) {
-            return false;
-        }
-        List<String> unknown = revisions.get().values().stream()
-                .filter(arn -> !imagesByArn.containsKey(arn))
-                .toList();
-        unknown.stream().limit(most).forEach(this::images);
-        return unknown.size() <= most;
-    }
-
     /** The images of the newest active revision of each family. */
-    void newest(Sighted sighted) {
-        newest.all(Integer.MAX_VALUE)
-                .orElseThrow()
-                .forEach((family, arn) -> of(arn, "the newest revision of the task definition " + family, sighted));
+    void newest(Sighted sighted, AskingTime time) {
+        newest.all(time)
+                .forEach((family, arn) ->
+                        of(arn, "the newest revision of the task definition " + family, sighted, time));
     }
 
     /** The images of one revision. */
-    void of(String arn, String user, Sighted sighted) {
-        images(arn).forEach(image -> sighted.add(image, null, user));
+    void of(String arn, String user, Sighted sighted, AskingTime time) {
+        images(arn, time).forEach(image -> sighted.add(image, null, user));
     }
 
-    private List<String> images(String arn) {
+    private List<String> images(String arn, AskingTime time) {
         List<String> known = imagesByArn.get(arn);
         if (known != null) {
             return known;
         }
-        Optional<List<String>> images = describe(arn).map(TaskDefinitions::images);
+        Optional<List<String>> images = time.take(() -> describe(arn)).map(TaskDefinitions::images);
         images.ifPresent(each -> imagesByArn.put(arn, each));
         return images.orElse(List.of());
     }

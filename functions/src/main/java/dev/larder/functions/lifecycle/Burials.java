@@ -182,9 +182,15 @@ final class Burials {
             if (!REFUSED.contains(e.failure().kind())) {
                 throw e;
             }
+            // the client may have made it before, and lost the answer
+            Set<Digest> there = ports.inventory().manifests(repository, digests).stream()
+                    .map(Manifest::digest)
+                    .collect(Collectors.toSet());
+            Set<Digest> gone = new HashSet<>(digests);
+            gone.removeAll(there);
             String why = String.valueOf(e.getMessage());
             return new CacheInventory.Deletion(
-                    Set.of(), digests.stream().collect(Collectors.toMap(digest -> digest, _ -> why)));
+                    gone, there.stream().collect(Collectors.toMap(digest -> digest, _ -> why)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
+import dev.larder.domain.lifecycle.Reason;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
@@ -18,16 +19,21 @@ import java.util.stream.Stream;
  * @param asked what came of asking whether something speaks against it
  */
 record Doomed(Group group, RepositoryPlan plan, Objections.Asked asked) {
-    /** Whether it is what was selected: no larger, and going for the same reason, if one was given. */
+    /** Whether it is what was selected: no larger, and going for the same reason and quota, if one was given. */
     boolean isAs(LifecycleWork.Selected selected) {
         return group.images() <= selected.images()
-                && (selected.reason().isEmpty() || group.reason().text().equals(selected.reason()));
+                && (selected.reason().isEmpty() || group.reason().text().equals(selected.reason()))
+                && (selected.quota().isEmpty() || group.rule().equals(selected.quota()));
     }
 
-    /** Whether it is of another, for the same reason, against which it was asked of at least as long a time what speaks. */
+    /**
+     * Whether it is of another, for the same reason, or for a rule where that goes for a quota, against which it was asked of at
+     * least as long a time what speaks.
+     */
     boolean isPartOf(Doomed candidate) {
         List<Manifest> all = candidate.group().manifests();
-        return group.reason() == candidate.group().reason()
+        return (group.reason() == candidate.group().reason()
+                        || candidate.group().reason() == Reason.QUOTA)
                 && Set.copyOf(all).containsAll(group.manifests())
                 && plan.unusedFor(group.manifests()).compareTo(candidate.plan().unusedFor(all)) <= 0;
     }

@@ -146,7 +146,7 @@ final class EvictPiece {
         Map<Digest, LifecycleWork.Selected> wanted = new LinkedHashMap<>();
         piece.groups().forEach(group -> wanted.put(group.first(), group));
         unfinished.forEach(
-                line -> wanted.putIfAbsent(line.digest(), new LifecycleWork.Selected(line.digest(), images, "")));
+                line -> wanted.putIfAbsent(line.digest(), new LifecycleWork.Selected(line.digest(), images, "", "")));
         return List.copyOf(wanted.values());
     }
 

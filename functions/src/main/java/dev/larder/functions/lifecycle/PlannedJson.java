@@ -7,6 +7,7 @@ import dev.larder.domain.lifecycle.Value;
 import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,11 @@ final class PlannedJson {
         fields.put("reason", offer.reason().name());
         fields.put("rule", offer.rule());
         offer.keptAt().ifPresent(at -> fields.put("keptAt", at.toString()));
-        offer.within().ifPresent(larger -> fields.put("within", larger.value()));
+        if (!offer.within().isEmpty()) {
+            Map<String, String> within = new TreeMap<>();
+            offer.within().forEach((quota, larger) -> within.put(quota, larger.value()));
+            fields.put("within", within);
+        }
         return fields;
     }
 
@@ -71,7 +76,11 @@ final class PlannedJson {
                 new Value(number(fields, "value").doubleValue()),
                 Reason.valueOf(text(fields, "reason")),
                 text(fields, "rule"));
-        Offer placed = fields.get("within") instanceof String larger ? offer.within(new Digest(larger)) : offer;
+        Map<String, Digest> within = new HashMap<>();
+        if (fields.get("within") instanceof Map<?, ?> larger) {
+            larger.forEach((quota, first) -> within.put(String.valueOf(quota), new Digest(String.valueOf(first))));
+        }
+        Offer placed = offer.within(within);
         return fields.get("keptAt") instanceof String at ? placed.kept(Instant.parse(at)) : placed;
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,21 +50,36 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         Map<String, Long> kept = new TreeMap<>();
         plan.kept().forEach((guard, count) -> kept.put(words(guard), count));
         Totals totals = Totals.of(plan);
-        List<RepositoryPlan> underQuotas = List.copyOf(plan.underQuotas(quotas).values());
-        Map<Digest, Digest> largest = underQuotas.isEmpty() ? Map.of() : names(Groups.of(underQuotas.getLast()));
+        List<Larger> underQuotas = plan.underQuotas(quotas).entrySet().stream()
+                .map(under -> new Larger(under.getKey().match(), Groups.of(under.getValue())))
+                .toList();
         List<Offer> offers = new ArrayList<>(
-                best(offers(Groups.of(plan), stayed, largest), Offer.LONGEST_UNUSED_FIRST, totals, limits));
-        for (RepositoryPlan under : underQuotas) {
-            offers.addAll(best(offers(forQuota(under), stayed, largest), Offer.LEAST_VALUABLE_FIRST, totals, limits));
+                best(offers(Groups.of(plan), stayed, underQuotas), Offer.LONGEST_UNUSED_FIRST, totals, limits));
+        for (int level = 0; level < underQuotas.size(); level++) {
+            Stream<Offer> some = offers(
+                    forQuota(underQuotas.get(level).groups()),
+                    stayed,
+                    underQuotas.subList(level + 1, underQuotas.size()));
+            offers.addAll(best(some, Offer.LEAST_VALUABLE_FIRST, totals, limits));
         }
         return new PlannedRepository(plan.repository(), totals, kept, offers);
     }
 
     /** What a quota lets go, and the rules do not, of its plan. */
     static List<Group> forQuota(RepositoryPlan under) {
-        return Groups.of(under).stream()
-                .filter(group -> group.reason() == Reason.QUOTA)
-                .toList();
+        return forQuota(Groups.of(under));
+    }
+
+    private static List<Group> forQuota(List<Group> groups) {
+        return groups.stream().filter(group -> group.reason() == Reason.QUOTA).toList();
+    }
+
+    /** The groups of a quota's plan, those by the rules among them, and what names the group of each manifest. */
+    private record Larger(String quota, List<Group> groups, Map<Digest, Digest> names) {
+        Larger(String quota, List<Group> groups) {
+            this(quota, groups, new HashMap<>());
+            groups.forEach(group -> group.manifests().forEach(manifest -> names.put(manifest.digest(), group.first())));
+        }
     }
 
     /** {@code newest of family}. */
@@ -75,17 +91,13 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
         return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** What names the group of each manifest. */
-    private static Map<Digest, Digest> names(List<Group> groups) {
-        Map<Digest, Digest> names = new HashMap<>();
-        groups.forEach(group -> group.manifests().forEach(manifest -> names.put(manifest.digest(), group.first())));
-        return names;
-    }
-
     private static Stream<Offer> offers(
-            List<Group> groups, Map<KeptGroups.Name, Instant> stayed, Map<Digest, Digest> largest) {
+            List<Group> groups, Map<KeptGroups.Name, Instant> stayed, List<Larger> underQuotas) {
         return groups.stream().map(group -> {
-            Offer offer = Offer.of(group).within(largest.getOrDefault(group.first(), group.first()));
+            Map<String, Digest> within = new HashMap<>();
+            underQuotas.forEach(under -> Optional.ofNullable(under.names().get(group.first()))
+                    .ifPresent(first -> within.put(under.quota(), first)));
+            Offer offer = Offer.of(group).within(within);
             Instant at = stayed.get(KeptGroups.Name.of(group));
             return at == null ? offer : offer.kept(at);
         });

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -66,7 +67,7 @@ final class SelectPiece {
 
     private static boolean isStopped(Run run) {
         return run.enforce()
-                && run.phase() == Run.Phase.EVICTING
+                && Set.of(Run.Phase.EVICTING, Run.Phase.DONE).contains(run.phase())
                 && run.stopped().isPresent();
     }
 
@@ -165,7 +166,8 @@ final class SelectPiece {
                                 .map(offer -> new LifecycleWork.Selected(
                                         offer.first(),
                                         offer.images(),
-                                        offer.reason().text()))
+                                        offer.reason().text(),
+                                        offer.quota().orElse("")))
                                 .toList()));
                 from = to;
             }

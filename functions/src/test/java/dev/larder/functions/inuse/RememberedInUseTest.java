@@ -1,6 +1,8 @@
 package dev.larder.functions.inuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.domain.lifecycle.InUse;
 import dev.larder.events.image.ImageReference;
@@ -52,6 +54,51 @@ class RememberedInUseTest {
         reported.add(InUse.of("the list of prod", Map.of(IMAGE, "prod")));
         assertEquals(2, sources.now().size());
         assertEquals(1, readings);
+    }
+
+    /** One that needs some more turns, and answers when it is ready. */
+    private final class Slow implements InUseSources {
+        int turns;
+
+        Slow(int turns) {
+            this.turns = turns;
+        }
+
+        @Override
+        public boolean readAhead() {
+            clock.advance(Duration.ofMinutes(4));
+            return --turns < 0;
+        }
+
+        @Override
+        public List<InUse> now() {
+            return read();
+        }
+    }
+
+    @Test
+    void whatTakesLongIsReadAheadInTurnsAndThenRememberedSinceTheLastOneBegan() {
+        Slow slow = new Slow(2);
+        InUseSources sources = InUseWiring.remembering(slow, List::of, clock);
+        assertFalse(sources.readAhead());
+        assertFalse(sources.readAhead());
+        assertEquals(0, readings);
+        assertTrue(sources.readAhead());
+        sources.now();
+        assertEquals(1, readings);
+        assertTrue(sources.readAhead(), "the answer is good");
+        clock.advance(Duration.ofMinutes(1));
+        sources.now();
+        assertEquals(2, readings, "five minutes after it was begun");
+    }
+
+    @Test
+    void eachOfSeveralHasItsTurn() {
+        Slow one = new Slow(1);
+        Slow two = new Slow(1);
+        InUseSources both = new AllInUse(List.of(one, two));
+        assertFalse(both.readAhead());
+        assertTrue(both.readAhead());
     }
 
     @Test

@@ -34,14 +34,14 @@ class TaskDefinitionsTest {
     private static final String HOST = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/";
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-26T10:00:00Z"));
-    private final Definitions ecs = new Definitions();
+    private final Definitions ecs = new Definitions(clock);
     private final TaskDefinitions definitions = new TaskDefinitions(ecs, clock);
 
     private Map<String, String> newest() {
         ecs.calls.clear();
         clock.advance(Duration.ofMinutes(5));
         Sighted sighted = new Sighted(HOSTS);
-        definitions.newest(sighted);
+        definitions.newest(sighted, whole());
         return sighted.images().entrySet().stream()
                 .collect(Collectors.toMap(each -> text(each.getKey()), Map.Entry::getValue));
     }
@@ -95,6 +95,23 @@ class TaskDefinitionsTest {
         assertEquals(3, ecs.count("DescribeTaskDefinition"));
     }
 
+    private AskingTime whole() {
+        return new AskingTime(Duration.ofDays(1), clock);
+    }
+
+    /** In the time of so many descriptions. */
+    private boolean readAhead(int descriptions) {
+        ecs.describing = Duration.ofMillis(10);
+        try {
+            definitions.newest(new Sighted(HOSTS), new AskingTime(ecs.describing.multipliedBy(descriptions), clock));
+            return true;
+        } catch (AskingTime.IsOver over) {
+            return false;
+        } finally {
+            ecs.describing = Duration.ZERO;
+        }
+    }
+
     private void register(int families, int revisions) {
         for (int family = 0; family < families; family++) {
             for (int revision = 1; revision <= revisions; revision++) {
@@ -106,10 +123,10 @@ class TaskDefinitionsTest {
     @Test
     void whatIsReadAheadIsNotReadAgain() {
         register(4, 3);
-        assertTrue(definitions.readAhead(4));
+        assertTrue(readAhead(4));
         ecs.calls.clear();
         Sighted sighted = new Sighted(HOSTS);
-        definitions.newest(sighted);
+        definitions.newest(sighted, whole());
         assertEquals(4, sighted.images().size());
         assertEquals(List.of(), ecs.calls);
     }
@@ -117,9 +134,9 @@ class TaskDefinitionsTest {
     @Test
     void revisionsThatAListTellsAreReadAheadPartByPart() {
         register(250, 2);
-        assertFalse(definitions.readAhead(100));
-        assertFalse(definitions.readAhead(100));
-        assertTrue(definitions.readAhead(100));
+        assertFalse(readAhead(100));
+        assertFalse(readAhead(100));
+        assertTrue(readAhead(100));
         assertEquals(250, ecs.count("DescribeTaskDefinition"));
         assertEquals(250, newest().size());
         assertEquals(0, ecs.count("DescribeTaskDefinition"));
@@ -128,13 +145,13 @@ class TaskDefinitionsTest {
     @Test
     void familiesThatAreAskedForByNameAreReadAheadPartByPart() {
         register(20, 200);
-        assertFalse(definitions.readAhead(8));
+        assertFalse(readAhead(8));
         assertEquals(8, ecs.count("DescribeTaskDefinition"));
-        assertFalse(definitions.readAhead(8));
-        assertTrue(definitions.readAhead(8));
+        assertFalse(readAhead(8));
+        assertTrue(readAhead(8));
         assertEquals(20, ecs.count("DescribeTaskDefinition"));
         Sighted sighted = new Sighted(HOSTS);
-        definitions.newest(sighted);
+        definitions.newest(sighted, whole());
         assertEquals(20, sighted.images().size());
         assertEquals(20, ecs.count("DescribeTaskDefinition"), "each once");
     }
@@ -142,16 +159,16 @@ class TaskDefinitionsTest {
     @Test
     void whatAFamilyNamesIsGoodForASecondForEachFamilyAndFamiliesThatAreNewAreSeenAtOnce() {
         register(20, 200);
-        assertTrue(definitions.readAhead(20));
+        assertTrue(readAhead(20));
         ecs.register("f7", 201, "team/app:7.201");
         ecs.register("fresh", 1, "team/app:fresh");
         clock.advance(Duration.ofSeconds(19));
         Sighted sighted = new Sighted(HOSTS);
-        definitions.newest(sighted);
+        definitions.newest(sighted, whole());
         assertTrue(sighted.images().containsKey(ImageReference.parse("team/app:fresh")));
         assertFalse(sighted.images().containsKey(ImageReference.parse("team/app:7.201")));
         clock.advance(Duration.ofSeconds(1));
-        definitions.newest(sighted);
+        definitions.newest(sighted, whole());
         assertTrue(sighted.images().containsKey(ImageReference.parse("team/app:7.201")));
     }
 
@@ -177,14 +194,21 @@ class TaskDefinitionsTest {
     void whatATaskRunsFromIsInUseByWhateverNameItIsAskedFor() {
         ecs.register("f", 1, "team/app:1");
         Sighted sighted = new Sighted(HOSTS);
-        definitions.of("f", "a task", sighted);
+        definitions.of("f", "a task", sighted, whole());
         assertEquals(
                 Set.of(ImageReference.parse("team/app:1")), sighted.images().keySet());
     }
 
     /** Task definitions as ECS lists and describes them, by its API model. */
     private static final class Definitions implements EcsClient {
+        private final MovableClock clock;
         private int page = 100;
+        private Duration describing = Duration.ZERO;
+
+        private Definitions(MovableClock clock) {
+            this.clock = clock;
+        }
+
         private final NavigableMap<String, String> active =
                 new TreeMap<>(Comparator.comparing(Definitions::family).thenComparingInt(Definitions::revision));
         private final List<String> calls = new ArrayList<>();
@@ -236,6 +260,7 @@ class TaskDefinitionsTest {
         @Override
         public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
             calls.add("DescribeTaskDefinition");
+            clock.advance(describing);
             String name = request.taskDefinition();
             Map.Entry<String, String> found = active.entrySet().stream()
                     .filter(each -> name.equals(each.getKey()) || name.equals(family(each.getKey())))

@@ -1,7 +1,6 @@
 package dev.larder.functions.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.larder.config.Lifecycle;
 import dev.larder.domain.lifecycle.Guard;
@@ -143,15 +142,12 @@ class SweepGuardsTest extends SweepFixture {
         quotas = List.of(new Lifecycle.Quota("docker-hub/**", 1, Duration.ofDays(2)));
         objections.put(old.digest(), new Objection(Guard.GONE_UPSTREAM, "the upstream has it no more"));
         sweep(true, "r1");
-        assertEquals(6, registry.size(OLD.repository()));
         assertEquals("gone upstream", line("r1", old.digest()).reason());
-        assertFalse(unused.containsKey(young.digest()));
-        sweep(true, "r2");
         assertEquals(
                 Set.of(Duration.ofDays(30)),
                 unused.get(young.digest()),
                 "as long as the strictest of what goes with it");
-        assertEquals(RunLine.Outcome.EVICTED, line("r2", young.digest()).outcome());
+        assertEquals(RunLine.Outcome.EVICTED, line("r1", young.digest()).outcome());
         assertEquals(5, registry.size(OLD.repository()));
     }
 

@@ -59,13 +59,13 @@ class SweepInBetweenTest extends SweepFixture {
         start(true, "r1");
         carryOutUntilEviction(true);
         LifecycleWork.Evict piece = assertInstanceOf(LifecycleWork.Evict.class, queue.removeFirst());
-        assertEquals(List.of(new LifecycleWork.Selected(index.digest(), 3, "not pulled")), piece.groups());
+        assertEquals(List.of(new LifecycleWork.Selected(index.digest(), 3, "not pulled", "")), piece.groups());
         queue.add(new LifecycleWork.Evict(
                 piece.run(),
                 piece.startedAt(),
                 piece.batch(),
                 piece.repository(),
-                List.of(new LifecycleWork.Selected(index.digest(), 2, "not pulled"))));
+                List.of(new LifecycleWork.Selected(index.digest(), 2, "not pulled", ""))));
         carryOut(true);
         Run run = runs.get("r1", clock.instant()).orElseThrow();
         assertEquals(Map.of("changed in between", 1L), run.counts());
@@ -85,7 +85,7 @@ class SweepInBetweenTest extends SweepFixture {
                 piece.startedAt(),
                 piece.batch(),
                 piece.repository(),
-                List.of(new LifecycleWork.Selected(group.first(), group.images(), "quota"))));
+                List.of(new LifecycleWork.Selected(group.first(), group.images(), "quota", group.quota()))));
         carryOut(true);
         assertEquals(3, registry.size(OLD.repository()));
     }

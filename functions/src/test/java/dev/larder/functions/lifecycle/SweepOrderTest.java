@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,38 @@ class SweepOrderTest extends SweepFixture {
             throw FakeRegistry.broken();
         };
         assertEquals(Map.of("evicted", 3L), sweep(true, "r1").counts());
+    }
+
+    @Test
+    void whatStayedForOneOfTwoQuotasIsNotChosenAgainBeforeTheOthers() {
+        quotas = List.of(
+                new Lifecycle.Quota("**", 1_000_000, Duration.ofDays(20)),
+                new Lifecycle.Quota("docker-hub/**", 1, Duration.ofDays(7)));
+        for (Tagged image : List.of(OLD, OTHER)) {
+            pulledThrough(image);
+            clock.advance(Duration.ofDays(1));
+        }
+        clock.advance(Duration.ofDays(24));
+        objections.put(digest(OLD), new Objection(Guard.IN_USE, "seen"));
+        sweep(true, "r1");
+        assertEquals(
+                Set.of(new KeptGroups.Name(digest(OLD), Optional.of("docker-hub/**"))),
+                keptGroups.apply(OLD.repository()).keySet());
+        sweep(true, "r2");
+        assertEquals(0, registry.size(OTHER.repository()));
+        assertEquals(3, registry.size(OLD.repository()));
+    }
+
+    @Test
+    void whatACallDeletedBeforeItWasRefusedIsGoneAndHasItsTombstones() {
+        unusedOneAfterTheOther(OLD);
+        registry.afterDelete = () -> {
+            throw new CacheException("delete images", Failure.classify("AccessDeniedException", "explicit deny"));
+        };
+        Digest gone = digest(OLD);
+        sweep(true, "r1");
+        assertEquals(RunLine.Outcome.EVICTED, line("r1", gone).outcome());
+        assertEquals(3, tombstones.of(OLD.repository()).size());
     }
 
     @Test
