@@ -53,7 +53,9 @@ final class LifecyclePlanReading {
     private final Map<Name, List<Tag>> tags = new HashMap<>();
     private final Map<RepositoryName, Totals> totals = new HashMap<>();
     private final Map<String, Long> spared = new TreeMap<>();
-    private long beyond;
+
+    /** How many manifests may go of each repository of which it is shown what is spared. */
+    private final Map<RepositoryName, Integer> mayGoOf = new HashMap<>();
 
     LifecyclePlanReading(OperatedCell cell) {
         this.cell = cell;
@@ -125,7 +127,7 @@ final class LifecyclePlanReading {
             }
         }
         quotas(selection, sink);
-        notes(going, shown, unread, sink);
+        notes(going, shown, beyond(selection), unread, sink);
         sink.line(new Total(
                 cellTotal(),
                 going.tally(),
@@ -150,7 +152,7 @@ final class LifecyclePlanReading {
                 }
             }
             if (choice.has(repository) && isOf(choice, plan)) {
-                spared(planned, offered, sink);
+                spared(planned, sink);
             }
         } catch (CacheException | IllegalArgumentException e) {
             // ECR refused, or said something that nobody understands; a sweep leaves it out, too
@@ -177,17 +179,10 @@ final class LifecyclePlanReading {
     }
 
     /** What a quota lets go is not spared: it goes, or waits for a run. */
-    private void spared(LifecyclePlanning.Planned planned, PlannedRepository offered, Sink sink) {
+    private void spared(LifecyclePlanning.Planned planned, Sink sink) {
         RepositoryPlan plan = planned.byRules();
         Set<Digest> mayGo = planned.mayGo();
-        Map<Digest, Integer> chosenFrom = new HashMap<>();
-        offered.offers().forEach(offer -> chosenFrom.merge(offer.first(), offer.images(), Math::max));
-        beyond += Math.max(
-                0,
-                mayGo.size()
-                        - chosenFrom.values().stream()
-                                .mapToInt(images -> images)
-                                .sum());
+        mayGoOf.put(plan.repository(), mayGo.size());
         plan.verdicts().forEach((digest, verdict) -> {
             if (verdict instanceof Verdict.Keep keep && !mayGo.contains(digest)) {
                 Spared line = new Spared(plan.manifest(digest), plan.rule().match(), keep);
@@ -211,7 +206,15 @@ final class LifecyclePlanReading {
         }
     }
 
-    private void notes(GoingReading.Sum going, List<Offer> shown, int unread, Sink sink) {
+    /** How many may go and were not offered: a selection has each manifest once, of those that were. */
+    private int beyond(Selection selection) {
+        Map<RepositoryName, Integer> rest = new HashMap<>(mayGoOf);
+        Stream.concat(selection.taken().stream(), selection.left().stream().map(Selection.Left::offer))
+                .forEach(offer -> rest.computeIfPresent(offer.repository(), (_, images) -> images - offer.images()));
+        return rest.values().stream().mapToInt(images -> Math.max(0, images)).sum();
+    }
+
+    private void notes(GoingReading.Sum going, List<Offer> shown, int beyond, int unread, Sink sink) {
         if (going.groups() < shown.size()) {
             sink.line(new Note((shown.size() - going.groups()) + " of " + shown.size()
                     + " that would go changed while this was read, and are not shown"));

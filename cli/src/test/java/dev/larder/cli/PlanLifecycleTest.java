@@ -179,6 +179,17 @@ class PlanLifecycleTest extends LifecycleCell {
     }
 
     @Test
+    void whatIsNotListedSinceARunLooksAtNoMoreIsCounted() throws Exception {
+        close();
+        open(CONFIG.replace("images: 100", "images: 1"));
+        for (String digit : List.of("8", "9", "a", "b")) {
+            cell.ecr.manifest("quay/app/web", digit, at("-P90D"), GB, "t" + digit);
+        }
+        String text = text(ALL, false);
+        assertTrue(text.contains("note: 3 more images may go and are not listed: of one repository"), text);
+    }
+
+    @Test
     void nothingGoesWhileARecordIsUncheckedAndThePlanSaysWhy() throws IOException {
         cell.state().waiting(0, at("-PT14H"));
         String why = "the dead letters of pulls were last counted at 2026-11-23T20:20:00Z, more than 13 hours ago;"

@@ -18,6 +18,7 @@ final class Choice {
     private final Limits limits;
     private final long imagesOfCell;
     private final Set<Offer> taken = new LinkedHashSet<>();
+    private final Map<Offer, List<Offer>> alongWith = new HashMap<>();
     private final List<Selection.Left> left = new ArrayList<>();
     private final List<Quota> quotas;
     private final Nesting nesting;
@@ -85,10 +86,16 @@ final class Choice {
             leave(offer, reason.get());
             return 0;
         }
-        parts.forEach(part -> {
+        List<Offer> within = new ArrayList<>();
+        for (Offer part : parts) {
             taken.remove(part);
             nesting.remove(part);
-        });
+            within.add(part);
+            within.addAll(Optional.ofNullable(alongWith.remove(part)).orElse(List.of()));
+        }
+        if (!within.isEmpty()) {
+            alongWith.put(offer, within);
+        }
         take(offer, rest);
         return rest.bytes();
     }
@@ -197,7 +204,7 @@ final class Choice {
 
     /** @param why what stopped it, as it is told */
     Selection selection(Optional<String> why) {
-        return new Selection(List.copyOf(taken), counted(), spent, why);
+        return new Selection(List.copyOf(taken), alongWith, counted(), spent, why);
     }
 
     /** What is left, each manifest with one of them: with the smallest group of those that hold it. */

@@ -14,15 +14,19 @@ import java.util.stream.Collectors;
  * run would have taken it.
  *
  * @param taken in the order in which they were taken
+ * @param alongWith for some that go for a quota, what of them would go for another reason as well: by itself, when it turns out
+ *     that not all may go
  * @param left the others, each with the reason
  * @param spent by the run, these included
  * @param stopped the limit of the whole run that ended it, or else the first that kept a repository from giving more, or a
  *     group from going at all; absent when no limit did, or only for what stayed in an earlier run
  */
-public record Selection(List<Offer> taken, List<Left> left, Spent spent, Optional<String> stopped) {
-    /** Copies the lists. */
+public record Selection(
+        List<Offer> taken, Map<Offer, List<Offer>> alongWith, List<Left> left, Spent spent, Optional<String> stopped) {
+    /** Copies the collections. */
     public Selection {
         taken = List.copyOf(taken);
+        alongWith = Map.copyOf(alongWith);
         left = List.copyOf(left);
     }
 

@@ -60,6 +60,7 @@ class SelectionOverlapTest {
         Offer all = forQuota(FAST, 3, 7);
         Selection selection = select(List.of(all, two, one), FAST);
         assertEquals(List.of(all), selection.taken());
+        assertEquals(Map.of(all, List.of(one, two)), selection.alongWith());
         assertEquals(List.of(), selection.left());
         assertEquals(new Spent(7, 70), selection.spent());
     }

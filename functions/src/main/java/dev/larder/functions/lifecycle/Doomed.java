@@ -2,7 +2,6 @@ package dev.larder.functions.lifecycle;
 
 import dev.larder.domain.lifecycle.Group;
 import dev.larder.domain.lifecycle.Manifest;
-import dev.larder.domain.lifecycle.Reason;
 import dev.larder.domain.lifecycle.RepositoryPlan;
 import dev.larder.domain.lifecycle.Verdict;
 import dev.larder.events.LifecycleWork;
@@ -26,14 +25,10 @@ record Doomed(Group group, RepositoryPlan plan, Objections.Asked asked) {
                 && (selected.quota().isEmpty() || group.rule().equals(selected.quota()));
     }
 
-    /**
-     * Whether it is of another, for the same reason, or for a rule where that goes for a quota, against which it was asked of at
-     * least as long a time what speaks.
-     */
+    /** Whether it is of another, for the same reason, against which it was asked of at least as long a time what speaks. */
     boolean isPartOf(Doomed candidate) {
         List<Manifest> all = candidate.group().manifests();
-        return (group.reason() == candidate.group().reason()
-                        || candidate.group().reason() == Reason.QUOTA)
+        return group.reason() == candidate.group().reason()
                 && Set.copyOf(all).containsAll(group.manifests())
                 && plan.unusedFor(group.manifests()).compareTo(candidate.plan().unusedFor(all)) <= 0;
     }

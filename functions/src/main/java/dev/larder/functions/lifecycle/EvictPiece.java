@@ -10,9 +10,9 @@ import dev.larder.functions.sweep.Pieces.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +101,13 @@ final class EvictPiece {
                 .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
                 .toList());
         ports.runs().add(run, lines);
-        keep(run, piece, Staying.groups(candidates, lines, objections.against().keySet()));
+        keep(
+                run,
+                piece,
+                Staying.groups(
+                        selected(byFirst(plan, Objections.Asked.NOTHING), wanted),
+                        lines,
+                        objections.against().keySet()));
         Set<Digest> tried = evictor.tried(run, unfinished);
         evictor.spare(run, piece.batch(), staying(unfinished, plan, doomed));
         Optional<String> stopped = run.enforce()
@@ -143,11 +149,14 @@ final class EvictPiece {
     private static List<LifecycleWork.Selected> wanted(LifecycleWork.Evict piece, List<RunLine> unfinished) {
         int images =
                 piece.groups().stream().mapToInt(LifecycleWork.Selected::images).sum();
-        Map<Digest, LifecycleWork.Selected> wanted = new LinkedHashMap<>();
-        piece.groups().forEach(group -> wanted.put(group.first(), group));
-        unfinished.forEach(
-                line -> wanted.putIfAbsent(line.digest(), new LifecycleWork.Selected(line.digest(), images, "", "")));
-        return List.copyOf(wanted.values());
+        List<LifecycleWork.Selected> wanted = new ArrayList<>(piece.groups());
+        Set<Digest> firsts =
+                piece.groups().stream().map(LifecycleWork.Selected::first).collect(Collectors.toSet());
+        unfinished.stream()
+                .map(RunLine::digest)
+                .filter(digest -> !firsts.contains(digest))
+                .forEach(digest -> wanted.add(new LifecycleWork.Selected(digest, images, "", "")));
+        return wanted;
     }
 
     /** What an earlier try wrote down as going, and does not go now. */
@@ -164,6 +173,20 @@ final class EvictPiece {
     /** @param candidates against which it was asked what speaks: an objection to one of a group leaves others of it to go */
     private List<Doomed> chosen(
             RepositoryPlan plan, Objections.Asked asked, List<LifecycleWork.Selected> wanted, List<Doomed> candidates) {
+        Map<Digest, List<Doomed>> byFirst = byFirst(plan, asked);
+        List<Doomed> some = selected(byFirst, wanted);
+        for (Doomed candidate : candidates) {
+            for (Manifest manifest : candidate.group().manifests()) {
+                byFirst.getOrDefault(manifest.digest(), List.of()).stream()
+                        .filter(doomed -> doomed.isPartOf(candidate))
+                        .forEach(some::add);
+            }
+        }
+        return largest(some);
+    }
+
+    /** All that may go, by the rules and for each quota. */
+    private Map<Digest, List<Doomed>> byFirst(RepositoryPlan plan, Objections.Asked asked) {
         List<Doomed> may = new ArrayList<>();
         RepositoryPlan byRules = plan.objected(asked.against());
         Groups.of(byRules).forEach(group -> may.add(new Doomed(group, byRules, asked)));
@@ -171,24 +194,31 @@ final class EvictPiece {
             RepositoryPlan under = quota.objected(asked.against());
             PlannedRepository.forQuota(under).forEach(group -> may.add(new Doomed(group, under, asked)));
         }
-        Map<Digest, List<Doomed>> byFirst = may.stream()
+        return may.stream()
                 .collect(Collectors.groupingBy(doomed -> doomed.group().first()));
-        List<Doomed> chosen = new ArrayList<>();
-        Set<Digest> taken = new HashSet<>();
+    }
+
+    private static List<Doomed> selected(Map<Digest, List<Doomed>> byFirst, List<LifecycleWork.Selected> wanted) {
+        List<Doomed> some = new ArrayList<>();
         for (LifecycleWork.Selected selected : wanted) {
             byFirst.getOrDefault(selected.first(), List.of()).stream()
                     .filter(doomed -> doomed.isAs(selected))
                     .findFirst()
-                    .ifPresent(doomed -> takeUnlessTaken(doomed, taken, chosen));
+                    .ifPresent(some::add);
         }
-        for (Doomed candidate : candidates) {
-            for (Manifest manifest : candidate.group().manifests()) {
-                byFirst.getOrDefault(manifest.digest(), List.of()).stream()
-                        .filter(doomed -> doomed.isPartOf(candidate))
-                        .forEach(doomed -> takeUnlessTaken(doomed, taken, chosen));
-            }
-        }
-        return chosen;
+        return some;
+    }
+
+    /** Of those that share something the largest: what goes along with it goes by itself only when that does not go. */
+    private static List<Doomed> largest(List<Doomed> some) {
+        List<Doomed> largest = new ArrayList<>();
+        Set<Digest> taken = new HashSet<>();
+        some.stream()
+                .sorted(Comparator.comparingInt(
+                                (Doomed doomed) -> doomed.group().images())
+                        .reversed())
+                .forEach(doomed -> takeUnlessTaken(doomed, taken, largest));
+        return largest;
     }
 
     private static void takeUnlessTaken(Doomed doomed, Set<Digest> taken, List<Doomed> chosen) {

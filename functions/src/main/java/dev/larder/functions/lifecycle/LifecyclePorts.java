@@ -38,13 +38,19 @@ public record LifecyclePorts(
         InstantSource clock) {
     private static final Duration READ_ON = Duration.ofSeconds(30);
 
+    /** So long after the start of a sweep its pieces wait for no reading any more; in five hours it is given up. */
+    private static final Duration PATIENCE = Duration.ofHours(3);
+
     /**
      * Whether what is in use can be read within the time of a piece; otherwise the piece comes again, and the reading goes on
      * then. It is sent, not failed: this is no try that counts towards the dead letters.
      */
     boolean isReady(LifecycleWork piece) {
-        boolean ready = inUse.readAhead();
+        boolean ready = inUse.readAhead()
+                // then the piece reads as far as it comes, and says what it could not read
+                || clock.instant().isAfter(piece.startedAt().plus(PATIENCE));
         if (!ready) {
+            System.out.println("what is in use takes more than one piece's time to read; the reading goes on");
             queue.send(List.of(piece), READ_ON);
         }
         return ready;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * is the last to be done asks for the selection.
  */
 final class PlanPiece {
-    /** Repairs take so long of a piece at most: a preview of a policy may take half a minute, and planning has to be done. */
+    /** Repairs begin so long after a piece at most: a preview of a policy may take half a minute, and planning has to be done. */
     private static final Duration REPAIRING = Duration.ofMinutes(8);
 
     private final LifecyclePorts ports;
@@ -42,6 +42,7 @@ final class PlanPiece {
             return;
         }
         if (!ports.pieces().isDone(piece.run(), Kind.PLAN, piece.batch())) {
+            Instant begun = ports.clock().instant();
             if (!ports.isReady(piece)) {
                 return;
             }
@@ -50,7 +51,7 @@ final class PlanPiece {
                             piece.run(),
                             Kind.PLAN,
                             piece.batch(),
-                            result(piece, eviction.limits(run.get().reduced())),
+                            result(piece, eviction.limits(run.get().reduced()), begun),
                             ports.clock().instant());
         }
         if (isLast(piece)) {
@@ -67,12 +68,12 @@ final class PlanPiece {
                 .isPresent();
     }
 
-    private Map<String, Object> result(LifecycleWork.Plan piece, Limits limits) {
+    private Map<String, Object> result(LifecycleWork.Plan piece, Limits limits, Instant begun) {
         LifecyclePlanning planning = LifecyclePlanning.of(ports, eviction, reading);
         List<Map<String, Object>> planned = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
-        Instant repairsEnd = ports.clock().instant().plus(REPAIRING);
+        Instant repairsEnd = begun.plus(REPAIRING);
         Map<RepositoryName, CacheInventory.Repository> compared = compared(piece);
         for (RepositoryName name : piece.repositories()) {
             try {

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Selects what goes, of all that may go in the cell, within the limits of the run, and sends it to be dealt with. It looks
@@ -40,8 +40,8 @@ final class SelectPiece {
     /**
      * Selects, unless it was done before, or somebody else is at it.
      *
-     * @return whether something that would have been deleted stays, as a limit or other settings stopped the run; also when
-     *     that was found out before, by somebody who may have died before it was told
+     * @return whether something that would have been deleted stays, as a limit or other settings stopped the run; a limit also
+     *     when it was found before, by somebody who may have died before it was told
      */
     boolean select(LifecycleWork.Select piece) {
         if (planned(piece).isEmpty()) {
@@ -65,9 +65,11 @@ final class SelectPiece {
         return ports.runs().get(piece.run(), piece.startedAt()).filter(this::isPlanned);
     }
 
+    /** One that ended before anything was selected was given up, and that is told otherwise. */
     private static boolean isStopped(Run run) {
         return run.enforce()
-                && Set.of(Run.Phase.EVICTING, Run.Phase.DONE).contains(run.phase())
+                && (run.phase() == Run.Phase.EVICTING || run.phase() == Run.Phase.DONE)
+                && !run.counts().isEmpty()
                 && run.stopped().isPresent();
     }
 
@@ -84,7 +86,7 @@ final class SelectPiece {
         Limits limits = eviction.limits(run.reduced());
         Selection selection =
                 Selection.of(planned.offers, planned.totals, eviction.quotas(), limits, Limits.Spent.NOTHING);
-        List<LifecycleWork.Evict> work = work(run, selection.taken());
+        List<LifecycleWork.Evict> work = work(run, selection);
         ports.queue().send(work);
         long left = selection.left().stream()
                 .mapToLong(waiting -> waiting.offer().images())
@@ -141,11 +143,21 @@ final class SelectPiece {
         return all;
     }
 
-    private List<LifecycleWork.Evict> work(Run run, List<Offer> taken) {
+    private static LifecycleWork.Selected selected(Offer offer) {
+        return new LifecycleWork.Selected(
+                offer.first(),
+                offer.images(),
+                offer.reason().text(),
+                offer.quota().orElse(""));
+    }
+
+    private List<LifecycleWork.Evict> work(Run run, Selection selection) {
         Map<RepositoryName, List<Offer>> byRepository = new TreeMap<>();
-        taken.forEach(offer -> byRepository
-                .computeIfAbsent(offer.repository(), repository -> new ArrayList<>())
-                .add(offer));
+        selection
+                .taken()
+                .forEach(offer -> byRepository
+                        .computeIfAbsent(offer.repository(), repository -> new ArrayList<>())
+                        .add(offer));
         List<LifecycleWork.Evict> work = new ArrayList<>();
         byRepository.forEach((repository, offers) -> {
             int from = 0;
@@ -163,11 +175,10 @@ final class SelectPiece {
                         work.size(),
                         repository,
                         offers.subList(from, to).stream()
-                                .map(offer -> new LifecycleWork.Selected(
-                                        offer.first(),
-                                        offer.images(),
-                                        offer.reason().text(),
-                                        offer.quota().orElse("")))
+                                .flatMap(offer -> Stream.concat(
+                                        Stream.of(offer),
+                                        selection.alongWith().getOrDefault(offer, List.of()).stream()))
+                                .map(SelectPiece::selected)
                                 .toList()));
                 from = to;
             }

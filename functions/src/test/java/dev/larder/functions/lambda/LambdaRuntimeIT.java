@@ -158,6 +158,8 @@ class LambdaRuntimeIT {
         environment.put(EnvironmentVariables.EVENT_BUS, "default");
         environment.put(EnvironmentVariables.CELL, "111122223333/eu-central-1");
         environment.put(EnvironmentVariables.WARM_ORDERS_QUEUE_URL, aws.url() + "/111122223333/WarmOrders");
+        environment.put(
+                EnvironmentVariables.PULLS_DEAD_LETTERS_QUEUE_URL, aws.url() + "/111122223333/Pulls-DeadLetters");
         environment.put(EnvironmentVariables.LIFECYCLE_WORK_QUEUE_URL, aws.url() + "/111122223333/LifecycleWork");
         environment.put(
                 EnvironmentVariables.UPSTREAMS, "prefix=docker-hub; registry=docker-hub; credentials=docker-hub");

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,7 +58,78 @@ class SweepOverlapTest {
             try (World world = new World(new Shared(fastFirst))) {
                 Shared shared = (Shared) world.cell;
                 assertEquals(4L, shared.sweep(true, "r1").counts().get("evicted"));
-                assertEquals(Set.of("1"), world.pieces("r1"));
+                assertEquals(Set.of("2"), world.pieces("r1"));
+            }
+        }
+    }
+
+    @Example
+    void thePartGoesByItsRuleWhenSomethingSpeaksAgainstTheRest() {
+        for (boolean fastFirst : List.of(true, false)) {
+            try (World world = new World(new Shared(fastFirst))) {
+                Shared shared = (Shared) world.cell;
+                shared.objections.put(shared.byFast.digest(), new Objection(Guard.IN_USE, "seen"));
+                assertEquals(2L, shared.sweep(true, "r1").counts().get("evicted"));
+                assertEquals(Optional.empty(), shared.registry.cached(A));
+                assertEquals(
+                        Set.of(Optional.of("docker-hub/**")),
+                        shared.keptGroups.apply(B.repository()).keySet().stream()
+                                .map(KeptGroups.Name::quota)
+                                .collect(Collectors.toSet()),
+                        "the part did not stay");
+            }
+        }
+    }
+
+    @Example
+    void thePartGoesByItsRuleWhenTheRestIsPulledBetweenThePlanAndThePiece() {
+        for (boolean fastFirst : List.of(true, false)) {
+            try (World world = new World(new Shared(fastFirst))) {
+                Shared shared = (Shared) world.cell;
+                shared.start(true, "r1");
+                shared.carryOutUntilEviction(true);
+                shared.records.pulled(B, shared.clock.instant());
+                shared.carryOut(true);
+                assertEquals(Optional.empty(), shared.registry.cached(A));
+                assertTrue(shared.registry.cached(B).isPresent());
+            }
+        }
+    }
+
+    /** Of three, one by the rule and two for the quota, all that nothing speaks against goes, in whatever order their digests are. */
+    @Example
+    void ofWhatIsLeftTheLargestPartGoes() {
+        for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(0, 2, 1), List.of(2, 1, 0), List.of(1, 0, 2))) {
+            try (World world = new World(new SweepFixture() {})) {
+                SweepFixture cell = world.cell;
+                cell.deployed();
+                List<Tagged> images = Stream.of("a", "b", "c")
+                        .map(tag -> SweepFixture.image("docker-hub/library/app0:" + tag))
+                        .toList();
+                order.forEach(i -> cell.registry.publish(images.get(i), "linux/amd64"));
+                List<CachedManifest> indexes = images.stream()
+                        .map(image -> cell.registry.content(
+                                cell.registry.published(image).orElseThrow()))
+                        .toList();
+                // a and b share one with c
+                for (CachedManifest index : indexes.subList(0, 2)) {
+                    cell.registry.adopt(
+                            indexes.get(2), index.children().getFirst().digest());
+                }
+                images.forEach(cell.registry::get);
+                cell.clock.advance(Duration.ofDays(60));
+                for (Tagged image : List.of(images.get(0), images.get(2))) {
+                    cell.records.pulled(image, cell.clock.instant().minus(Duration.ofDays(5)));
+                }
+                cell.quotas = List.of(new Lifecycle.Quota("docker-hub/**", 1, Duration.ofDays(2)));
+                cell.objections.put(indexes.getFirst().digest(), new Objection(Guard.IN_USE, "seen"));
+                cell.sweep(true, "r1");
+                assertEquals(
+                        List.of(true, false, false),
+                        images.stream()
+                                .map(image -> cell.registry.cached(image).isPresent())
+                                .toList(),
+                        order::toString);
             }
         }
     }
