@@ -9,6 +9,7 @@ import dev.larder.functions.AwsClients;
 import dev.larder.functions.inuse.EcsInUse;
 import dev.larder.functions.inuse.LambdaInUse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** Which configuration and which of its cells a command is about. */
 final class CellOptions {
+    /** A person waits so long for all of ECS. */
+    private static final Duration LONGEST = Duration.ofHours(2);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -72,7 +76,7 @@ final class CellOptions {
                 AwsClients.sqs(),
                 AwsClients.ecr(),
                 hosts -> List.of(
-                        new EcsInUse(AwsClients.ecs(), hosts, InstantSource.system()),
+                        new EcsInUse(AwsClients.ecs(), hosts, LONGEST, InstantSource.system()),
                         new LambdaInUse(AwsClients.lambda(), hosts)),
                 local ? LocalClock.read(endpoint) : InstantSource.system());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,8 @@ final class Nesting {
     void add(Offer offer) {
         names.add(Name.of(offer));
         larger(offer)
-                .forEach(name ->
-                        parts.computeIfAbsent(name, any -> new HashSet<>()).add(offer));
+                .forEach(name -> parts.computeIfAbsent(name, any -> new LinkedHashSet<>())
+                        .add(offer));
     }
 
     void remove(Offer offer) {

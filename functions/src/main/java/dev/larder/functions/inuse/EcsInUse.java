@@ -20,14 +20,10 @@ public final class EcsInUse implements InUseSources {
             + " ecs:DescribeServices, ecs:DescribeServiceRevisions, ecs:ListTaskDefinitionFamilies,"
             + " ecs:ListTaskDefinitions and ecs:DescribeTaskDefinition";
 
-    /** A third of a function's time. */
-    private static final Duration AHEAD = Duration.ofMinutes(5);
-
-    private static final Duration WHOLLY = Duration.ofDays(1);
-
     private final EcsClient client;
     private final RegistryHosts hosts;
     private final TaskDefinitions definitions;
+    private final Duration most;
     private final InstantSource clock;
     private Optional<Reading> ahead = Optional.empty();
 
@@ -35,19 +31,21 @@ public final class EcsInUse implements InUseSources {
      * Takes what a reading needs.
      *
      * @param hosts this registry's
+     * @param most so long a reading may ask what task definitions name; the next one goes on then
      * @param clock tells how old an answer is
      */
-    public EcsInUse(EcsClient client, RegistryHosts hosts, InstantSource clock) {
+    public EcsInUse(EcsClient client, RegistryHosts hosts, Duration most, InstantSource clock) {
         this.client = client;
         this.hosts = hosts;
         this.definitions = new TaskDefinitions(client, clock);
+        this.most = most;
         this.clock = clock;
     }
 
     @Override
     public boolean readAhead() {
         try {
-            ahead = Optional.of(read(AHEAD));
+            ahead = Optional.of(read());
             return true;
         } catch (AskingTime.IsOver over) {
             return false;
@@ -61,9 +59,14 @@ public final class EcsInUse implements InUseSources {
     public List<InUse> now() {
         try {
             Reading reading =
-                    ahead.filter(read -> read.isFresh(clock.instant())).orElseGet(() -> read(WHOLLY));
+                    ahead.filter(read -> read.isFresh(clock.instant())).orElseGet(() -> read());
             ahead = Optional.empty();
             return List.of(InUse.of("ECS", reading.images()));
+        } catch (AskingTime.IsOver over) {
+            return List.of(InUse.unreadable(
+                    "ECS",
+                    "to ask what its task definitions name takes more than " + most.toMinutes()
+                            + " minutes; the next reading goes on"));
         } catch (RuntimeException e) {
             return List.of(InUse.unreadable("ECS", Unread.why(e, ACTIONS)));
         }
@@ -75,7 +78,7 @@ public final class EcsInUse implements InUseSources {
         }
     }
 
-    private Reading read(Duration most) {
+    private Reading read() {
         AskingTime time = new AskingTime(most, clock);
         Sighted sighted = new Sighted(hosts);
         EcsClusters clusters = new EcsClusters(client, definitions, sighted, time);

@@ -15,6 +15,9 @@ public final class InUseWiring {
     /** Within one piece that does not ask upstreams for long, and a little longer. */
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
+    /** A third of a function's time. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private InUseWiring() {}
 
     /** All of them: ECS, Lambda, and what clusters report. */
@@ -22,7 +25,8 @@ public final class InUseWiring {
         RegistryHosts hosts = hosts(environment);
         return remembering(
                 new AllInUse(List.of(
-                        new EcsInUse(AwsClients.ecs(), hosts, clock), new LambdaInUse(AwsClients.lambda(), hosts))),
+                        new EcsInUse(AwsClients.ecs(), hosts, LONGEST, clock),
+                        new LambdaInUse(AwsClients.lambda(), hosts))),
                 new ReportedInUse(new DynamoDbReportedLists(table, clock), clock),
                 clock);
     }

@@ -27,9 +27,13 @@ record Doomed(Group group, RepositoryPlan plan, Objections.Asked asked) {
 
     /** Whether it is of another, for the same reason, against which it was asked of at least as long a time what speaks. */
     boolean isPartOf(Doomed candidate) {
+        return group.reason() == candidate.group().reason() && isAskedAboutWith(candidate);
+    }
+
+    /** Whether with another one it was asked of at least as long a time what speaks against it. */
+    boolean isAskedAboutWith(Doomed candidate) {
         List<Manifest> all = candidate.group().manifests();
-        return group.reason() == candidate.group().reason()
-                && Set.copyOf(all).containsAll(group.manifests())
+        return Set.copyOf(all).containsAll(group.manifests())
                 && plan.unusedFor(group.manifests()).compareTo(candidate.plan().unusedFor(all)) <= 0;
     }
 

@@ -89,14 +89,14 @@ final class EvictPiece {
                 .byRules();
         List<RunLine> unfinished = unfinished(run, piece, plan);
         List<LifecycleWork.Selected> wanted = wanted(piece, unfinished);
-        List<Doomed> candidates = chosen(plan, Objections.Asked.NOTHING, wanted, List.of());
+        List<Doomed> candidates = largest(acceptable(plan, Objections.Asked.NOTHING, wanted, List.of()));
         Objections.Asked objections = objections(run, plan, candidates);
         // one that an objection splits may make room for another one, against which nobody asked what speaks
-        Map<Boolean, List<Doomed>> asked = chosen(plan, objections, wanted, candidates).stream()
-                .collect(Collectors.partitioningBy(
-                        going -> Staying.digests(candidates).containsAll(Staying.digests(List.of(going)))));
-        List<Doomed> doomed = asked.getOrDefault(true, List.of());
-        List<RunLine> lines = new ArrayList<>(Staying.lines(piece, plan, candidates, objections.against(), asked));
+        Map<Boolean, List<Doomed>> asked = acceptable(plan, objections, wanted, candidates).stream()
+                .collect(Collectors.partitioningBy(going -> candidates.stream().anyMatch(going::isAskedAboutWith)));
+        List<Doomed> doomed = largest(asked.getOrDefault(true, List.of()));
+        List<RunLine> lines = new ArrayList<>(Staying.lines(
+                piece, plan, candidates, objections.against(), doomed, asked.getOrDefault(false, List.of())));
         lines.addAll(doomed.stream()
                 .flatMap(going -> going.linesWithout(Set.of(), piece.batch()).stream())
                 .toList());
@@ -147,15 +147,13 @@ final class EvictPiece {
 
     /** What an index listed that is gone already goes for itself, for whatever reason; all of it together was selected. */
     private static List<LifecycleWork.Selected> wanted(LifecycleWork.Evict piece, List<RunLine> unfinished) {
-        int images =
-                piece.groups().stream().mapToInt(LifecycleWork.Selected::images).sum();
         List<LifecycleWork.Selected> wanted = new ArrayList<>(piece.groups());
         Set<Digest> firsts =
                 piece.groups().stream().map(LifecycleWork.Selected::first).collect(Collectors.toSet());
         unfinished.stream()
                 .map(RunLine::digest)
                 .filter(digest -> !firsts.contains(digest))
-                .forEach(digest -> wanted.add(new LifecycleWork.Selected(digest, images, "", "")));
+                .forEach(digest -> wanted.add(new LifecycleWork.Selected(digest, unfinished.size(), "", "")));
         return wanted;
     }
 
@@ -170,8 +168,12 @@ final class EvictPiece {
                 .toList();
     }
 
-    /** @param candidates against which it was asked what speaks: an objection to one of a group leaves others of it to go */
-    private List<Doomed> chosen(
+    /**
+     * What may go now of what was selected; of two that share something, both.
+     *
+     * @param candidates against which it was asked what speaks: an objection to one of a group leaves others of it to go
+     */
+    private List<Doomed> acceptable(
             RepositoryPlan plan, Objections.Asked asked, List<LifecycleWork.Selected> wanted, List<Doomed> candidates) {
         Map<Digest, List<Doomed>> byFirst = byFirst(plan, asked);
         List<Doomed> some = selected(byFirst, wanted);
@@ -182,7 +184,7 @@ final class EvictPiece {
                         .forEach(some::add);
             }
         }
-        return largest(some);
+        return some;
     }
 
     /** All that may go, by the rules and for each quota. */

@@ -46,9 +46,8 @@ public record LifecyclePorts(
      * then. It is sent, not failed: this is no try that counts towards the dead letters.
      */
     boolean isReady(LifecycleWork piece) {
-        boolean ready = inUse.readAhead()
-                // then the piece reads as far as it comes, and says what it could not read
-                || clock.instant().isAfter(piece.startedAt().plus(PATIENCE));
+        // in the end a piece goes on, and what could not be read keeps everything
+        boolean ready = clock.instant().isAfter(piece.startedAt().plus(PATIENCE)) || inUse.readAhead();
         if (!ready) {
             System.out.println("what is in use takes more than one piece's time to read; the reading goes on");
             queue.send(List.of(piece), READ_ON);

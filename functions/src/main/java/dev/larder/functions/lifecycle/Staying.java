@@ -29,18 +29,20 @@ final class Staying {
     /**
      * Lines for each manifest of the groups that were selected and are not to go after all.
      *
-     * @param asked what goes, and what an objection to another group only made what it is
+     * @param doomed what goes
+     * @param unaskedGroups what an objection to another group only made what it is
      */
     static List<RunLine> lines(
             LifecycleWork.Evict piece,
             RepositoryPlan plan,
             List<Doomed> candidates,
             Map<Digest, Objection> objections,
-            Map<Boolean, List<Doomed>> asked) {
-        Set<Digest> going = digests(asked.getOrDefault(true, List.of()));
-        Set<Digest> unasked = digests(asked.getOrDefault(false, List.of()));
+            List<Doomed> doomed,
+            List<Doomed> unaskedGroups) {
+        Set<Digest> going = digests(doomed);
+        Set<Digest> unasked = digests(unaskedGroups);
         Map<Digest, Doomed> byFirst = candidates.stream()
-                .collect(Collectors.toMap(doomed -> doomed.group().first(), doomed -> doomed));
+                .collect(Collectors.toMap(each -> each.group().first(), each -> each));
         Map<RepositoryPlan, RepositoryPlan> objected = new HashMap<>();
         Map<Digest, RunLine> lines = new LinkedHashMap<>();
         for (LifecycleWork.Selected selected : piece.groups()) {

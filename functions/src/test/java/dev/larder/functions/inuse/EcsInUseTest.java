@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 class EcsInUseTest {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-26T10:00:00Z"));
     private final Families ecs = new Families();
-    private final EcsInUse inUse = new EcsInUse(ecs, RegistryHosts.of("111122223333/eu-central-1", Set.of()), clock);
+    private final EcsInUse inUse =
+            new EcsInUse(ecs, RegistryHosts.of("111122223333/eu-central-1", Set.of()), Duration.ofMinutes(5), clock);
 
     @Test
     void whatWasReadAheadIsTheAnswerThatIsAskedForRightAfterItAndNoLaterOne() {
@@ -53,6 +54,16 @@ class EcsInUseTest {
         assertEquals(3, ecs.described.size());
         assertTrue(inUse.readAhead());
         assertEquals(4, ecs.described.size(), "each once");
+        assertEquals(4, inUse.now().getFirst().images().size());
+    }
+
+    @Test
+    void aReadingThatNobodyBeganAheadIsOverAfterFiveMinutesAsWell() {
+        ecs.describing = Duration.ofMinutes(2);
+        assertEquals(
+                Optional.of(
+                        "to ask what its task definitions name takes more than 5 minutes; the next reading goes on"),
+                inUse.now().getFirst().unreadable());
         assertEquals(4, inUse.now().getFirst().images().size());
     }
 

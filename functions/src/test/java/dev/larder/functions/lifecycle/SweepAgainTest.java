@@ -76,6 +76,18 @@ class SweepAgainTest extends SweepFixture {
     }
 
     @Test
+    void aSweepThatHasWaitedForHoursGoesOn() {
+        pulledThrough(OLD);
+        clock.advance(Duration.ofDays(31));
+        start(true, "r1");
+        unreadParts = 1_000_000;
+        worker(true).carryOut(queue.removeFirst(), new Metrics("LifecycleWorker", line -> {}));
+        clock.advance(Duration.ofHours(4));
+        carryOut(true);
+        assertEquals(Map.of("evicted", 3L), runs.all().findFirst().orElseThrow().counts());
+    }
+
+    @Test
     void aRunThatIsOverWaitsForNoReading() {
         pulledThrough(OLD);
         clock.advance(Duration.ofDays(31));

@@ -129,7 +129,7 @@ class InUseTest {
     }
 
     private static EcsInUse inEcs(EcsClient ecs, RegistryHosts hosts) {
-        return new EcsInUse(ecs, hosts, InstantSource.system());
+        return new EcsInUse(ecs, hosts, Duration.ofMinutes(5), InstantSource.system());
     }
 
     private Map<String, String> inLambda() {
