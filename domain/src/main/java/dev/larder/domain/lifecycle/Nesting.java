@@ -38,6 +38,9 @@ final class Nesting {
     }
 
     void add(Offer offer) {
+        if (covering(offer.repository()).isEmpty()) {
+            return;
+        }
         names.add(Name.of(offer));
         larger(offer)
                 .forEach(name -> parts.computeIfAbsent(name, any -> new LinkedHashSet<>())
@@ -78,6 +81,9 @@ final class Nesting {
 
     /** Those that it holds; of two of which one holds the other, the larger. */
     Collection<Offer> heldBy(Offer offer) {
+        if (offer.quota().isEmpty()) {
+            return List.of();
+        }
         Set<Offer> all = parts.getOrDefault(Name.of(offer), Set.of());
         if (all.size() < 2) {
             return List.copyOf(all);

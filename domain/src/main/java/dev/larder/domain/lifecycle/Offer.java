@@ -92,6 +92,9 @@ public record Offer(
 
     /** The same as a part of the groups of this name, by what the quotas match that let these go. */
     public Offer within(Map<String, Digest> larger) {
+        if (larger.isEmpty()) {
+            return this;
+        }
         Map<String, Digest> others = new HashMap<>(larger);
         others.values().removeIf(first::equals);
         return new Offer(repository, first, images, tops, bytes, lastUse, value, reason, rule, keptAt, others);
@@ -109,6 +112,9 @@ public record Offer(
 
     /** What is left of it without some parts. */
     Offer without(Collection<Offer> parts) {
+        if (parts.isEmpty()) {
+            return this;
+        }
         int lessImages = 0;
         int lessTops = 0;
         long lessBytes = 0;

@@ -76,12 +76,14 @@ final class PlannedJson {
                 new Value(number(fields, "value").doubleValue()),
                 Reason.valueOf(text(fields, "reason")),
                 text(fields, "rule"));
-        Map<String, Digest> within = new HashMap<>();
-        if (fields.get("within") instanceof Map<?, ?> larger) {
-            larger.forEach((quota, first) -> within.put(String.valueOf(quota), new Digest(String.valueOf(first))));
-        }
-        Offer placed = offer.within(within);
+        Offer placed = fields.get("within") instanceof Map<?, ?> larger ? offer.within(names(larger)) : offer;
         return fields.get("keptAt") instanceof String at ? placed.kept(Instant.parse(at)) : placed;
+    }
+
+    private static Map<String, Digest> names(Map<?, ?> larger) {
+        Map<String, Digest> names = new HashMap<>();
+        larger.forEach((quota, first) -> names.put(String.valueOf(quota), new Digest(String.valueOf(first))));
+        return names;
     }
 
     /** The objects in a list. */

@@ -94,13 +94,20 @@ public record PlannedRepository(RepositoryName repository, Totals totals, Map<St
     private static Stream<Offer> offers(
             List<Group> groups, Map<KeptGroups.Name, Instant> stayed, List<Larger> underQuotas) {
         return groups.stream().map(group -> {
-            Map<String, Digest> within = new HashMap<>();
-            underQuotas.forEach(under -> Optional.ofNullable(under.names().get(group.first()))
-                    .ifPresent(first -> within.put(under.quota(), first)));
-            Offer offer = Offer.of(group).within(within);
-            Instant at = stayed.get(KeptGroups.Name.of(group));
+            Offer offer = Offer.of(group).within(within(group, underQuotas));
+            Instant at = stayed.isEmpty() ? null : stayed.get(KeptGroups.Name.of(group));
             return at == null ? offer : offer.kept(at);
         });
+    }
+
+    private static Map<String, Digest> within(Group group, List<Larger> underQuotas) {
+        if (underQuotas.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Digest> within = new HashMap<>();
+        underQuotas.forEach(under -> Optional.ofNullable(under.names().get(group.first()))
+                .ifPresent(first -> within.put(under.quota(), first)));
+        return within;
     }
 
     /**
