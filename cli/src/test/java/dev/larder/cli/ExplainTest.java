@@ -9,7 +9,6 @@ import dev.larder.events.image.Digest;
 import dev.larder.events.image.RepositoryName;
 import dev.larder.events.image.Tag;
 import dev.larder.functions.lifecycle.KeptGroups;
-import dev.larder.functions.lifecycle.Run;
 import dev.larder.functions.lifecycle.RunLine;
 import dev.larder.functions.lifecycle.Tombstone;
 import dev.larder.functions.objections.DynamoDbUpstreamAnswers;
@@ -107,36 +106,44 @@ class ExplainTest extends LifecycleCell {
                         Map.of(new Digest("sha256:" + "1".repeat(64)), new UpstreamAnswers.Answer(held, at(at))));
     }
 
-    @Test
-    void whatWentIsExplainedByItsTombstoneAndTheRunThatTookIt() {
-        RepositoryName repository = new RepositoryName("quay/app/web");
-        Digest digest = new Digest("sha256:" + "9".repeat(64));
+    /** The last run's tombstone of an image of {@code quay/app/web}. */
+    private void bury(Digest digest, List<Tag> tags, List<String> evidence) {
         cell.operated
                 .tombstones()
                 .put(List.of(new Tombstone(
-                        repository,
+                        new RepositoryName("quay/app/web"),
                         digest,
-                        List.of(new Tag("gone")),
+                        tags,
                         List.of(),
                         OptionalLong.of(GB),
                         at("-PT1H"),
                         "not pulled",
-                        List.of("rule **: not pulled for 30 d"),
+                        evidence,
                         "last")));
-        Run run = cell.operated.runs().last().orElseThrow();
+    }
+
+    /** The last run's line of an image of {@code quay/app/web}. */
+    private void tell(Digest digest, List<Tag> tags, RunLine.Outcome outcome, List<String> evidence) {
         cell.operated
                 .runs()
                 .add(
-                        run,
+                        cell.operated.runs().last().orElseThrow(),
                         List.of(new RunLine(
-                                repository,
+                                new RepositoryName("quay/app/web"),
                                 digest,
-                                List.of(new Tag("gone")),
+                                tags,
                                 OptionalLong.of(GB),
                                 0,
-                                RunLine.Outcome.EVICTED,
+                                outcome,
                                 "not pulled",
-                                List.of("rule **: not pulled for 30 d"))));
+                                evidence)));
+    }
+
+    @Test
+    void whatWentIsExplainedByItsTombstoneAndTheRunThatTookIt() {
+        Digest digest = new Digest("sha256:" + "9".repeat(64));
+        bury(digest, List.of(new Tag("gone")), List.of("rule **: not pulled for 30 d"));
+        tell(digest, List.of(new Tag("gone")), RunLine.Outcome.EVICTED, List.of("rule **: not pulled for 30 d"));
         String expected = """
                 quay/app/web@sha256:9999999999999999999999999999999999999999999999999999999999999999
                 it is not in the cache
@@ -153,34 +160,10 @@ class ExplainTest extends LifecycleCell {
 
     @Test
     void whatARunThatWasGivenUpWasAboutToEvictIsNotSaidToBeBack() {
-        RepositoryName repository = new RepositoryName("quay/app/web");
         Digest digest = new Digest("sha256:" + "1".repeat(64));
-        cell.operated
-                .tombstones()
-                .put(List.of(new Tombstone(
-                        repository,
-                        digest,
-                        List.of(new Tag("old")),
-                        List.of(),
-                        OptionalLong.of(GB),
-                        at("-PT1H"),
-                        "not pulled",
-                        List.of(),
-                        "last")));
+        bury(digest, List.of(new Tag("old")), List.of());
         assertTrue(explained("quay/app/web:old").contains("evicted 2026-11-24T09:20:00Z (1 h ago) by the run last"));
-        cell.operated
-                .runs()
-                .add(
-                        cell.operated.runs().last().orElseThrow(),
-                        List.of(new RunLine(
-                                repository,
-                                digest,
-                                List.of(new Tag("old")),
-                                OptionalLong.of(GB),
-                                0,
-                                RunLine.Outcome.EVICT,
-                                "not pulled",
-                                List.of())));
+        tell(digest, List.of(new Tag("old")), RunLine.Outcome.EVICT, List.of());
         String text = explained("quay/app/web:old");
         assertTrue(
                 text.contains(
@@ -221,18 +204,7 @@ class ExplainTest extends LifecycleCell {
     void ofWhatHadNoTagItIsNotPromisedThatItComesBack() {
         RepositoryName repository = new RepositoryName("quay/app/web");
         Digest digest = new Digest("sha256:" + "9".repeat(64));
-        cell.operated
-                .tombstones()
-                .put(List.of(new Tombstone(
-                        repository,
-                        digest,
-                        List.of(),
-                        List.of(),
-                        OptionalLong.of(GB),
-                        at("-PT1H"),
-                        "not pulled",
-                        List.of(),
-                        "last")));
+        bury(digest, List.of(), List.of());
         String text = explained(repository + "@" + digest);
         assertTrue(text.contains("undo " + repository + "@" + digest + " orders it again, and says whether"), text);
     }
